@@ -1,0 +1,1 @@
+"""shida: the newsroom behind a Top Ten."""
