@@ -366,6 +366,8 @@ def parse_date(text: str, anchor: str | None = None) -> str | None:
     elif (match := _RFC.match(text)) and match[2].lower() in _ENGLISH:
         day = iso(int(match[3]), _ENGLISH[match[2].lower()], int(match[1]))
         clock = match[4].rjust(5, "0") + _offset(match[5] or "GMT")
+    elif match := re.match(r"\s*(\d{4})\s*\Z", text, re.ASCII):
+        return iso(int(match[1]))
     elif found := find_dates(text, anchor):
         day, clock = found[0].value, found[0].time
     else:
