@@ -1,0 +1,60 @@
+"""The whole program in one list: what happens to a page, left to right. Start reading here.
+
+    collect → restore → read → know → group → rank → edition → publish
+
+`collect` brings pages into the newsroom; the stages below are what `shida run` does with them; `rank` and all that
+follows answer questions about what they made. A stage is a pure function of records and pack; the loop that calls it
+(`shida.run`) knows about processes, the ledger and the database, and the stage does not.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from shida import group as group_room
+from shida import know as know_room
+from shida import read as read_room
+from shida import restore as restore_room
+from shida.group import group
+from shida.know import know
+from shida.pack import Pack
+from shida.read import page_text, read
+from shida.records import Dropped
+from shida.restore import restore
+from shida.run import PageStage, PageWork, StoryStage
+
+
+def restore_page(work: PageWork, pack: Pack) -> PageWork:
+    """Page → its text, decoded and put back; or Dropped where there is no text in it."""
+    text = page_text(work.page)
+    if isinstance(text, Dropped):
+        return msgspec.structs.replace(work, articles=(), dropped=text)
+    return msgspec.structs.replace(work, restored=restore(text.text, pack))
+
+
+def read_page(work: PageWork, pack: Pack) -> PageWork:
+    """Page and its restored text → the articles in it; or Dropped where there is none."""
+    if work.restored is None:
+        raise ValueError("read_page comes after restore_page")
+    articles = read(work.page, work.restored, pack, today=work.today)
+    if isinstance(articles, Dropped):
+        return msgspec.structs.replace(work, articles=(), dropped=articles)
+    return msgspec.structs.replace(work, articles=articles)
+
+
+def know_page(work: PageWork, pack: Pack) -> PageWork:
+    """The page's articles → the facts their sentences state."""
+    facts = tuple((article.id, know(article, pack)) for article in work.articles or ())
+    return msgspec.structs.replace(work, facts=facts)
+
+
+RESTORE = PageStage("restore", restore_room.STAGE_VERSION, restore_room.SECTIONS, restore_page)
+READ = PageStage("read", read_room.STAGE_VERSION, read_room.SECTIONS, read_page)
+KNOW = PageStage("know", know_room.STAGE_VERSION, know_room.SECTIONS, know_page)
+
+PAGE_STAGES = ((RESTORE, READ), (KNOW,))
+"""Groups of page stages; what the last stage of a group makes is kept in the newsroom."""
+
+GROUP = StoryStage("group", group_room.STAGE_VERSION, group_room.SECTIONS, group)
+
+STAGES = (RESTORE, READ, KNOW, GROUP)

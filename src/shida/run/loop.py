@@ -1,0 +1,145 @@
+"""Run the stages over what is new, keep what they make, and mark the ledger."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from shida.pack import Pack
+from shida.records import Article, Dropped, Story
+from shida.run.report import RunReport, StageReport
+from shida.run.stages import PageStage, PageWork, StoryStage, keys
+from shida.run.workers import Done, do_pages, worker_count
+from shida.store import Newsroom, PageOutcome
+
+CHUNK = 64
+"""Pages handed to a worker at a time, and kept in one transaction."""
+
+FEW = 128
+"""Up to this many pages, starting workers takes longer than the work."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with stage group, done and total."""
+
+
+def run(
+    newsroom: Newsroom,
+    page_stages: Sequence[Sequence[PageStage]],
+    story_stage: StoryStage,
+    pack: Pack,
+    *,
+    today: str,
+    workers: int = 0,
+    progress: Progress | None = None,
+) -> RunReport:
+    """Bring the newsroom up to date; `today` (ISO day) is what a page's "today" and its future are measured by.
+
+    `page_stages` are groups of stages: what a group's last stage makes is kept, so a later group can be done anew
+    without the earlier. A run that was cut off is taken up first. Raises NewsroomBusy where another run is going on.
+    """
+    with newsroom.hold():
+        total = RunReport(None, [])
+        while (report := _run_once(newsroom, page_stages, story_stage, pack, today, workers, progress)) is not None:
+            total = report if total.number is None else _summed(total, report)
+        return total
+
+
+def _run_once(
+    newsroom: Newsroom,
+    page_stages: Sequence[Sequence[PageStage]],
+    story_stage: StoryStage,
+    pack: Pack,
+    today: str,
+    workers: int,
+    progress: Progress | None,
+) -> RunReport | None:
+    stage_keys = keys([stage for group in page_stages for stage in group], pack)
+    current = newsroom.begin_run(today)
+    if current is None:
+        if not any(newsroom.pages_to_do(group[-1].name, stage_keys[group[-1].name]) for group in page_stages):
+            return None
+        current = newsroom.begin_rework(today)
+    reports = {stage.name: StageReport(stage.name) for group in page_stages for stage in group}
+    for number, group in enumerate(page_stages):
+        due = newsroom.pages_to_do(group[-1].name, stage_keys[group[-1].name])
+        if not due:
+            continue
+        stages = [stage for later in page_stages[number:] for stage in later]
+        work = _work(newsroom, due, current.day, read=number > 0)
+        few = len(due) <= FEW
+        chunks = do_pages(_chunks(work), stages, pack, workers=1 if few else worker_count(workers))
+        finished = 0
+        for chunk in chunks:
+            newsroom.save_outcomes([_outcome(done, stages, stage_keys, read=number > 0) for done in chunk])
+            _count(chunk, stages, reports)
+            finished += len(chunk)
+            if progress is not None:
+                progress(" · ".join(stage.name for stage in stages), finished, len(due))
+    began = time.perf_counter()
+    articles = newsroom.articles_without_story()
+    stories: tuple[Story, ...] = ()
+    if articles:
+        if progress is not None:
+            progress(story_stage.name, 0, len(articles))
+        stories = story_stage.work(articles, pack, known=_known(newsroom))
+        if progress is not None:
+            progress(story_stage.name, len(articles), len(articles))
+    newsroom.save_run(current, stories)
+    story_report = StageReport(story_stage.name, len(articles), len(stories), time.perf_counter() - began)
+    return RunReport(current.number, [*reports.values(), story_report])
+
+
+def _work(newsroom: Newsroom, page_ids: Sequence[str], day: str, *, read: bool) -> Iterator[PageWork]:
+    """The pages as work; with what was read from them where reading is not to be done again."""
+    for page in newsroom.pages(page_ids):
+        articles = tuple(newsroom.articles_of_page(page.id)) if read else None
+        yield PageWork(page=page, today=day, articles=articles)
+
+
+def _outcome(done: Done, stages: Sequence[PageStage], stage_keys: dict[str, str], *, read: bool) -> PageOutcome:
+    work = done.work
+    return PageOutcome(
+        page=work.page.id,
+        articles=None if read else work.articles or (),
+        facts=work.facts,
+        dropped=(work.dropped,) if isinstance(work.dropped, Dropped) else (),
+        keys={stage.name: stage_keys[stage.name] for stage in stages},
+    )
+
+
+def _count(chunk: Sequence[Done], stages: Sequence[PageStage], reports: dict[str, StageReport]) -> None:
+    for done in chunk:
+        for name, seconds in done.seconds:
+            reports[name].taken += 1
+            reports[name].seconds += seconds
+        refused = done.work.dropped
+        for name, _ in done.seconds:
+            reports[name].given += refused is None or name != refused.stage
+        if refused is not None:
+            reports[refused.stage].dropped[refused.reason] += 1
+
+
+def _known(newsroom: Newsroom) -> list[tuple[Story, list[Article]]]:
+    """All stories with their articles, for the stage that adds to them."""
+    stories = list(newsroom.stories())
+    if not stories:
+        return []
+    articles = {article.id: article for article in newsroom.articles()}
+    return [(story, [articles[m.article] for m in story.members if m.article in articles]) for story in stories]
+
+
+def _chunks(work: Iterable[PageWork]) -> Iterator[list[PageWork]]:
+    source = iter(work)
+    while chunk := list(islice(source, CHUNK)):
+        yield chunk
+
+
+def _summed(first: RunReport, second: RunReport) -> RunReport:
+    """Two runs in a row (one that was cut off, then the new pages) as one report."""
+    for mine, theirs in zip(first.stages, second.stages, strict=True):
+        mine.taken += theirs.taken
+        mine.given += theirs.given
+        mine.seconds += theirs.seconds
+        mine.dropped.update(theirs.dropped)
+    return RunReport(second.number, first.stages)

@@ -1,0 +1,65 @@
+"""What a stage is to the loop: a name, a version, the pack sections it reads, and a pure function."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from shida.pack import Pack
+from shida.records import Article, Dropped, Fact, Page, Record, Restored, Story
+
+
+class PageWork(Record, frozen=True, kw_only=True):
+    """A page on its way through the page stages; each stage gives a new one with its part filled in."""
+
+    page: Page
+    today: str
+    restored: Restored | None = None
+    articles: tuple[Article, ...] | None = None
+    facts: tuple[tuple[str, tuple[Fact, ...]], ...] = ()
+    dropped: Dropped | None = None
+    """Set by the stage that refused the page; no later stage sees it."""
+
+
+@dataclass(frozen=True)
+class PageStage:
+    """A stage that needs one page only, so pages may be done in any order and by any worker."""
+
+    name: str
+    version: str
+    sections: tuple[str, ...]
+    """Pack sections the stage reads; a change in one of them makes its pages due again."""
+    work: Callable[[PageWork, Pack], PageWork]
+    """Importable by name: workers are other processes."""
+
+
+class Group(Protocol):
+    """The function behind a StoryStage."""
+
+    def __call__(
+        self, articles: Sequence[Article], pack: Pack, *, known: Sequence[tuple[Story, Sequence[Article]]]
+    ) -> tuple[Story, ...]:
+        """Stories that are new or changed."""
+
+
+@dataclass(frozen=True)
+class StoryStage:
+    """The stage that sees all new articles of a run at once."""
+
+    name: str
+    version: str
+    sections: tuple[str, ...]
+    work: Group
+
+
+def keys(stages: Sequence[PageStage], pack: Pack) -> dict[str, str]:
+    """Stage → the ledger's key: its version, its pack sections, and the key of the stage before it."""
+    found: dict[str, str] = {}
+    before = ""
+    for stage in stages:
+        text = f"{before} {stage.name} {stage.version} {pack.digest(*stage.sections)}"
+        before = hashlib.sha256(text.encode()).hexdigest()[:16]
+        found[stage.name] = before
+    return found

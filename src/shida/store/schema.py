@@ -1,0 +1,100 @@
+"""The tables. A record is kept whole as JSON; columns beside it are only what questions ask by."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+page = Table(
+    "page",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("url", Text),
+    Column("source", Text),
+    Column("media_type", String),
+    Column("charset", String),
+    Column("fetched", String),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # zstd of the bytes as they came
+    Column("run", Integer),  # the run that took it; null: waiting
+    Index("page_run", "run"),
+)
+
+article = Table(
+    "article",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("page", String, primary_key=True),  # several pages with one id are revisions of one article
+    Column("current", Boolean, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("published", String),
+    Column("rank", String, nullable=False),  # decides which revision is current: the greatest
+    Column("record", LargeBinary, nullable=False),
+    Index("article_page", "page"),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("article", String, primary_key=True),
+    Column("page", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Index("fact_page", "page"),
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("first", String),
+    Column("last", String),
+    Column("record", LargeBinary, nullable=False),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("article", String, primary_key=True),  # an article is in exactly one story
+    Column("story", String, nullable=False),
+    Index("member_story", "story"),
+)
+
+edition = Table(
+    "edition",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),  # every version stays
+    Column("state", String, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+)
+
+dropped = Table(
+    "dropped",
+    metadata,
+    Column("stage", String, primary_key=True),
+    Column("record", String, primary_key=True),
+    Column("reason", String, primary_key=True),
+    Column("detail", Text, nullable=False),
+    Column("page", String),  # set where a page's stage refused it, so that reading it anew takes the refusal back
+    Index("dropped_page", "page"),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("record", String, primary_key=True),
+    Column("stage", String, primary_key=True),
+    Column("key", String, nullable=False),  # stage version and pack digest it was done with
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("day", String, nullable=False),  # what "today" was for it
+    Column("done", Boolean, nullable=False),
+)
