@@ -2,8 +2,62 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import msgspec
+
 from shida.pack.sections import Section
+
+Part = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+
+class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words in a title that tell something about it, and how much."""
+
+    name: str
+    value: Part = 1.0
+    words: tuple[str, ...] = ()
+    """One of these must stand in the title."""
+    needs: tuple[str, ...] = ()
+    """And one of these."""
+    unless: tuple[str, ...] = ()
+    """And none of these."""
+    starts: tuple[str, ...] = ()
+    """A title that starts so has the cue, whatever else it says."""
+
+
+class ListRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One list: who may stand in it, how its score is made, and what its editors will not print twice."""
+
+    name: str
+    field: str | None = None
+    weights: dict[str, float] = {}
+    """Signal → weight; the score is the sum of weight × value. A negative weight takes away."""
+    acts: dict[str, float] = {}
+    """Kind of act → its value on this list, where it is not the one of `[[acts]]`."""
+    caps: dict[str, int] = {}
+    """Kind of act → how many entries of that kind the first ten may hold; the rest of the list in proportion."""
+    floor: float = 0.0
+    """A story that scores less does not enter; its place stays empty."""
+    likeness: Part = 0.6
+    """From this cosine of their titles on, two stories are one thread and the weaker is folded into the stronger."""
+    diversity: Part = 0.5
+    """How much of its score a story loses for being like one that is in already."""
 
 
 class Ranking(Section, frozen=True, kw_only=True):
     """`ranking.toml`. Lists: formulas, weights, fixtures and filler."""
+
+    acts: tuple[Cue, ...] = ()
+    """What was done or happened; the value is how weighty it is."""
+    authorities: tuple[Cue, ...] = ()
+    """Who acted."""
+    consequences: tuple[Cue, ...] = ()
+    """What followed from it, for how many."""
+    reactions: tuple[Cue, ...] = ()
+    """Titles that tell of the answer to something."""
+    fixtures: tuple[Cue, ...] = ()
+    """What comes back every year, month or week; the value is how much of it is routine."""
+    fillers: tuple[Cue, ...] = ()
+    """What fills a programme; the value is how much of a title's weight is lost."""
+    ranked_lists: tuple[ListRule, ...] = ()

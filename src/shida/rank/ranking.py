@@ -1,0 +1,159 @@
+"""Stories → Ranking: what the machine proposes for a period and field, with reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from shida.errors import SettingsError
+from shida.pack import Pack
+from shida.pack.ranking import ListRule
+from shida.rank.choosing import Choice, choose
+from shida.rank.cues import reader_of
+from shida.rank.likeness import EarlierYears, vectors
+from shida.rank.signals import SIGNALS, Context, Signal, strongest_act
+from shida.rank.views import View, view_of
+from shida.records import Document, Entry, Fact, Period, Ranking, Reason, Story
+
+STAGE_VERSION: Final = 1
+SECTIONS: Final = ("ranking", "fields")
+
+SHORT_LIST: Final = 300
+"""Stories that are compared with each other and with earlier years; the rest is too far behind to matter."""
+
+
+def rank(
+    stories: Sequence[Story],
+    facts: Sequence[Fact],
+    pack: Pack,
+    period: Period,
+    *,
+    as_of: str,
+    field: str | None = None,
+    list_name: str | None = None,
+    limit: int = 10,
+) -> Ranking:
+    """The `limit` stories that mattered most in `period`, as known on the day `as_of` (that day included).
+
+    `field` keeps to the stories of one field; `list_name` picks a formula of the pack (the field's own where left out).
+    Raises SettingsError where the pack has no such field or list.
+
+    >>> from shida.pack import load_packs
+    >>> from shida.records import Member
+    >>> from shida.text.periods import parse_period
+    >>> story = Story(id="s-1", title="某大桥建成通车", members=(
+    ...     Member(article="a-1", title="某大桥建成通车", published="2024-03-01"),))
+    >>> ranking = rank([story], [], load_packs(("quality", "general")), parse_period("2024"), as_of="2024-12-31")
+    >>> [(entry.rank, entry.title) for entry in ranking.entries]
+    [(1, '某大桥建成通车')]
+    """
+    rule = list_rule(pack, field, list_name)
+    field = field or rule.field
+    reader = reader_of(pack)
+    views = [view for story in stories if (view := view_of(story, reader, period, as_of))]
+    if field is not None:
+        views = [view for view in views if field in view.fields]
+    documents = _documents(facts, views, as_of)
+    scored = _scored(views, documents, rule)
+    short = scored[: max(SHORT_LIST, limit * 3)]
+    earlier = EarlierYears(stories, period.first, as_of) if rule.weights.get("novelty") else None
+    scored = sorted(
+        (_score(view, documents, rule, earlier.likest(view) if earlier else None) for _, view, _ in short), key=_order
+    )
+    kinds = [strongest_act(view, rule)[0] for _, view, _ in scored]
+    likes = vectors([[member.title for member in view.members] for _, view, _ in scored])
+    taken, outside = choose([score for score, _, _ in scored], kinds, likes, rule, limit)
+    entries = [_entry(place, choice, scored, rule) for place, choice in enumerate(taken, 1)]
+    return Ranking(
+        period=period,
+        field=field,
+        list=rule.name,
+        as_of=as_of,
+        entries=tuple(entries),
+        considered=len(views),
+        formula=formula(rule),
+        next=_entry(len(taken) + 1, outside, scored, rule) if outside else None,
+    )
+
+
+def list_rule(pack: Pack, field: str | None, list_name: str | None) -> ListRule:
+    """The formula called `list_name`, or that of `field`, or that of all fields together."""
+    rules = pack.ranking.ranked_lists
+    known_fields = {rule.name for rule in pack.fields.fields}
+    if field is not None and field not in known_fields:
+        raise SettingsError(f"field {field!r}: the packs know {'、'.join(sorted(known_fields))}. Give one of them.")
+    for rule in rules:
+        if (rule.name == list_name) if list_name is not None else (rule.field == field):
+            return rule
+    names = "、".join(rule.name for rule in rules)
+    raise SettingsError(f"list {list_name or field!r}: the packs have {names}. Give one of them.")
+
+
+def formula(rule: ListRule) -> str:
+    """The formula of a list, readable.
+
+    >>> formula(ListRule(name="甲", weights={"size": 1.0, "routine": -1.5}, floor=0.5))
+    'score = 1 × size − 1.5 × routine; floor 0.5'
+    """
+    parts = [
+        f"{'−' if weight < 0 else '+'} {abs(weight):g} × {name}" for name, weight in rule.weights.items() if weight
+    ]
+    return f"score = {' '.join(parts).removeprefix('+ ')}; floor {rule.floor:g}"
+
+
+_Scored = tuple[float, View, list[tuple[str, float, Signal]]]
+
+
+def _score(
+    view: View, documents: dict[str, list[Document]], rule: ListRule, earlier: tuple[float, str] | None
+) -> _Scored:
+    context = Context(rule=rule, documents=documents.get(view.story, ()), earlier=earlier)
+    signals = [(name, weight, SIGNALS[name](view, context)) for name, weight in rule.weights.items()]
+    return round(sum(weight * signal.value for _, weight, signal in signals), 6), view, signals
+
+
+def _scored(views: Sequence[View], documents: dict[str, list[Document]], rule: ListRule) -> list[_Scored]:
+    """All stories by score, without a look at earlier years."""
+    return sorted((_score(view, documents, rule, None) for view in views), key=_order)
+
+
+def _order(scored: _Scored) -> tuple[float, str, str]:
+    score, view, _ = scored
+    return -score, view.days[0], view.story
+
+
+def _documents(facts: Sequence[Fact], views: Sequence[View], as_of: str) -> dict[str, list[Document]]:
+    """Documents by the story whose known articles state them."""
+    story_of = {member.article: view.story for view in views for member in view.members}
+    found: defaultdict[str, list[Document]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact, Document) and (fact.reported or "") <= f"{as_of[:10]}T99":
+            for story in sorted({story_of[e.article] for e in fact.evidence if e.article in story_of}):
+                found[story].append(fact)
+    return found
+
+
+def _entry(place: int, choice: Choice, scored: Sequence[_Scored], rule: ListRule) -> Entry:
+    _, view, signals = scored[choice.index]
+    reasons = [
+        Reason(signal=name, value=round(signal.value, 4), weight=weight, sentence=signal.sentence)
+        for name, weight, signal in signals
+        if signal.value
+    ]
+    reasons.sort(key=lambda reason: -abs(reason.value * reason.weight))
+    if choice.lost and choice.like is not None:
+        sentence = f"与已入选的“{scored[choice.like][1].title[:20]}”相近，减分"
+        reasons.append(Reason(signal="likeness", value=round(choice.lost, 4), weight=-1.0, sentence=sentence))
+    if choice.folded:
+        titles = "；".join(scored[index][1].title[:20] for index in choice.folded[:3])
+        sentence = f"同一主题的另{len(choice.folded)}件并入此条：{titles}"
+        reasons.append(Reason(signal="folded", value=float(len(choice.folded)), weight=0.0, sentence=sentence))
+    return Entry(
+        rank=place,
+        story=view.story,
+        title=view.title,
+        score=round(choice.score, 4),
+        articles=tuple(member.article for member in view.members),
+        reasons=tuple(reasons),
+    )

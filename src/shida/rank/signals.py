@@ -1,0 +1,180 @@
+"""View → Signal: one function a signal, each a number from 0 to 1 and a Chinese sentence with the numbers behind it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from math import log2
+from typing import Final
+
+import msgspec
+
+from shida.pack.ranking import ListRule
+from shida.rank.views import View
+from shida.records import Document
+
+ENOUGH_ARTICLES: Final = 64
+"""Articles from which a story is as large as it can be for a score; the scale is logarithmic."""
+ENOUGH_DAYS: Final = 64
+ENOUGH_SOURCES: Final = 16
+ENOUGH_A_DAY: Final = 8
+FRONT: Final = 5
+"""Places of a programme or page that count as its front."""
+
+
+class Signal(msgspec.Struct, frozen=True):
+    """A number and the sentence that says where it comes from."""
+
+    value: float
+    sentence: str
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What signals may ask besides the story: the list, the documents of the story, likeness to earlier years."""
+
+    rule: ListRule
+    documents: Sequence[Document] = ()
+    earlier: tuple[float, str] | None = None
+    """Likeness to the likest story of the same weeks of an earlier year, and its title."""
+
+
+def size(view: View, context: Context) -> Signal:
+    """How many articles of its own a story has; filler counts less, copies not at all."""
+    copies = f"，另有副本{view.copies}篇不计" if view.copies else ""
+    return Signal(
+        _scaled(view.mass, ENOUGH_ARTICLES), f"{len(view.members)}篇报道，除去套话相当于{view.mass:.1f}篇{copies}"
+    )
+
+
+def life(view: View, context: Context) -> Signal:
+    """On how many days there was something to tell."""
+    days = len(view.days)
+    spread = f"{view.days[0]}至{view.days[-1]}间" if days > 1 else view.days[0]
+    return Signal(_scaled(days, ENOUGH_DAYS, start=1), f"{spread}有{days}天报道")
+
+
+def breadth(view: View, context: Context) -> Signal:
+    """How many independent sources told it; one source is no breadth."""
+    sources = {member.source for member in view.members if member.source}
+    return Signal(_scaled(len(sources), ENOUGH_SOURCES, start=1), f"{max(1, len(sources))}个来源各自报道")
+
+
+def burst(view: View, context: Context) -> Signal:
+    """How much came on its fullest day."""
+    by_day: Counter[str] = Counter()
+    for member, mass in zip(view.members, view.masses, strict=True):
+        by_day[(member.published or "")[:10]] += mass  # type: ignore[assignment]  # a Counter adds floats as well
+    day = max(sorted(by_day), key=lambda d: by_day[d])
+    return Signal(_scaled(by_day[day], ENOUGH_A_DAY, start=1), f"最多的一天（{day}）相当于{by_day[day]:.1f}篇")
+
+
+def act(view: View, context: Context) -> Signal:
+    """What kind of act it was: its worth on this list, less where few of the titles say so."""
+    name, value = strongest_act(view, context.rule)
+    if not name:
+        return Signal(0.0, "标题中没有可辨的要事")
+    return Signal(value, f"属“{name}”，{view.acts[name][1]:.0%}的报道标题如此")
+
+
+def strongest_act(view: View, rule: ListRule) -> tuple[str, float]:
+    """The kind of act that counts most on the list, and how much; ("", 0) where there is none."""
+    best, most = "", 0.0
+    for name, (value, share) in view.acts.items():
+        worth = rule.acts.get(name, value) * share**0.5
+        if worth > most:
+            best, most = name, worth
+    return best, min(1.0, most)
+
+
+def authority(view: View, context: Context) -> Signal:
+    """Who acted: the mean over the titles that name nobody as well, so one mention is little."""
+    total, names = 0.0, Counter[str]()
+    for reading, mass in zip(view.readings, view.masses, strict=True):
+        if reading.authority:
+            names[reading.authority[0]] += 1
+            total += reading.authority[1] * mass
+    if not names:
+        return Signal(0.0, "标题未提到机关")
+    name, count = names.most_common(1)[0]
+    return Signal(total / view.mass if view.mass else 0.0, f"{count}篇标题提到{name}")
+
+
+def consequence(view: View, context: Context) -> Signal:
+    """What followed: the most that a title says."""
+    said = [(reading.consequence[1], reading.consequence[0]) for reading in view.readings if reading.consequence]
+    if not said:
+        return Signal(0.0, "标题未提到后果")
+    value, name = max(said)
+    return Signal(value, f"标题提到后果：{name}")
+
+
+def reaction(view: View, context: Context) -> Signal:
+    """How many answers it called forth."""
+    count = sum(reading.reaction for reading in view.readings)
+    return Signal(_scaled(count, ENOUGH_ARTICLES / 4), f"{count}篇是对它的反响与落实")
+
+
+def position(view: View, context: Context) -> Signal:
+    """How much of it stood at the front of a programme or page."""
+    placed = [member.position for member in view.members if member.position is not None]
+    if not placed:
+        return Signal(0.0, "没有版位")
+    front = sum(place <= FRONT for place in placed)
+    return Signal(front / len(placed), f"{len(placed)}篇中{front}篇排在前{FRONT}位")
+
+
+def document(view: View, context: Context) -> Signal:
+    """Laws, rules and plans that the story brought, with an act on them."""
+    titles = sorted({fact.title for fact in context.documents if fact.acts})
+    if not titles:
+        return Signal(0.0, "没有随之而来的文件")
+    return Signal(1.0 - 0.5 ** len(titles), f"带出{len(titles)}份文件，如《{titles[0]}》")
+
+
+def routine(view: View, context: Context) -> Signal:
+    """How much of it comes back every year, month or week, or fills the programme."""
+    total, names = 0.0, Counter[str]()
+    for reading in view.readings:
+        cue = max((c for c in (reading.fixture, reading.filler) if c), key=lambda c: c[1], default=None)
+        if cue:
+            names[cue[0]] += 1
+            total += cue[1]
+    if not names:
+        return Signal(0.0, "不属例行报道")
+    name, count = names.most_common(1)[0]
+    return Signal(
+        total / len(view.readings), f"{len(view.readings)}篇中{names.total()}篇属例行，多为“{name}”（{count}篇）"
+    )
+
+
+def novelty(view: View, context: Context) -> Signal:
+    """How unlike it is to what the same weeks of earlier years brought."""
+    if context.earlier is None:
+        return Signal(1.0, "往年同期没有相似的报道")
+    likeness, title = context.earlier
+    return Signal(1.0 - likeness, f"与往年同期“{title[:20]}”相似度{likeness:.2f}")
+
+
+SIGNALS: Final[dict[str, Callable[[View, Context], Signal]]] = {
+    function.__name__: function
+    for function in (
+        size,
+        life,
+        breadth,
+        burst,
+        act,
+        authority,
+        consequence,
+        reaction,
+        position,
+        document,
+        routine,
+        novelty,
+    )
+}
+"""Name in a list's `weights` → function."""
+
+
+def _scaled(number: float, enough: float, *, start: int = 0) -> float:
+    """Logarithmic: `start` is 0, `enough` is 1."""
+    return max(0.0, min(1.0, log2(1 + max(0.0, number - start)) / log2(1 + enough - start)))
