@@ -19,7 +19,7 @@ from shida.group import group
 from shida.know import know
 from shida.pack import Pack
 from shida.read import page_text, read
-from shida.records import Dropped
+from shida.records import Article, Dropped, Page
 from shida.restore import restore
 from shida.run import PageStage, PageWork, StoryStage
 
@@ -58,3 +58,13 @@ PAGE_STAGES = ((RESTORE, READ), (KNOW,))
 GROUP = StoryStage("group", group_room.STAGE_VERSION, group_room.SECTIONS, group)
 
 STAGES = (RESTORE, READ, KNOW, GROUP)
+
+
+def read_bytes(content: bytes, name: str, pack: Pack, *, today: str) -> tuple[Article, ...] | Dropped:
+    """The bytes of one page through restore and read, outside any newsroom: what `shida read` prints."""
+    work = PageWork(page=Page(id="", content=content, name=name), today=today)
+    for stage in (RESTORE, READ):
+        work = stage.work(work, pack)
+        if work.dropped is not None:
+            return work.dropped
+    return work.articles or ()

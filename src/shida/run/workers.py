@@ -96,20 +96,23 @@ class _Line:
 
 
 def _one_by_one(chunk: list[PageWork], stages: Sequence[PageStage], pack: Pack) -> list[Done]:
-    """Each page in a worker of its own, to find the one that kills."""
+    """Page by page in one worker, replaced when it dies, to find the page that kills."""
     found = []
+    pool = _pool(1, stages, pack)
     for work in chunk:
-        with _pool(1, stages, pack) as pool:
-            try:
-                found.extend(pool.submit(_do_chunk, [work]).result())
-            except BrokenProcessPool:
-                dropped = Dropped(
-                    stage=stages[0].name,
-                    record=work.page.id,
-                    reason="worker_died",
-                    detail=f"{work.page.name}: the process that worked on it died; the page is kept as it came.",
-                )
-                found.append(Done(PageWork(page=work.page, today=work.today, articles=(), dropped=dropped), ()))
+        try:
+            found.extend(pool.submit(_do_chunk, [work]).result())
+        except BrokenProcessPool:
+            dropped = Dropped(
+                stage=stages[0].name,
+                record=work.page.id,
+                reason="worker_died",
+                detail=f"{work.page.name}: the process that worked on it died; the page is kept as it came.",
+            )
+            found.append(Done(PageWork(page=work.page, today=work.today, articles=(), dropped=dropped), ()))
+            pool.shutdown(wait=False)
+            pool = _pool(1, stages, pack)
+    pool.shutdown(wait=False)
     return found
 
 

@@ -1,1 +1,8 @@
-"""serve."""
+"""One ASGI application: the built site. Search, API, desk and ballot join it here as they are built."""
+
+from __future__ import annotations
+
+from shida.serve.application import make_application
+from shida.serve.server import serve
+
+__all__ = ["make_application", "serve"]

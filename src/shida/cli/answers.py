@@ -1,0 +1,180 @@
+"""Commands that answer: top, stories, facts, export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from shida.cli.application import Home, Json, application, open_newsroom, print_json, print_json_lines, say, the_day
+
+if TYPE_CHECKING:
+    from shida.records import Entry, Ranking
+
+Field = Annotated[str | None, Parameter(help="A field of the packs (质量, 国内, 国际, …); else all.")]
+AsOf = Annotated[str | None, Parameter(help="Answer as known on that day (YYYY-MM-DD), that day included.")]
+Count = Annotated[int, Parameter(name=["-n", "--count"], help="How many.")]
+
+
+@application.command
+def top(
+    period: str,
+    *,
+    field: Field = None,
+    list: Annotated[str | None, Parameter(help="A list of the packs, with its own formula.")] = None,
+    n: Count = 10,
+    as_of: AsOf = None,
+    why: Annotated[
+        bool, Parameter(negative="", help="Print each entry's reasons and what the next one lacked.")
+    ] = False,
+    home: Home = None,
+    json: Json = False,
+) -> int:
+    """The stories that mattered in a period, with reasons; exit code 1 where none did.
+
+    Parameters
+    ----------
+    period
+        2024, 2024-07, 2024-W30, 2021..2025, 2024-01-01..2024-03-31 or 十四五.
+    """
+    from shida.errors import SettingsError
+    from shida.publish.proposals import propose
+    from shida.text.periods import parse_period
+
+    if n < 1:
+        raise SettingsError(f"-n {n}: ask for at least one.")
+    span = parse_period(period)
+    newsroom, _, pack = open_newsroom(home)
+    with newsroom:
+        ranking = propose(newsroom, pack, span, as_of=the_day(as_of), field=field, list_name=list, limit=n)
+    if json:
+        print_json(
+            {
+                "period": ranking.period.name,
+                "field": ranking.field,
+                "list": ranking.list,
+                "as_of": ranking.as_of,
+                "considered": ranking.considered,
+                "formula": ranking.formula,
+                "entries": ranking.entries,
+                "next": ranking.next,
+            }
+        )
+    else:
+        _print_ranking(ranking, why=why)
+    return 0 if ranking.entries else 1
+
+
+def _print_ranking(ranking: Ranking, *, why: bool) -> None:
+    field = f" {ranking.field}" if ranking.field else ""
+    print(f"{ranking.period.name}{field}: {ranking.considered:,} stories considered, as of {ranking.as_of}")
+    for entry in ranking.entries:
+        _print_entry(entry, why=why)
+    if not ranking.entries:
+        say("no story stands in this period; add articles of it, or ask for another one")
+    if why:
+        if ranking.next is not None:
+            print("\nfirst outside:")
+            _print_entry(ranking.next, why=True)
+        print(f"\nformula: {ranking.formula}")
+
+
+def _print_entry(entry: Entry, *, why: bool) -> None:
+    print(f"{entry.rank:>3}  {entry.title}  ({len(entry.articles)} 篇, {entry.score:.2f})  {entry.story}")
+    if why:
+        for reason in sorted(entry.reasons, key=lambda reason: -abs(reason.value * reason.weight)):
+            print(f"       {reason.value * reason.weight:+6.2f}  {reason.signal}: {reason.sentence}")
+
+
+@application.command
+def stories(
+    *,
+    n: Count = 20,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """The stories of the newsroom, the newest first."""
+    newsroom, _, _ = open_newsroom(home)
+    with newsroom:
+        found = sorted(newsroom.stories(), key=lambda story: (story.last or "", story.id), reverse=True)
+    if json:
+        print_json_lines(found[:n])
+        return
+    for story in found[:n]:
+        copies = sum(member.copy_of is not None for member in story.members)
+        also = f" + {copies} copies" if copies else ""
+        print(f"{story.last or '—':10.10}  {story.title}  ({len(story.members) - copies} articles{also})  {story.id}")
+
+
+@application.command
+def facts(
+    kind: str,
+    *,
+    issuer: Annotated[str | None, Parameter(help="Documents by this issuer.")] = None,
+    n: Count = 50,
+    home: Home = None,
+    json: Json = False,
+) -> int:
+    """Facts of a kind (document, figure, …), each with the sentence that states it; exit code 1 where there is none.
+
+    Parameters
+    ----------
+    kind
+        A kind of fact, singular or plural: documents, figures.
+    """
+    from shida.errors import SettingsError
+    from shida.publish.exports import fact_record, fact_title
+    from shida.publish.proposals import fact_kinds, merged_facts
+
+    wanted = kind.rstrip("s")
+    if wanted not in fact_kinds():
+        raise SettingsError(f"there is no kind of fact {kind!r}. There are: {', '.join(fact_kinds())}.")
+    newsroom, _, _ = open_newsroom(home)
+    with newsroom:
+        found = [
+            fact
+            for fact in merged_facts(newsroom, wanted)
+            if issuer is None or issuer in getattr(fact, "issuers", ()) or issuer in getattr(fact, "drafters", ())
+        ]
+    if json:
+        print_json_lines(fact_record(fact) for fact in found[:n])
+        return 0 if found else 1
+    for fact in found[:n]:
+        print(fact_title(fact))
+        for evidence in fact.evidence[:1]:
+            print(f"    ❝{evidence.sentence}❞ {evidence.article}")
+    if len(found) > n:
+        say(f"{len(found) - n:,} more; ask with -n")
+    return 0 if found else 1
+
+
+@application.command
+def export(
+    what: Literal["articles", "stories", "facts", "rankings", "editions", "dropped"],
+    *,
+    format: Annotated[Literal["jsonl", "csv"], Parameter(help="One JSON object a line, or a table.")] = "jsonl",
+    out: Annotated[Path | None, Parameter(help="A file; else standard output.")] = None,
+    as_of: AsOf = None,
+    home: Home = None,
+) -> None:
+    """All records of a kind, in the order of their ids; the same newsroom gives the same bytes.
+
+    Parameters
+    ----------
+    what
+        Which records. Rankings are those of the home page.
+    """
+    from shida.publish.exports import export_records, write_csv, write_jsonl
+
+    newsroom, settings, pack = open_newsroom(home)
+    with newsroom:
+        records = export_records(newsroom, what, pack=pack, settings=settings, as_of=the_day(as_of))
+        write = write_csv if format == "csv" else write_jsonl
+        if out is None:
+            write(records, sys.stdout.buffer)
+        else:
+            with out.open("wb") as file:
+                write(records, file)
+            say(f"wrote {out}")

@@ -1,0 +1,87 @@
+"""The application and what its commands share: the newsroom's folder, today, and printing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import App, Parameter
+
+if TYPE_CHECKING:
+    from shida.pack import Pack
+    from shida.settings import Settings
+    from shida.store import Newsroom
+
+application = App(
+    name="shida",
+    help="The newsroom behind a Top Ten: damaged Chinese pages in, a published list with reasons out.",
+    version_flags=["--version"],
+    result_action="return_value",
+)
+
+Home = Annotated[
+    Path | None, Parameter(name="--home", help="The newsroom's folder; else $SHIDA_HOME, else ./newsroom.")
+]
+Json = Annotated[bool, Parameter(name="--json", negative="", help="Print JSON instead of text.")]
+Today = Annotated[str | None, Parameter(name="--today", help="The day to take for today (YYYY-MM-DD).")]
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def home_folder(home: Path | None) -> Path:
+    """The newsroom's folder: as given, else $SHIDA_HOME, else ./newsroom."""
+    return home or Path(os.environ.get("SHIDA_HOME") or "newsroom")
+
+
+def the_day(given: str | None) -> str:
+    """The day given, checked; else today in China. The only place where the clock is read for a stage."""
+    from datetime import date
+
+    from shida.errors import SettingsError
+
+    if given is None:
+        return datetime.now(CHINA).date().isoformat()
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError as error:
+        raise SettingsError(f"{given!r} is not a day. Give YYYY-MM-DD, for example 2025-12-31.") from error
+
+
+def open_newsroom(home: Path | None, *, create: bool = False) -> tuple[Newsroom, Settings, Pack]:
+    """The newsroom, its settings and its packs."""
+    from shida.pack import load_packs
+    from shida.settings import load
+    from shida.store import Newsroom
+
+    folder = home_folder(home)
+    settings = load(folder)
+    pack = load_packs(settings.packs)
+    return Newsroom.open(folder, create=create), settings, pack
+
+
+def print_json(value: Any) -> None:
+    """One JSON document and a newline."""
+    import msgspec
+
+    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+
+
+def print_json_lines(values: Iterable[Any]) -> None:
+    """One JSON object a line; a line ends at a newline only."""
+    import msgspec
+
+    encode = msgspec.json.Encoder().encode
+    for value in values:
+        sys.stdout.buffer.write(encode(value) + b"\n")
+
+
+def say(text: str) -> None:
+    """A line for the person at the terminal; standard output stays for data."""
+    print(text, file=sys.stderr)
+
+
+from shida.cli import answers, editions, filters, newsroom, site  # noqa: E402, F401  # they register their commands

@@ -1,0 +1,112 @@
+"""Commands of an edition: new, show, publish."""
+
+from __future__ import annotations
+
+import getpass
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, Parameter
+
+from shida.cli.answers import AsOf, Count, Field
+from shida.cli.application import Home, Json, Today, application, open_newsroom, print_json, the_day
+
+if TYPE_CHECKING:
+    from shida.records import Edition
+
+editions = App(name="edition", help="A list from a ranking, with a permanent name.")
+application.command(editions)
+
+By = Annotated[str | None, Parameter(help="Who decides; else the user of this machine.")]
+
+
+@editions.command
+def new(
+    period: str,
+    *,
+    name: Annotated[str, Parameter(help="The list's name in print, for example 2025年度十大质量新闻.")],
+    id: Annotated[
+        str | None, Parameter(help="Its permanent id (a-z, 0-9, hyphens); else made of period and field.")
+    ] = None,
+    field: Field = None,
+    n: Count = 10,
+    as_of: AsOf = None,
+    by: By = None,
+    today: Today = None,
+    home: Home = None,
+) -> None:
+    """Make a draft from the ranking of a period.
+
+    Parameters
+    ----------
+    period
+        2024, 2024-07, 2024-W30, 2021..2025, 2024-01-01..2024-03-31 or 十四五.
+    """
+    from shida.edition import draft, edition_id
+    from shida.errors import EditionError
+    from shida.publish.proposals import propose
+    from shida.text.periods import parse_period
+
+    newsroom, _, pack = open_newsroom(home)
+    span = parse_period(period)
+    with newsroom:
+        chosen = edition_id(span, field, id)
+        if newsroom.edition(chosen) is not None:
+            raise EditionError(f"edition {chosen}: there is one already. Show it, or give another --id.")
+        ranking = propose(newsroom, pack, span, as_of=the_day(as_of), field=field, limit=n)
+        leads = {entry.story: story.lead for entry in ranking.entries if (story := newsroom.story(entry.story))}
+        made = draft(ranking, id=chosen, name=name, by=by or getpass.getuser(), on=the_day(today), leads=leads)
+        newsroom.save_edition(made)
+    print(f"made the draft {made.id} with {len(made.entries)} entries; show it with: shida edition show {made.id}")
+
+
+@editions.command
+def show(id: str | None = None, *, home: Home = None, json: Json = False) -> None:
+    """Show an edition, or list all.
+
+    Parameters
+    ----------
+    id
+        Its permanent id; without one, all editions are listed.
+    """
+    newsroom, _, _ = open_newsroom(home)
+    with newsroom:
+        found = {edition.id: edition for edition in newsroom.editions()}
+    chosen = list(found.values()) if id is None else [_existing(found.get(id), id)]
+    if json:
+        print_json(chosen if id is None else chosen[0])
+        return
+    for edition in chosen:
+        print(f"{edition.id}  {edition.name}  {edition.period.name}  {edition.state}, version {edition.version}")
+        if id is not None:
+            for entry in edition.entries:
+                print(f"{entry.place:>3}  {entry.title}  ({len(entry.articles)} 篇)  {entry.story}")
+            for decision in edition.decisions:
+                print(f"     {decision.on} {decision.by}: {decision.step} {decision.reason}")
+    if not chosen:
+        print("no edition yet; make one with: shida edition new PERIOD --name NAME")
+
+
+@editions.command
+def publish(id: str, *, by: By = None, today: Today = None, home: Home = None) -> None:
+    """Publish an edition: it is printed as it stands and from then on only corrected.
+
+    Parameters
+    ----------
+    id
+        Its permanent id.
+    """
+    from shida.edition import publish as print_edition
+
+    newsroom, _, _ = open_newsroom(home)
+    with newsroom:
+        current = _existing(newsroom.edition(id), id)
+        newsroom.save_edition(print_edition(current, by=by or getpass.getuser(), on=the_day(today)))
+    print(f"published {id}; build the site with: shida publish DIR")
+
+
+def _existing(edition: Edition | None, id: str) -> Edition:
+    from shida.errors import EditionError
+
+    if edition is None:
+        raise EditionError(f"edition {id}: there is none of this id. `shida edition show` lists all.")
+    return edition

@@ -1,0 +1,227 @@
+"""Commands that are filters: restore, read, know. With --jsonl one JSON object a line in, one a line out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+from cyclopts import Parameter
+
+from shida.cli.application import Today, application, say, the_day
+
+JsonLines = Annotated[bool, Parameter(name="--jsonl", negative="", help="JSON objects, one a line, in and out.")]
+Packs = Annotated[str, Parameter(name="--packs", help="Packs to use, by comma.")]
+STANDARD_INPUT = Path("-")
+
+
+def _pack(packs: str) -> Any:
+    from shida.pack import load_packs
+
+    return load_packs(tuple(part.strip() for part in packs.split(",") if part.strip()))
+
+
+def _open(path: Path) -> IO[bytes]:
+    from shida.errors import InputError
+
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}. Check the path.") from error
+
+
+def _answer_lines(paths: list[Path], answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """Answer each JSON line of the inputs in its place, a bad line with `{"id":…,"error":…}`. 1 where one was bad."""
+    import msgspec
+
+    bad = 0
+    for path in paths:
+        with _open(path) as file:
+            for number, line in enumerate(file, 1):
+                given_id: object = None
+                try:
+                    given = msgspec.json.decode(line)
+                    if not isinstance(given, dict):
+                        raise ValueError("expected an object")
+                    given_id = given.get("id")
+                    answered = {"id": given_id, **answer(given)}
+                except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+                    bad += 1
+                    answered = {"id": given_id, "error": f"{path}:{number}: {error}"}
+                sys.stdout.buffer.write(msgspec.json.encode(answered) + b"\n")
+    return 1 if bad else 0
+
+
+def _text(given: dict[str, Any], key: str = "text") -> str:
+    text = given.get(key)
+    if not isinstance(text, str):
+        raise ValueError(f"expected a string at $.{key}")
+    return text
+
+
+@application.command
+def restore(
+    paths: list[Path] | None = None,
+    *,
+    jsonl: JsonLines = False,
+    report: Annotated[Path | None, Parameter(help="Write what was changed, and why, as an HTML page.")] = None,
+    packs: Packs = "quality,general",
+) -> int:
+    """Put damaged text back and print it; nothing is added, not even a newline. What was done goes to standard error.
+
+    Parameters
+    ----------
+    paths
+        Files or folders of text or HTML; - or nothing for standard input.
+    """
+    from shida.restore import report_html
+    from shida.restore import restore as restore_text
+    from shida.restore.contract import to_contract
+    from shida.text.charset import decode
+
+    pack = _pack(packs)
+    inputs = paths or [STANDARD_INPUT]
+    if jsonl:
+        return _answer_lines(inputs, lambda given: to_contract(restore_text(_text(given), pack)))
+    pages = []
+    for path in _files(inputs):
+        with _open(path) as file:
+            before = decode(file.read()).text
+        restored = restore_text(before, pack)
+        sys.stdout.buffer.write(restored.text.encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.flush()
+        for line in _summary(path, restored):
+            say(line)
+        pages.append((str(path), before, restored))
+    if report is not None:
+        report.write_text(report_html(pages), encoding="utf-8")
+        say(f"report: {report}")
+    return 0
+
+
+def _files(inputs: list[Path]) -> Iterator[Path]:
+    for path in inputs:
+        if path.is_dir():
+            yield from sorted(file for file in path.rglob("*") if file.is_file())
+        else:
+            yield path
+
+
+def _summary(path: Path, restored: Any) -> Iterator[str]:
+    """What a person at the terminal wants to know: kind, counts, and each choice and gap."""
+    if restored.kind is None:
+        yield f"{path}: nothing to restore"
+        return
+    chosen = [change for change in restored.changes if not change.proved]
+    yield (
+        f"{path}: kind {restored.kind}, {len(restored.changes):,} changes: "
+        f"{len(restored.changes) - len(chosen):,} proved, {len(chosen):,} chosen; {len(restored.gaps):,} gaps"
+    )
+    for change in chosen:
+        other = f", runner-up {change.runner_up!r} by {change.margin:.1f}" if change.runner_up is not None else ""
+        yield f"  chosen, not proved: {change.before!r} → {change.after!r} at {change.start} ({change.rule}{other})"
+    for gap in restored.gaps:
+        yield f"  gap at {gap.start}: {gap.note}"
+
+
+@application.command
+def read(
+    paths: list[Path] | None = None,
+    *,
+    jsonl: JsonLines = False,
+    today: Today = None,
+    packs: Packs = "quality,general",
+) -> int:
+    """Read pages: title, body, date, source, lists and dated items.
+
+    Parameters
+    ----------
+    paths
+        Pages (HTML or text). With --jsonl and no path: lines of {"id","html"} on standard input.
+    """
+    from shida.pipeline import read_bytes
+    from shida.read.contract import to_contract
+    from shida.records import Dropped
+
+    pack, day = _pack(packs), the_day(today)
+
+    def answer(name: str, content: bytes) -> dict[str, Any]:
+        found = read_bytes(content, name, pack, today=day)
+        if isinstance(found, Dropped):
+            return {"error": f"{found.reason}: {found.detail}"}
+        return to_contract(found[0])
+
+    if jsonl and not paths:
+        return _answer_lines(
+            [STANDARD_INPUT], lambda given: answer(str(given.get("id")), _text(given, "html").encode())
+        )
+    import msgspec
+
+    bad = 0
+    for path in _files(paths or [STANDARD_INPUT]):
+        with _open(path) as file:
+            answered = {**answer(str(path), file.read()), "id": str(path)}
+        bad += "error" in answered
+        if jsonl:
+            sys.stdout.buffer.write(msgspec.json.encode(answered) + b"\n")
+        else:
+            _print_article(answered)
+    return 1 if bad else 0
+
+
+def _print_article(article: dict[str, Any]) -> None:
+    for key in ("id", "error", "kind", "title", "published", "published_how", "source", "author", "editor", "site"):
+        if article.get(key):
+            print(f"{key}: {article[key]}")
+    for found in article.get("lists") or ():
+        print(f"list: {found}")
+    for item in article.get("items") or ():
+        print(f"item: {item}")
+    print(f"\n{article.get('body', '')}\n")
+
+
+@application.command
+def know(
+    path: Path = STANDARD_INPUT,
+    *,
+    jsonl: JsonLines = False,
+    packs: Packs = "quality,general",
+) -> int:
+    """Take facts from a text, each with the sentence that states it.
+
+    Parameters
+    ----------
+    path
+        A text; - or nothing for standard input. With --jsonl: lines of {"id","text"[,"title","published"]}.
+    """
+    import msgspec
+
+    from shida.know import know as take_facts
+    from shida.know.contract import to_contract
+    from shida.records import Article
+    from shida.text.charset import decode
+
+    pack = _pack(packs)
+
+    def answer(given: dict[str, Any]) -> dict[str, Any]:
+        article = msgspec.convert(
+            {
+                "id": str(given.get("id")),
+                "page": "",
+                "title": given.get("title") or "",
+                "text": _text(given),
+                "published": given.get("published"),
+            },
+            Article,
+        )
+        return {"facts": [to_contract(fact) for fact in take_facts(article, pack)]}
+
+    if jsonl:
+        return _answer_lines([path], answer)
+    with _open(path) as file:
+        for fact in answer({"text": decode(file.read()).text})["facts"]:
+            print(msgspec.json.format(msgspec.json.encode(fact), indent=2).decode())
+    return 0

@@ -1,0 +1,163 @@
+"""Commands that fill and work the newsroom: init, add, run, replay, check, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from shida.cli.application import Home, Json, Today, application, home_folder, open_newsroom, print_json, say, the_day
+
+
+@application.command
+def init(folder: Path | None = None) -> None:
+    """Make a new newsroom with both packs turned on.
+
+    Parameters
+    ----------
+    folder
+        Where to make it; else $SHIDA_HOME, else ./newsroom.
+    """
+    from shida.errors import StoreError
+    from shida.settings import FILE_NAME
+    from shida.store import Newsroom
+    from shida.store.engine import FILE_NAME as DATABASE
+
+    home = home_folder(folder)
+    if (home / DATABASE).exists():
+        raise StoreError(f"{home}: there is a newsroom here already. Use it, or name another folder.")
+    with Newsroom.open(home, create=True):
+        pass
+    file = home / FILE_NAME
+    if not file.exists():
+        file.write_text(
+            "# Settings of this newsroom; `shida doctor` lists all of them with their defaults.\n"
+            'packs = ["quality", "general"]\n'
+        )
+    print(f"made a newsroom in {home}; add pages with: shida add PATH|URL … --home {home}")
+
+
+@application.command
+def add(targets: Annotated[list[str], Parameter(negative="")], *, home: Home = None, json: Json = False) -> int:
+    """Add files, folders, .jsonl[.gz], feeds or addresses of pages; makes the newsroom where there is none.
+
+    Parameters
+    ----------
+    targets
+        Files, folders or addresses.
+    """
+    from shida.cli.progress import Bar
+    from shida.run.intake import add_targets
+
+    newsroom, settings, _ = open_newsroom(home, create=True)
+    with newsroom, Bar() as bar:
+        added = add_targets(newsroom, settings, targets, progress=bar)
+    if json:
+        print_json(added)
+    else:
+        print(f"{added.new:,} new, {added.known:,} known already, {added.dropped:,} refused")
+        for dropped in added.refusals:
+            say(f"refused: {dropped.detail or dropped.record} ({dropped.reason})")
+        if added.ignored_keys:
+            say(f"ignored keys of JSON lines: {', '.join(f'{k} {n:,}×' for k, n in added.ignored_keys)}")
+        if added.new:
+            say("next: shida run")
+    return 1 if added.dropped else 0
+
+
+@application.command
+def run(
+    *,
+    home: Home = None,
+    today: Today = None,
+    workers: Annotated[int | None, Parameter(help="Processes; else the setting.")] = None,
+    json: Json = False,
+) -> None:
+    """All stages over what is new. A second run does nothing and says so; one that was cut off goes on."""
+    from shida.cli.progress import Bar
+    from shida.pipeline import GROUP, PAGE_STAGES
+    from shida.run import run as run_stages
+
+    newsroom, settings, pack = open_newsroom(home)
+    with newsroom, Bar() as bar:
+        report = run_stages(
+            newsroom,
+            PAGE_STAGES,
+            GROUP,
+            pack,
+            today=the_day(today),
+            workers=settings.workers if workers is None else workers,
+            progress=bar,
+        )
+    if json:
+        print_json({"run": report.number, "stages": report.stages})
+    else:
+        print("\n".join(report.lines()))
+
+
+@application.command
+def replay(folder: Path, *, home: Home = None) -> int:
+    """Do every run of this newsroom again in a new FOLDER, and say whether the exports are the same, byte for byte.
+
+    Parameters
+    ----------
+    folder
+        A folder without a newsroom.
+    """
+    from shida.pipeline import GROUP, PAGE_STAGES
+    from shida.run.replay import replay as replay_runs
+
+    newsroom, settings, pack = open_newsroom(home)
+    with newsroom:
+        differing = replay_runs(newsroom, folder, PAGE_STAGES, GROUP, pack, workers=settings.workers)
+    if differing:
+        print(f"differs: {', '.join(differing)}")
+        return 1
+    print("the same, byte for byte")
+    return 0
+
+
+@application.command
+def check(*, home: Home = None) -> int:
+    """Check packs, settings and the newsroom's database; exit code 1 where something is wrong."""
+    from shida.errors import ShidaError
+    from shida.pack import load_packs, pack_names
+    from shida.settings import load
+    from shida.store import Newsroom
+    from shida.store.engine import FILE_NAME
+
+    findings = []
+    for name in pack_names():
+        try:
+            load_packs((name,))
+        except ShidaError as error:
+            findings.append(str(error))
+    folder = home_folder(home)
+    try:
+        load(folder)
+        if (folder / FILE_NAME).is_file():
+            with Newsroom.open(folder) as newsroom:
+                findings.extend(f"{folder / FILE_NAME}: {said}" for said in newsroom.check())
+    except ShidaError as error:
+        findings.append(str(error))
+    for finding in findings:
+        print(finding)
+    if not findings:
+        print(f"checked {len(pack_names())} packs, settings and database: nothing found")
+    return 1 if findings else 0
+
+
+@application.command
+def doctor(*, home: Home = None, json: Json = False) -> int:
+    """What this machine and newsroom are like: versions, settings, counts, refusals, disk; 1 where it ails."""
+    from shida.run.diagnosis import diagnosis
+
+    folder = home_folder(home)
+    found = diagnosis(folder)
+    if json:
+        print_json(found)
+    else:
+        for line in found.lines():
+            print(line)
+    return 1 if found.ailments else 0

@@ -1,0 +1,32 @@
+"""A bar on a terminal, nothing in a log (the run's report says it in one line a stage)."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+
+class Bar:
+    """A progress bar on standard error: `bar(what, done, total)`. Silent where it is not a terminal."""
+
+    def __enter__(self) -> Self:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._tasks: dict[str, int] = {}
+        self._progress.start()
+        return self
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """`done` of `total` of `what`."""
+        from rich.progress import TaskID
+
+        if what not in self._tasks:
+            self._tasks[what] = self._progress.add_task(what, total=total)
+        self._progress.update(TaskID(self._tasks[what]), completed=done, total=total)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._progress.stop()

@@ -1,0 +1,85 @@
+"""Commands of the site: publish, serve, demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from shida.cli.answers import AsOf
+from shida.cli.application import Home, application, home_folder, open_newsroom, say, the_day
+
+Host = Annotated[str | None, Parameter(help="Address to listen on; else the setting.")]
+Port = Annotated[int | None, Parameter(help="Port to listen on, 0 for any free one; else the setting.")]
+
+
+@application.command
+def publish(folder: Path, *, as_of: AsOf = None, home: Home = None) -> None:
+    """Build the static site in FOLDER. What did not change is not written again.
+
+    Parameters
+    ----------
+    folder
+        Where the site goes; made where it is missing.
+    """
+    from shida.publish.material import publish_newsroom
+
+    newsroom, settings, pack = open_newsroom(home)
+    with newsroom:
+        report = publish_newsroom(newsroom, folder, settings=settings, pack=pack, as_of=the_day(as_of))
+    print(report.line())
+
+
+@application.command
+def serve(
+    folder: Path | None = None, *, as_of: AsOf = None, host: Host = None, port: Port = None, home: Home = None
+) -> None:
+    """Build the site and serve it until Ctrl-C.
+
+    Parameters
+    ----------
+    folder
+        Where the site is built; else the folder `site` of the newsroom.
+    """
+    from shida.publish.material import publish_newsroom
+    from shida.serve import serve as listen
+
+    newsroom, settings, pack = open_newsroom(home)
+    site = folder or home_folder(home) / "site"
+    with newsroom:
+        say(publish_newsroom(newsroom, site, settings=settings, pack=pack, as_of=the_day(as_of)).line())
+    listen(
+        site,
+        host=host or settings.host,
+        port=settings.port if port is None else port,
+        ready=lambda address: print(f"{address}  (Ctrl-C ends it)", flush=True),
+    )
+
+
+@application.command
+def demo(
+    *,
+    once: Annotated[bool, Parameter(negative="", help="Build and end, without serving.")] = False,
+    home: Annotated[Path, Parameter(help="The sample newsroom's folder; made anew.")] = Path("demo-newsroom"),
+    host: Host = None,
+    port: Port = None,
+) -> None:
+    """A sample newsroom from the pages that come with shida: built, and served until Ctrl-C."""
+    from shida.demo import build_demo
+    from shida.serve import serve as listen
+    from shida.settings import load
+
+    settings = load(home)
+    site = home / "site"
+    for line in build_demo(home, site):
+        print(line, flush=True)
+    if once:
+        print(f"the site is in {site}; open {site / 'index.html'}")
+        return
+    listen(
+        site,
+        host=host or settings.host,
+        port=settings.port if port is None else port,
+        ready=lambda address: print(f"\n{address}  (Ctrl-C ends it)", flush=True),
+    )

@@ -1,0 +1,65 @@
+"""Newsroom → what its site is made from, and the build."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from shida.pack import Pack
+from shida.publish import publish
+from shida.publish.content import Content, DropCount, PublishReport, SourceSummary
+from shida.publish.proposals import home_rankings, merged_facts
+from shida.records import Story
+from shida.settings import Settings
+from shida.store import Newsroom
+
+
+def content_of(newsroom: Newsroom, pack: Pack, *, as_of: str) -> Content:
+    """Everything the site of this newsroom shows on the day `as_of`."""
+    stories = tuple(newsroom.stories())
+    facts = merged_facts(newsroom)
+    drops = Counter((dropped.stage, dropped.reason) for dropped in newsroom.dropped())
+
+    def page_bytes(page_id: str) -> bytes | None:
+        page = newsroom.page(page_id)
+        return page.content if page is not None else None
+
+    return Content(
+        articles=newsroom.articles(),
+        stories=stories,
+        facts=facts,
+        rankings=home_rankings(stories, facts, pack, as_of=as_of),
+        editions=newsroom.editions(),
+        dropped=[DropCount(stage=s, reason=r, count=n) for (s, r), n in sorted(drops.items())],
+        sources=_sources(stories),
+        page_bytes=page_bytes,
+    )
+
+
+def publish_newsroom(newsroom: Newsroom, out: Path, *, settings: Settings, pack: Pack, as_of: str) -> PublishReport:
+    """Build the site of this newsroom in `out`, as known on `as_of` (ISO day)."""
+    return publish(content_of(newsroom, pack, as_of=as_of), out, settings=settings, pack=pack, as_of=as_of)
+
+
+def _sources(stories: tuple[Story, ...]) -> list[SourceSummary]:
+    """One row a source, the one with most own articles first."""
+    own: Counter[str] = Counter()
+    copies: Counter[str] = Counter()
+    days: dict[str, list[str]] = {}
+    for story in stories:
+        for member in story.members:
+            name = member.source or "未注明"
+            (copies if member.copy_of is not None else own)[name] += 1
+            if member.published:
+                days.setdefault(name, []).append(member.published[:10])
+    names = sorted(own.keys() | copies.keys(), key=lambda name: (-own[name], name))
+    return [
+        SourceSummary(
+            name=name,
+            articles=own[name] + copies[name],
+            copies=copies[name],
+            first=min(days[name]) if name in days else None,
+            last=max(days[name]) if name in days else None,
+        )
+        for name in names
+    ]

@@ -1,0 +1,93 @@
+"""What this machine and newsroom are like, for a person who looks for the reason of something."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections import Counter
+from importlib.metadata import version
+from pathlib import Path
+
+from shida.errors import ShidaError
+from shida.pack import load_packs
+from shida.records import Record
+from shida.settings import load, rows
+from shida.store import Newsroom
+from shida.store.engine import FILE_NAME
+
+LOW_DISK_BYTES = 200 * 1024 * 1024
+"""Less free space than this, and a run may not end."""
+
+
+class Diagnosis(Record, frozen=True, kw_only=True):
+    """What was found; `ailments` is empty where all is well."""
+
+    shida: str
+    python: str
+    newsroom: str
+    free_bytes: int
+    settings: dict[str, str]
+    counts: dict[str, int]
+    dropped: dict[str, int]
+    """`stage reason` → how many."""
+    ailments: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """For the terminal."""
+        found = [
+            f"shida {self.shida}, Python {self.python}",
+            f"newsroom {self.newsroom}, {self.free_bytes / 1e9:.1f} GB free",
+            "settings:",
+            *(f"  {name} = {value!r}  {help_text}" for name, value, help_text in self._settings()),
+        ]
+        if self.counts:
+            found.append("holds: " + ", ".join(f"{count:,} {name}" for name, count in self.counts.items()))
+        found.extend(f"  dropped by {what}: {count:,}" for what, count in self.dropped.items())
+        found.extend(f"ailing: {ailment}" for ailment in self.ailments)
+        return found
+
+    def _settings(self) -> list[tuple[str, str, str]]:
+        return [(name, self.settings.get(name, default), help_text) for name, default, help_text in rows()]
+
+
+def diagnosis(home: Path) -> Diagnosis:
+    """Look at the machine and the newsroom in `home`; nothing is changed but a schema that is behind."""
+    ailments = []
+    settings: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    dropped: Counter[str] = Counter()
+    try:
+        loaded = load(home)
+        settings = {name: str(getattr(loaded, name)) for name, _, _ in rows()}
+        load_packs(loaded.packs)
+    except ShidaError as error:
+        ailments.append(str(error))
+    if (home / FILE_NAME).is_file():
+        try:
+            with Newsroom.open(home) as newsroom:
+                counts = dict(newsroom.counts())
+                waiting = newsroom.pages_waiting()
+                ailments.extend(newsroom.check())
+                dropped.update(f"{d.stage} {d.reason}" for d in newsroom.dropped())
+                if any(not row.done for row in newsroom.runs()):
+                    ailments.append("a run was cut off; go on with: shida run")
+                if waiting:
+                    counts["waiting"] = waiting
+        except ShidaError as error:
+            ailments.append(str(error))
+    else:
+        ailments.append(f"{home}: there is no newsroom here. Make one with: shida init {home}")
+    nearest = next(folder for folder in (home, *home.absolute().parents) if folder.is_dir())
+    free = shutil.disk_usage(nearest).free
+    if free < LOW_DISK_BYTES:
+        ailments.append(f"{nearest}: only {free / 1e6:.0f} MB free. Free some space before the next run.")
+    return Diagnosis(
+        shida=version("shida"),
+        python=platform.python_version(),
+        newsroom=str(home),
+        free_bytes=free,
+        settings=settings,
+        counts=counts,
+        dropped=dict(sorted(dropped.items())),
+        ailments=tuple(ailments),
+    )

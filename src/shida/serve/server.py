@@ -1,0 +1,53 @@
+"""Listen and answer until stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from shida.errors import SettingsError
+from shida.serve.application import make_application
+
+
+def serve(site: Path, *, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serve the built site in `site` until Ctrl-C or SIGTERM; `ready` is called with the address.
+
+    Port 0 takes any free one. SettingsError where the address cannot be listened on.
+    """
+    if not (site / "index.html").is_file():
+        raise SettingsError(f"{site}: there is no built site. Build it with: shida publish {site}")
+    port = _free(host, port)
+    application = make_application(site)
+    server = Server(application, address=host, port=port, interface=Interfaces.ASGI, log_enabled=False)
+
+    async def answer() -> None:
+        loop = asyncio.get_running_loop()
+        for one in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(one, server.stop)
+        shown = f"[{host}]" if ":" in host else host
+        loop.call_soon(ready, f"http://{shown}:{port}/")
+        await server.serve()
+
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(answer())
+
+
+def _free(host: str, port: int) -> int:
+    """`port`, or any free one for 0, after seeing that it can be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SettingsError(
+                f"{host} port {port}: {error.strerror}. Name another with --port, or --port 0 for any free one."
+            ) from error
+        return int(probe.getsockname()[1])
