@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -33,3 +34,11 @@ def chromium() -> str:
     if not found:
         pytest.skip("Chromium is not installed (apt-get install chromium fonts-noto-cjk)")
     return found
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With SHIDA_NO_SKIPS set (continuous integration has all that tests need), a skipped test fails the session."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("SHIDA_NO_SKIPS") and reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line("tests were skipped although SHIDA_NO_SKIPS is set", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

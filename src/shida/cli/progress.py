@@ -26,7 +26,7 @@ class Bar:
 
         if what not in self._tasks:
             self._tasks[what] = self._progress.add_task(what, total=total)
-        self._progress.update(TaskID(self._tasks[what]), completed=done, total=total)
+        self._progress.update(TaskID(self._tasks[what]), completed=done, total=total or None)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._progress.stop()
