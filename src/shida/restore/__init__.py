@@ -1,1 +1,14 @@
-"""restore."""
+"""Text of a page → Restored: what was damaged, what was changed, the proof, and what cannot be known.
+
+    from shida.restore import restore
+    restored = restore(text, pack)
+
+`damage` is the mechanism by which pages break, and so the proof of a repair; `replay` makes the restored text from the
+changes; `learn` counts clean articles so that lost bytes are chosen as the newsroom would write.
+"""
+
+from shida.restore.damage import damage
+from shida.restore.language import Counts, learn
+from shida.restore.page import SECTIONS, STAGE_VERSION, replay, restore
+
+__all__ = ["SECTIONS", "STAGE_VERSION", "Counts", "damage", "learn", "replay", "restore"]
