@@ -1,9 +1,89 @@
-"""Vetoes and settings of grouping."""
+"""How articles become stories: weights, background counts of words, and what must not join."""
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
+
+import msgspec
+
 from shida.pack.sections import Section
 
+DEFAULTS: dict[str, float] = {
+    "join": 0.08,
+    "merge": 0.1,
+    "decay_per_day": 0.003,
+    "decay_floor": 0.5,
+    "title_weight": 4.0,
+    "name_weight": 1.7,
+    "top_terms": 60,
+    "text_characters": 1000,
+    "background_texts": 0,
+}
+"""Every number of `[numbers]`, with what stands where no pack gives it.
 
-class Grouping(Section, frozen=True, kw_only=True):
-    """`grouping.toml`. Vetoes and settings of grouping."""
+`join`: mean similarity to a story's articles from which an article joins. `merge`: the same between two stories.
+`decay_per_day`, `decay_floor`: similarity × max(floor, 1 − decay × days since the story's last article).
+`title_weight`: a word of the title counts as so many of the text. `name_weight`: so much more a name weighs.
+`top_terms`: strongest words kept of an article. `text_characters`: how much of a text is looked at.
+`background_texts`: in how many texts the words of `lists.background` were counted.
+"""
+
+
+class Veto(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+    """Something that, when it stands in two titles with different values, says that they tell of two happenings."""
+
+    name: str
+    patterns: tuple[str, ...] = ()
+    """Regular expressions with the groups `value` and, where values compare only within a unit, `unit`."""
+    regions: bool = False
+    """True: the values are the provinces whose places or bodies the title names."""
+    keeps: float = 0.0
+    """What is left of the similarity where the values differ: 0 forbids the join."""
+
+    def __post_init__(self) -> None:
+        for pattern in self.patterns:
+            try:
+                compiled = re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"veto {self.name!r}: {pattern!r} is not a regular expression: {error}") from error
+            if "value" not in compiled.groupindex:
+                raise ValueError(f"veto {self.name!r}: {pattern!r} has no group (?P<value>…)")
+        if not 0 <= self.keeps <= 1:
+            raise ValueError(f"veto {self.name!r}: keeps must be from 0 to 1")
+
+    @cached_property
+    def compiled(self) -> tuple[re.Pattern[str], ...]:
+        """The patterns, ready to use."""
+        return tuple(re.compile(pattern) for pattern in self.patterns)
+
+
+class Grouping(Section, frozen=True, kw_only=True, dict=True):
+    """`grouping.toml`. `lists.background` has a line a word: the word and in how many texts it stands."""
+
+    numbers: dict[str, float] = msgspec.field(default_factory=dict)
+    vetoes: tuple[Veto, ...] = ()
+
+    def __post_init__(self) -> None:
+        unknown = sorted(set(self.numbers) - set(DEFAULTS))
+        if unknown:
+            raise ValueError(f"numbers: there is no {unknown[0]!r}; there are {', '.join(sorted(DEFAULTS))}")
+
+    def number(self, name: str) -> float:
+        """The number called `name`: the pack's, else the default.
+
+        >>> Grouping(numbers={"join": 0.2}).number("join"), Grouping().number("merge")
+        (0.2, 0.1)
+        """
+        return self.numbers.get(name, DEFAULTS[name])
+
+    @cached_property
+    def background(self) -> dict[str, int]:
+        """Word → number of background texts it stands in; a line that is not `word count` is a ValueError."""
+        counts = {}
+        for line in self.lists.get("background", ()):
+            word, _, count = line.rpartition(" ")
+            if not word or not count.isdecimal():
+                raise ValueError(f"background: {line!r} is not a word and a count")
+            counts[word] = int(count)
+        return counts

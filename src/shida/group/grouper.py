@@ -1,0 +1,202 @@
+"""The online grouper: articles in order → copies folded, stories joined, founded and merged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from shida.group.copies import Copies, Copy
+from shida.group.index import Cluster, ClusterIndex, Match
+from shida.group.telling import choose_title, lead_of, timeline
+from shida.group.vectors import APART, Digest, Digester, order_of
+from shida.pack import Pack
+from shida.records import Article, Member, Story
+
+SHARED_WORDS = 5
+"""Words named in the reason of a join."""
+SECOND_LOOKS = 3
+"""Other stories an article is like that may turn out to be the same story."""
+
+
+class _Line(msgspec.Struct, kw_only=True):
+    """A story while it is open: the record so far and what has come to it."""
+
+    cluster: Cluster
+    id: str
+    aliases: tuple[str, ...] = ()
+    members: dict[str, Member] = msgspec.field(default_factory=dict)
+    digests: dict[str, Digest] = msgspec.field(default_factory=dict)
+    """Of the articles that count."""
+    told: Story | None = None
+
+
+class Grouper:
+    """Groups article by article. Carry it on from run to run, or make it again with `from_known`: both end the same.
+
+    >>> from shida.pack import load_packs
+    >>> grouper = Grouper(load_packs())
+    >>> made = grouper.add([Article(id="a1", page="p1", title="第三届质量大会在成都开幕", published="2024-09-01")])
+    >>> [(story.id, story.title) for story in made]
+    [('s-f55ff16f66f43360', '第三届质量大会在成都开幕')]
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._join = pack.grouping.number("join")
+        self._merge = pack.grouping.number("merge")
+        self._digester = Digester(pack)
+        self._index = ClusterIndex(pack.grouping)
+        self._copies = Copies()
+        self._list_copies = Copies()
+        self._lines: dict[int, _Line] = {}
+        self._line_of: dict[str, int] = {}
+        """Article id → number of its story."""
+        self._next = 0
+
+    @classmethod
+    def from_known(cls, pack: Pack, known: Iterable[tuple[Story, Sequence[Article]]]) -> Grouper:
+        """A grouper that knows these stories, each with the articles of its members (others are ignored)."""
+        grouper = cls(pack)
+        all_articles: list[tuple[Article, Member]] = []
+        for story, articles in known:
+            members = {member.article: member for member in story.members}
+            ours = sorted((article for article in articles if article.id in members), key=order_of)
+            line = grouper._open(order_of(_founder(story, ours)) if ours else ("~", story.id), story.id, known=True)
+            line.aliases, line.members, line.told = story.aliases, members, story
+            for member in story.members:
+                grouper._line_of[member.article] = line.cluster.number
+            for article in ours:
+                all_articles.append((article, members[article.id]))
+                if members[article.id].copy_of is None:
+                    grouper._count(line, grouper._digester.digest(article))
+        for article, member in sorted(all_articles, key=lambda pair: order_of(pair[0])):
+            if member.copy_of is None:
+                grouper._copies_for(article).place(article)
+        return grouper
+
+    def add(self, articles: Iterable[Article]) -> tuple[Story, ...]:
+        """Group these articles too; the stories that are new or changed, by id. A known id is passed over."""
+        changed: dict[int, None] = {}
+        gone: set[int] = set()
+        for line in self._lines.values():
+            line.cluster.known = True
+        for article in sorted(articles, key=order_of):
+            if article.id in self._line_of:
+                continue
+            copy = self._copies_for(article).place(article)
+            if copy is not None:
+                number = self._line_of[copy.original]
+                self._enter(self._lines[number], article, copy=copy)
+            else:
+                number = self._place(article, gone)
+            changed[number] = None
+        stories = [self._tell(self._lines[number]) for number in changed if number not in gone]
+        return tuple(sorted(stories, key=lambda story: story.id))
+
+    def stories(self) -> tuple[Story, ...]:
+        """All stories, by id."""
+        told = [line.told or self._tell(line) for line in self._lines.values()]
+        return tuple(sorted(told, key=lambda story: story.id))
+
+    def _copies_for(self, article: Article) -> Copies:
+        return self._list_copies if article.kind in APART else self._copies
+
+    def _open(self, founder: tuple[str, str], story_id: str, *, known: bool = False) -> _Line:
+        line = _Line(cluster=Cluster(number=self._next, founder=founder, known=known), id=story_id)
+        self._lines[self._next] = line
+        self._next += 1
+        return line
+
+    def _count(self, line: _Line, digest: Digest) -> None:
+        line.digests[digest.article.id] = digest
+        self._index.put(line.cluster, digest)
+
+    def _enter(self, line: _Line, article: Article, *, copy: Copy | None = None, joined: str | None = None) -> None:
+        self._line_of[article.id] = line.cluster.number
+        line.members[article.id] = Member(
+            article=article.id,
+            title=article.title,
+            published=article.published,
+            source=article.source,
+            position=article.position,
+            copy_of=copy.original if copy else None,
+            copy_how=copy.how if copy else None,
+            joined=copy.sentence if copy else joined,
+        )
+
+    def _place(self, article: Article, gone: set[int]) -> int:
+        """Let an original join the story it is most like, or found one; merge stories it shows to be one."""
+        digest = self._digester.digest(article)
+        matches = self._index.like(digest, self._join)
+        if matches:
+            line = self._lines[matches[0].cluster.number]
+            self._enter(line, article, joined=_why_joined(digest, matches[0]))
+        else:
+            line = self._open(digest.order, "s-" + hashlib.sha256(article.id.encode()).hexdigest()[:16])
+            self._enter(line, article, joined="本报道的第一篇")
+        self._count(line, digest)
+        for match in matches[1 : 1 + SECOND_LOOKS]:
+            similarity = self._index.between(line.cluster, match.cluster)
+            if similarity >= self._merge:
+                older, younger = sorted(
+                    (line, self._lines[match.cluster.number]),
+                    key=lambda entry: (not entry.cluster.known, entry.cluster.founder),
+                )
+                self._absorb(older, younger, similarity)
+                gone.add(younger.cluster.number)
+                line = older
+        return line.cluster.number
+
+    def _absorb(self, older: _Line, younger: _Line, similarity: float) -> None:
+        """Merge: the older id stays, the younger becomes an alias."""
+        self._index.absorb(older.cluster, younger.cluster)
+        older.aliases = (*older.aliases, younger.id, *younger.aliases)
+        for article, member in younger.members.items():
+            if member.joined == "本报道的第一篇":
+                member = msgspec.structs.replace(
+                    member, joined=f"所在报道与本报道是同一件事（平均相似度 {similarity:.2f}），已合并"
+                )
+            older.members[article] = member
+            self._line_of[article] = older.cluster.number
+        older.digests.update(younger.digests)
+        del self._lines[younger.cluster.number]
+
+    def _tell(self, line: _Line) -> Story:
+        """The record of a story as it stands."""
+        digests = sorted(line.digests.values(), key=lambda digest: digest.order)
+        members = sorted(line.members.values(), key=lambda member: (member.published or "~", member.article))
+        days = sorted(member.published[:10] for member in members if member.published)
+        sums = line.cluster.sums
+        front = choose_title(digests, sums) if digests else None
+        line.told = Story(
+            id=line.id,
+            title=front.article.title if front else members[0].title,
+            lead=lead_of(front) if front else "",
+            first=days[0] if days else None,
+            last=days[-1] if days else None,
+            members=tuple(members),
+            timeline=timeline(digests, sums),
+            aliases=tuple(sorted(line.aliases)),
+        )
+        return line.told
+
+
+def _founder(story: Story, articles: Sequence[Article]) -> Article:
+    """The article a story has its id from; the first where it is not among them."""
+    for article in articles:
+        if "s-" + hashlib.sha256(article.id.encode()).hexdigest()[:16] == story.id:
+            return article
+    return articles[0]
+
+
+def _why_joined(digest: Digest, match: Match) -> str:
+    """The words that carried a join, strongest first, in a sentence."""
+    sums = match.cluster.sums
+    shared = sorted(
+        ((weight * sums[word], word) for word, weight in digest.weights.items() if word in sums),
+        key=lambda entry: (-entry[0], entry[1]),
+    )
+    words = "".join(f"“{word}”" for _, word in shared[:SHARED_WORDS])
+    when = f"，与上一篇相隔 {match.days} 天" if match.days else ""
+    return f"与本报道同有{words}，平均相似度 {match.similarity:.2f}{when}"
