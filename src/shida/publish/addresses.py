@@ -1,0 +1,91 @@
+"""Ids, periods and fields → file names; addresses from outside → safe links or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from urllib.parse import urlsplit
+
+STEM = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?\Z")
+"""What may stand in a file name; nothing else ever does."""
+
+MADE = "x-"
+"""How a stem begins that was made from an id that did not fit."""
+
+MAX_URL = 2000
+_UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\\"<>`\u2028\u2029]")
+
+
+def stem(given: str) -> str:
+    """A file name for an id: the id itself where it fits, else `x-` and 16 hex digits of it.
+
+    An id that already begins with `x-` is hashed too, so none can take another's place.
+
+    >>> stem("a-0011"), stem("../etc/passwd")
+    ('a-0011', 'x-7fef78f53440346c')
+    """
+    if STEM.match(given) and not given.startswith(MADE):
+        return given
+    return MADE + hashlib.sha256(given.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+@cache
+def word_stem(word: str) -> str:
+    """A file name for a Chinese word: its reading, or the hash where it has none.
+
+    >>> word_stem("质量"), word_stem("2026-W47"), word_stem("2021..2025")
+    ('zhiliang', '2026-w47', '2021-2025')
+    """
+    from pypinyin import lazy_pinyin  # its tables take 0.1 s to load, and few words need them
+
+    read = "".join(lazy_pinyin(word)).lower().replace("..", "-")
+    return read if STEM.match(read) and not read.startswith(MADE) else stem(word)
+
+
+def article_file(article: str) -> str:
+    """Where an article stands in the site."""
+    return f"article/{stem(article)}.html"
+
+
+def original_file(article: str) -> str:
+    """Where the damaged original of an article stands."""
+    return f"original/{stem(article)}.html"
+
+
+def story_file(story: str) -> str:
+    """Where a story stands in the site."""
+    return f"story/{stem(story)}.html"
+
+
+def edition_file(edition: str, version: int | None = None) -> str:
+    """The permanent address of an edition, or of one version of it.
+
+    >>> edition_file("e-2025"), edition_file("e-2025", 1)
+    ('edition/e-2025.html', 'edition/e-2025_1.html')
+    """
+    return f"edition/{stem(edition)}.html" if version is None else f"edition/{stem(edition)}_{version}.html"
+
+
+def top_file(period: str, field: str) -> str:
+    """Where a Top Ten stands in the site.
+
+    >>> top_file("2026-W47", "质量"), top_file("十四五", "")
+    ('top/2026-w47-zhiliang.html', 'top/shisiwu.html')
+    """
+    return f"top/{word_stem(period)}-{word_stem(field)}.html" if field else f"top/{word_stem(period)}.html"
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address if a reader may be sent there: http or https, a host, nothing a browser would read otherwise.
+
+    >>> safe_url("https://example.org/a?b=1"), safe_url("javascript:alert(1)"), safe_url("//example.org")
+    ('https://example.org/a?b=1', None, None)
+    """
+    if not url or len(url) > MAX_URL or not url.lower().startswith(("http://", "https://")) or _UNFIT.search(url):
+        return None
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return url if host else None

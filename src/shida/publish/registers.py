@@ -1,0 +1,156 @@
+"""Facts → the registers: documents with their lives, figures with their series; filters are plain links."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from shida.publish.addresses import word_stem
+from shida.publish.charts import series_line
+from shida.publish.facts import STATUS, act_words, evidence_rows, figure_words, issuer_words
+from shida.publish.index import Index
+from shida.publish.wording import CERTAINTY, day_of, day_words, number_words
+from shida.records import Act, Document, Fact, Figure
+
+SHEET = 100
+"""Rows on one page of a register."""
+SENTENCES = 4
+"""Sentences shown for one row; the rest is counted."""
+OTHER = "未注明"
+
+Sheet = tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]
+"""File name, heading, filter links, rows."""
+
+
+def _newest(facts: Sequence[Fact]) -> str:
+    days = [day_of(fact.reported) for fact in facts]
+    if isinstance(facts[0], Document):
+        days += [act.date or "" for fact in facts if isinstance(fact, Document) for act in fact.acts]
+    return max(days, default="")
+
+
+def document_row(title: str, facts: Sequence[Document], index: Index) -> dict[str, Any]:
+    """All that is stated of one document: who, number, its life in order of date."""
+    acts: dict[tuple[str, str | None], Act] = {}
+    for fact in facts:
+        for act in fact.acts:
+            acts.setdefault((act.act, act.date), act)
+        if fact.effective:
+            acts.setdefault(("施行", fact.effective), Act(act="施行", date=fact.effective))
+    dated = {act.act for act in acts.values() if act.date}
+    life = [act for act in acts.values() if act.date or act.act not in dated]
+    life.sort(key=lambda act: (act.date is None, act.date or "", act.act))
+    fullest = max(facts, key=lambda fact: (len(fact.issuers), len(fact.drafters), fact.id))
+    evidence = evidence_rows([one for fact in facts for one in fact.evidence], index)
+    status = next((fact.status for fact in facts if fact.status), None)
+    return {
+        "title": f"《{title}》",
+        "kind": next((fact.document_kind for fact in facts if fact.document_kind), "") or "",
+        "number": next((fact.number for fact in facts if fact.number), "") or "",
+        "who": issuer_words(fullest),
+        "status": STATUS.get(status or "", status or ""),
+        "period": next(("—".join(fact.period) + "年" for fact in facts if fact.period), ""),
+        "life": [
+            {"act": act.act, "day": day_words(act.date) if act.date else "", "words": act_words(act)} for act in life
+        ],
+        "certainty": CERTAINTY.get(facts[0].certainty, ""),
+        "day": _newest(facts),
+        "evidence": evidence[:SENTENCES],
+        "more": max(0, len(evidence) - SENTENCES),
+    }
+
+
+def document_rows(facts: Iterable[Fact], index: Index) -> list[dict[str, Any]]:
+    """Documents, each once, newest first."""
+    groups: dict[str, list[Document]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact, Document):
+            groups[fact.title].append(fact)
+    rows = [
+        document_row(title, sorted(group, key=lambda fact: (fact.reported or "9", fact.id)), index)
+        for title, group in groups.items()
+    ]
+    return sorted(rows, key=lambda row: (row["day"], row["title"]), reverse=True)
+
+
+def _when(figure: Figure) -> str:
+    return figure.period or (figure.as_of or figure.reported or "")[:10]
+
+
+def figure_row(what: str, facts: Sequence[Figure], index: Index) -> dict[str, Any]:
+    """All values stated of one quantity in one unit; values that contradict each other stand side by side."""
+    facts = sorted(facts, key=lambda fact: (_when(fact), fact.reported or "", fact.id))
+    latest = facts[-1]
+    points: dict[str, set[float]] = defaultdict(set)
+    for fact in facts:
+        if fact.value is not None and _when(fact):
+            points[_when(fact)].add(fact.value)
+    clear = [(when, next(iter(values))) for when, values in sorted(points.items()) if len(values) == 1]
+    evidence = evidence_rows([one for fact in reversed(facts) for one in fact.evidence], index)
+    base = ""
+    if latest.derived_base is not None:
+        base = f"上期约 {number_words(latest.derived_base)} {latest.unit or ''}".rstrip() + "（由增幅推定）"
+    return {
+        "title": what,
+        "words": figure_words(latest),
+        "when": latest.period or (f"截至{day_words(latest.as_of)}" if latest.as_of else ""),
+        "reported": day_words(latest.reported) if latest.reported else "",
+        "base": base,
+        "certainty": CERTAINTY.get(latest.certainty, ""),
+        "chart": series_line(clear, latest.unit or ""),
+        "series": [
+            {"when": _when(fact) or "期间未注明", "words": figure_words(fact)}
+            for fact in (facts if len(facts) > 1 else ())
+        ][-24:],
+        "disputed": any(len(values) > 1 for values in points.values()),
+        "day": max((day_of(fact.reported) for fact in facts), default=""),
+        "evidence": evidence[:SENTENCES],
+        "more": max(0, len(evidence) - SENTENCES),
+    }
+
+
+def figure_rows(facts: Iterable[Fact], index: Index) -> list[dict[str, Any]]:
+    """Figures, one row a quantity and unit, newest first."""
+    groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact, Figure):
+            groups[fact.what, fact.unit or ""].append(fact)
+    rows = [figure_row(what, group, index) for (what, _), group in groups.items()]
+    return sorted(rows, key=lambda row: (row["day"], row["title"]), reverse=True)
+
+
+def sheets(name: str, rows: Sequence[dict[str, Any]], second: str | None = None) -> list[Sheet]:
+    """Rows → pages: all of them newest first, then one page a year, and one for each value of `second`.
+
+    A page that would be longer than SHEET goes on in further ones; the links between them are the filters.
+    """
+    years = sorted({row["day"][:4] or OTHER for row in rows}, reverse=True)
+    kinds = sorted({row[second] or OTHER for row in rows}) if second else []
+    groups: list[tuple[str, str, str, list[dict[str, Any]]]] = [("", name, "全部", list(rows))]
+    for year in years:
+        found = [row for row in rows if (row["day"][:4] or OTHER) == year]
+        words = year if year == OTHER else f"{year}年"
+        groups.append(("year", f"{name}-{word_stem(year)}", words, found))
+    for kind in kinds if len(kinds) > 1 else ():
+        found = [row for row in rows if second and (row[second] or OTHER) == kind]
+        groups.append(("kind", f"{name}-kind-{word_stem(kind)}", kind, found))
+    out: list[Sheet] = []
+    for _, file, words, found in groups:
+        links = [
+            {"words": other, "href": f"register/{link}.html", "here": link == file, "count": len(there), "kind": of}
+            for of, link, other, there in groups
+        ]
+        pieces = [found[start : start + SHEET] for start in range(0, len(found), SHEET)] or [[]]
+        for number, piece in enumerate(pieces, 1):
+            pages = [
+                {"words": str(page), "href": _sheet_file(file, page), "here": page == number}
+                for page in range(1, len(pieces) + 1)
+            ]
+            head = {"filters": links, "pages": pages if len(pieces) > 1 else [], "words": words, "total": len(found)}
+            out.append((_sheet_file(file, number), words, [head], piece))
+    return out
+
+
+def _sheet_file(name: str, number: int) -> str:
+    return f"register/{name}.html" if number == 1 else f"register/{name}_{number}.html"

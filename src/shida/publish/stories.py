@@ -1,0 +1,69 @@
+"""Story → its page: what happened day by day, who reported it, what is stated, why it stands where it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shida.publish.addresses import article_file
+from shida.publish.charts import days_line
+from shida.publish.facts import fact_rows
+from shida.publish.index import Index, counts_words
+from shida.publish.tops import ALL, reason_rows, story_moments
+from shida.publish.wording import day_words
+from shida.records import Entry, Member, Story
+
+COPY_HOW = {"exact": "全文相同", "near": "文字相近", "mirror": "镜像"}
+MAX_SOURCES = 400
+"""Originals listed on one page; the rest is counted."""
+
+
+def _member_row(member: Member, index: Index) -> dict[str, Any]:
+    return {
+        "title": member.title or "（无题）",
+        "href": article_file(member.article) if member.article in index.articles else None,
+        "source": member.source or "来源未注明",
+        "day": day_words(member.published),
+        "how": COPY_HOW.get(member.copy_how or "", ""),
+        "joined": member.joined or "",
+        "copies": [],
+    }
+
+
+def source_rows(story: Story, index: Index) -> list[dict[str, Any]]:
+    """Originals with their copies folded under them, oldest first; a copy of something elsewhere stands alone."""
+    ordered = sorted(story.members, key=lambda member: (member.published or "9", member.article))
+    rows = {member.article: _member_row(member, index) for member in ordered if member.copy_of is None}
+    for member in ordered:
+        if member.copy_of is None:
+            continue
+        row = _member_row(member, index)
+        if member.copy_of in rows and not rows[member.copy_of]["how"]:
+            rows[member.copy_of]["copies"].append(row)
+        else:
+            rows[member.article] = row
+    return list(rows.values())
+
+
+def story_context(story: Story, index: Index, reasons: list[tuple[str, str, Entry]]) -> dict[str, Any]:
+    """What a story's page shows. `reasons`: its places as (period, field, entry)."""
+    rows = source_rows(story, index)
+    moments = sorted(story_moments(story, index), key=lambda row: row["sort"])
+    first = next((row for row in rows if row["href"]), None)
+    return {
+        "title": story.title or "（无题）",
+        "lead": story.lead if story.lead != story.title else "",
+        "first_source": first,
+        "counts": counts_words(story),
+        "first": day_words(story.first),
+        "last": day_words(story.last) if (story.last or "")[:10] != (story.first or "")[:10] else "",
+        "fields": list(story.fields),
+        "life": days_line((member.published for member in story.members), story.first, story.last),
+        "moments": moments,
+        "sources": rows[:MAX_SOURCES],
+        "unlisted": max(0, len(rows) - MAX_SOURCES),
+        "facts": fact_rows(index.story_facts(story), index),
+        "places": [
+            {"period": period, "field": area or ALL, "rank": entry.rank, "reasons": reason_rows(entry.reasons)}
+            for period, area, entry in reasons
+        ],
+    }

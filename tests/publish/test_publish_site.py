@@ -1,0 +1,168 @@
+"""The whole site: what pages there are, what they say, that no link in it is broken."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import paper_newsroom
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from shida.pack import Pack
+from shida.publish import Content, publish
+from shida.settings import Settings
+
+PACK = Pack(pack_names=(), digests={})
+
+
+def pages_of(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def text_of(file: Path) -> str:
+    body = LexborHTMLParser(file.read_text("utf-8")).body
+    assert body is not None
+    return " ".join(body.text().split())
+
+
+def test_every_inner_link_and_anchor_leads_somewhere(small_site: Path) -> None:
+    anchors = {
+        file: {node.attributes["id"] for node in LexborHTMLParser(file.read_text("utf-8")).css("[id]")}
+        for file in pages_of(small_site)
+    }
+    broken = []
+    for file in pages_of(small_site):
+        for node in LexborHTMLParser(file.read_text("utf-8")).css("[href],[src]"):
+            link = urlsplit(node.attributes.get("href") or node.attributes.get("src") or "")
+            if link.scheme:
+                assert link.scheme in ("http", "https")
+                continue
+            if link.path.startswith("/"):
+                target = small_site / link.path[1:]
+            else:
+                target = (file.parent / unquote(link.path)).resolve() if link.path else file
+            if not target.is_file() or (link.fragment and link.fragment not in anchors.get(target, ())):
+                broken.append((file.name, link.geturl()))
+    assert broken == []
+
+
+def test_ids_are_unique_on_every_page_and_file_names_hold_ids_only(small_site: Path) -> None:
+    for file in pages_of(small_site):
+        ids = [node.attributes["id"] for node in LexborHTMLParser(file.read_text("utf-8")).css("[id]")]
+        assert len(ids) == len(set(ids)), file
+        assert re.fullmatch(r"[a-z0-9-]+(?:_\d+)?\.html", file.name)
+
+
+def test_home_has_ten_with_tabs_and_reasons(small_site: Path) -> None:
+    home = LexborHTMLParser((small_site / "index.html").read_text("utf-8"))
+    assert len(home.css(".list > li")) == 10
+    assert [node.text() for node in home.css(".periods a")] == ["本周", "本月", "2026年", "2025年", "“十四五”"]
+    assert [node.text() for node in home.css(".fields a")] == ["质量", "国内", "科技"]
+    assert "12 个互不转载的来源报道过。" in text_of(small_site / "index.html")
+    assert "第 11 位是什么" in text_of(small_site / "index.html")
+
+
+def test_a_list_without_entries_says_what_to_do(small_site: Path) -> None:
+    assert "还没有可以入榜的事" in text_of(small_site / "top" / "2025-keji.html")
+
+
+def test_the_wire_joins_articles_and_dated_lines_newest_first(small_site: Path) -> None:
+    wire = LexborHTMLParser((small_site / "wire.html").read_text("utf-8"))
+    titles = [node.text() for node in wire.css(".wire li a")]
+    assert titles[:2] == ["石门水表检定周期由六年改为四年", "安丰开放夜间检测预约，首周受理……"]
+    links = [node.attributes["href"] for node in wire.css(".wire li a")]
+    assert links[0] == "https://list.example.org/1"
+    assert links[1] == "./article/a-list.html"  # its own address was a script
+    assert "原页截断" in text_of(small_site / "wire.html")
+
+
+def test_a_fact_leads_to_its_sentence_in_the_article(small_site: Path) -> None:
+    story = LexborHTMLParser((small_site / "story" / "s-00.html").read_text("utf-8"))
+    link = story.css(".facts blockquote a")[0].attributes["href"] or ""
+    path, _, anchor = link.partition("#")
+    article = LexborHTMLParser((small_site / "story" / path).resolve().read_text("utf-8"))
+    found = article.css_first(f"#{anchor}")
+    assert found is not None
+    assert found.text() == paper_newsroom.SENTENCES[0]
+
+
+def test_copies_are_folded_under_their_original(small_site: Path) -> None:
+    story = LexborHTMLParser((small_site / "story" / "s-03.html").read_text("utf-8"))
+    assert len(story.css(".sources > li")) == 2
+    assert "另有 2 篇相同" in story.css(".sources")[0].text()
+
+
+def test_the_repair_switch_shows_what_stood_there(small_site: Path) -> None:
+    page = LexborHTMLParser((small_site / "article" / "a-bad.html").read_text("utf-8"))
+    assert page.css_first("input#trace") is not None
+    kinds = [(node.attributes["class"] or "").split()[1] for node in page.css(".body.marked .fix")]
+    assert kinds == ["chosen", "gap", "proved", "proved"]
+    assert "原处为“q”，现作“公”，另一可能“宣”" in page.css(".body.marked .fix")[0].text()
+    clean = page.css_first(".body.clean")
+    assert clean is not None
+    assert "q" not in clean.text()
+
+
+def test_the_damaged_original_is_shown_as_text(small_site: Path) -> None:
+    raw = LexborHTMLParser((small_site / "original" / "a-bad.html").read_text("utf-8")).css_first("pre.raw")
+    assert raw is not None
+    assert raw.text() == "本局q示：防护<b>▯▯</b>距离应大于五厘米。"
+
+
+def test_an_edition_keeps_both_versions_and_lists_the_correction(small_site: Path) -> None:
+    newest = text_of(small_site / "edition" / "quality-2025.html")
+    assert "第 2 版 · 已更正" in newest
+    assert "第 1 条题目由“全国童车安全抽查结果公布，八十六批次中十一批次不合格”改为" in newest
+    assert "已有第 2 版" in text_of(small_site / "edition" / "quality-2025_1.html")
+
+
+def test_a_document_appears_once_with_its_life_in_order(small_site: Path) -> None:
+    page = LexborHTMLParser((small_site / "register" / "documents.html").read_text("utf-8"))
+    rows = page.css(".register tbody > tr")
+    assert len(rows) == 2
+    assert [node.text() for node in rows[0].css(".life b")] == ["起草", "征求意见", "印发", "施行"]
+    assert "等 4 部门（列名 2 个，未列全）" in rows[0].text()
+
+
+def test_figures_form_a_series_and_what_is_derived_is_called_so(small_site: Path) -> None:
+    text = text_of(small_site / "register" / "figures.html")
+    assert "上期约 1,377 万人次（由增幅推定）" in text
+    assert "历次 3" in text
+
+
+def test_filing_numbers_link_to_the_offices(small_site: Path) -> None:
+    links = [
+        node.attributes["href"]
+        for node in LexborHTMLParser((small_site / "index.html").read_text("utf-8")).css(".filing a")
+    ]
+    assert links == [
+        "https://beian.miit.gov.cn/",
+        "https://beian.mps.gov.cn/#/query/webSearch?code=00000000000000",
+    ]
+
+
+def test_an_old_story_id_leads_to_the_story_it_joined(small_site: Path) -> None:
+    page = LexborHTMLParser((small_site / "story" / "s-old.html").read_text("utf-8"))
+    refresh = page.css_first("meta[http-equiv=refresh]")
+    assert refresh is not None
+    assert refresh.attributes["content"] == "0; url=../story/s-00.html"
+
+
+@pytest.mark.parametrize("content", [Content(articles=()), paper_newsroom.one_item()], ids=["nothing", "one"])
+def test_little_data_makes_a_whole_site(tmp_path: Path, content: Content) -> None:
+    publish(content, tmp_path / "site", settings=Settings(), pack=PACK, as_of=paper_newsroom.AS_OF)
+    for name in ("index", "wire", "editions", "method", "sources", "404", "register/documents", "register/figures"):
+        assert len(text_of(tmp_path / "site" / f"{name}.html")) > 60
+
+
+def test_the_order_of_articles_changes_nothing(tmp_path: Path) -> None:
+    content = paper_newsroom.small_newsroom()
+    turned = Content(**{**content.__dict__, "articles": list(reversed(list(content.articles)))})
+    for name, given in (("one", content), ("two", turned)):
+        publish(given, tmp_path / name, settings=Settings(), pack=PACK, as_of=paper_newsroom.AS_OF)
+    for file in sorted((tmp_path / "one").rglob("*")):
+        if file.is_file() and file.suffix != "" and not file.name.startswith("."):
+            other = tmp_path / "two" / file.relative_to(tmp_path / "one")
+            assert file.read_bytes() == other.read_bytes(), file.name
