@@ -1,0 +1,158 @@
+"""Address → Pages and refusals: one page, or a feed with the pages it links to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Generator
+
+from shida.collect.contents import refused_kind, take_content, too_many
+from shida.collect.counts import Tally
+from shida.collect.entries import entry_page
+from shida.collect.feeds import BadFeed, Feed, parse_feed
+from shida.collect.gzips import Gunzip
+from shida.collect.pages import dropped, page
+from shida.collect.sniffing import kind_of
+from shida.net.answers import Fetched
+from shida.net.client import Client
+from shida.net.limits import Limits
+from shida.net.refusals import Refused
+from shida.records import Dropped, Page
+
+READ_AS_FEED = ("feed", "sitemap", "opml", "json", "jsonl")
+
+
+def take_address(url: str, limits: Limits, client: Client, tally: Tally) -> Generator[Page | Dropped, None, None]:
+    """What an address gives. Raises Refused where the address itself cannot be had."""
+    asynchronous = fetch_address(url, limits, client, tally)
+    with asyncio.Runner() as runner:
+
+        async def following() -> Page | Dropped | None:
+            return await anext(asynchronous, None)
+
+        async def ending() -> None:
+            await asynchronous.aclose()
+            await client.close()
+
+        try:
+            while (item := runner.run(following())) is not None:
+                yield item
+        finally:
+            runner.run(ending())
+
+
+async def fetch_address(url: str, limits: Limits, client: Client, tally: Tally) -> AsyncGenerator[Page | Dropped, None]:
+    """`take_address` for code that has an event loop."""
+    answer = await client.fetch(url, feed=True)
+    if answer.status != 200:
+        raise not_a_page(answer)
+    name = answer.final_url
+    content, problem = unpacked(answer, limits)
+    kind = kind_of(content, name=name.partition("?")[0], media_type=answer.media_type)
+    if kind == "feed":
+        try:
+            feed = await asyncio.to_thread(parse_feed, content, limits, url=name, charset=answer.charset)
+        except BadFeed as error:
+            yield dropped(name, error.reason, f"{name}: {error}")
+            return
+        async for item in _linked_pages(feed, name, limits, client):
+            yield item
+    elif kind not in READ_AS_FEED and len(content) > limits.page_bytes:
+        yield too_large(name, limits)
+    else:
+        for item in take_content(
+            content,
+            kind,
+            name=name,
+            limits=limits,
+            tally=tally,
+            url=name,
+            charset=answer.charset,
+            fetched=answer.fetched,
+        ):
+            yield item
+    if problem:
+        yield dropped(name, problem, f"{name}: the compressed answer is cut or damaged; what came before was taken.")
+
+
+async def _linked_pages(feed: Feed, name: str, limits: Limits, client: Client) -> AsyncGenerator[Page | Dropped, None]:
+    """The pages a feed links to; the entry itself where its page cannot be had."""
+    fetched = 0
+    for number, entry in enumerate(feed.entries, 1):
+        refusal: Dropped | None = None
+        if entry.link and fetched < limits.linked_pages:
+            fetched += 1
+            found = await fetch_page(entry.link, limits, client, source=feed.title)
+            if isinstance(found, Page):
+                yield found
+                continue
+            refusal = found
+        yield entry_page(entry, feed, name, number)
+        if refusal is not None:
+            yield refusal
+    if feed.left_out:
+        yield too_many(name, feed.left_out, limits)
+
+
+async def fetch_page(url: str, limits: Limits, client: Client, *, source: str | None = None) -> Page | Dropped:
+    """The page at `url`, or why there is none."""
+    try:
+        answer = await client.fetch(url)
+        if answer.status != 200:
+            raise not_a_page(answer)
+    except Refused as error:
+        return dropped(url, error.reason, str(error))
+    content, _ = unpacked(answer, limits)
+    if len(content) > limits.page_bytes:
+        return too_large(url, limits)
+    kind = kind_of(content, name=answer.final_url.partition("?")[0], media_type=answer.media_type)
+    if kind not in ("html", "text"):
+        return refused_kind(content, kind, url)
+    return page(
+        content,
+        name=url,
+        url=answer.final_url,
+        source=source,
+        media_type="text/html" if kind == "html" else "text/plain",
+        charset=answer.charset,
+        fetched=answer.fetched,
+    )
+
+
+def unpacked(answer: Fetched, limits: Limits) -> tuple[bytes, str | None]:
+    """The body, unpacked where the server sends a .gz file, and what was wrong with it."""
+    if not answer.content.startswith(b"\x1f\x8b"):
+        return answer.content, None
+    unzipped = Gunzip([answer.content])
+    content = bytearray()
+    for piece in unzipped:
+        content += piece
+        if len(content) > limits.feed_bytes:
+            break
+    return bytes(content), unzipped.problem
+
+
+def too_large(name: str, limits: Limits) -> Dropped:
+    """The refusal of an answer past the limit of a page."""
+    words = f"{name}: larger than the {limits.page_bytes:,} bytes that are taken. Raise max_page_bytes to take it."
+    return dropped(name, "too_large", words)
+
+
+def not_a_page(answer: Fetched) -> Refused:
+    """The refusal of an answer that carries no page."""
+    url, status = answer.final_url, answer.status
+    words = {
+        401: "the page wants a sign-in. Save it in a browser and add the file.",
+        403: "the site does not let programs read it. Save it in a browser and add the file.",
+        404: "there is no such page. Check the address.",
+        410: "the page was taken away. Check the address.",
+        429: "the site asks us to slow down. Try again later.",
+        451: "the page is withheld for legal reasons. Nothing can be done.",
+    }.get(
+        status, "the site cannot give it now. Try again later." if status >= 500 else "no page came. Check the address."
+    )
+    return Refused(
+        f"{url}: {status}, {words}",
+        reason=f"http_{status}",
+        temporary=status in (408, 425, 429) or status >= 500,
+        wait=answer.retry_after,
+    )

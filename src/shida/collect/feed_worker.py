@@ -1,0 +1,109 @@
+"""Request and feed on standard input → Feed as JSON on standard output. Run by `shida.collect.feeds` only.
+
+The limits on CPU and memory are set before the feed is looked at; the kernel ends the process at them.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+from urllib.parse import urljoin
+
+import msgspec
+
+from shida.collect.feed_caps import capped
+from shida.collect.feed_dates import iso_date
+from shida.collect.feeds import Feed, FeedEntry, FeedRequest
+from shida.collect.markup import to_text
+
+MAX_TEXT = 200_000
+"""Characters kept of one entry's text."""
+MAX_TITLE = 1_000
+MAX_LINK = 4_096
+DATE_FIELDS = ("published", "updated", "created")
+
+
+def limit_resources(cpu_seconds: int, memory_bytes: int) -> None:
+    """Have the kernel end this process past these limits. Where there are none (Windows), the clock still ends it."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read_feed(content: bytes, request: FeedRequest) -> Feed:
+    """The feed as feedparser reads it, in plain text and ISO dates."""
+    import feedparser
+
+    headers = {"content-type": f"application/xml; charset={request.charset}"} if request.charset else {}
+    if request.url:
+        headers["content-location"] = request.url
+    parsed = feedparser.parse(
+        capped(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    about = parsed.get("feed", {})
+    base = request.url or _text(about, "link", MAX_LINK)
+    entries = parsed.get("entries", [])
+    return Feed(
+        title=_plain(about, "title", MAX_TITLE),
+        link=_link(about, base),
+        entries=tuple(_entry(entry, base) for entry in entries[: request.entries]),
+        left_out=max(0, len(entries) - request.entries),
+    )
+
+
+def _entry(entry: Any, base: str | None) -> FeedEntry:
+    published = (iso_date(written) for name in DATE_FIELDS if (written := _text(entry, name, 200)))
+    return FeedEntry(
+        title=_plain(entry, "title", MAX_TITLE),
+        text=_body(entry),
+        published=next((date for date in published if date), None),
+        link=_link(entry, base),
+    )
+
+
+def _body(entry: Any) -> str | None:
+    """The longest text the entry carries: its content, else its summary."""
+    contents = entry.get("content") or []
+    values = [part.get("value") for part in contents if hasattr(part, "get")]
+    values.append(entry.get("summary"))
+    texts = [to_text(value[: 4 * MAX_TEXT])[:MAX_TEXT] for value in values if isinstance(value, str)]
+    return max(texts, key=len, default="") or None
+
+
+def _link(of: Any, base: str | None) -> str | None:
+    """The link as an absolute address; None where it is not one of http or https."""
+    link = _text(of, "link", MAX_LINK)
+    if not link:
+        return None
+    try:
+        whole = urljoin(base or "", link.strip())
+    except ValueError:
+        return None
+    return whole if whole.startswith(("http://", "https://")) and len(whole) <= MAX_LINK else None
+
+
+def _plain(of: Any, name: str, limit: int) -> str | None:
+    text = _text(of, name, 20 * limit)
+    return " ".join(to_text(text).split())[:limit] or None if text else None
+
+
+def _text(of: Any, name: str, limit: int) -> str | None:
+    value = of.get(name)
+    return value[:limit] if isinstance(value, str) else None
+
+
+def main() -> None:
+    """Read one request and one feed, write one Feed."""
+    line = sys.stdin.buffer.readline()
+    request = msgspec.json.decode(line, type=FeedRequest)
+    limit_resources(request.cpu_seconds, request.memory_bytes)
+    feed = read_feed(sys.stdin.buffer.read(), request)
+    sys.stdout.buffer.write(msgspec.json.encode(feed))
+
+
+if __name__ == "__main__":
+    main()

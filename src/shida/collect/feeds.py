@@ -1,0 +1,93 @@
+"""Bytes of an RSS or Atom feed → Feed, or BadFeed: feedparser in a process of its own, with bounds.
+
+feedparser reads what real feeds are like, but a feed made to be slow can keep it busy for minutes, so it runs where it
+can be ended: `feed_worker` limits its own CPU and memory, and this side ends it when it takes too long by the clock.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import msgspec
+
+from shida.net.limits import Limits
+from shida.records import Record
+
+WALL_FACTOR = 8
+"""How much longer than its CPU limit a worker may take by the clock, on a busy machine."""
+
+
+class FeedEntry(Record, frozen=True, kw_only=True):
+    """One entry: texts plain, date ISO, link absolute."""
+
+    title: str | None = None
+    text: str | None = None
+    published: str | None = None
+    link: str | None = None
+
+
+class Feed(Record, frozen=True, kw_only=True):
+    """What a feed says."""
+
+    title: str | None = None
+    link: str | None = None
+    entries: tuple[FeedEntry, ...] = ()
+    left_out: int = 0
+    """Entries past the limit."""
+
+
+class FeedRequest(Record, frozen=True, kw_only=True):
+    """What the worker is asked: sent as one JSON line before the bytes of the feed."""
+
+    url: str | None
+    charset: str | None
+    entries: int
+    cpu_seconds: int
+    memory_bytes: int
+
+
+class BadFeed(Exception):
+    """A feed that gave nothing: `reason` to count by, the message says what and what to do."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+def parse_feed(content: bytes, limits: Limits, *, url: str | None = None, charset: str | None = None) -> Feed:
+    """The entries of a feed, in its order. `url` is where it came from, for relative links.
+
+    Raises BadFeed where it is no feed, or is made so that it cannot be read within the limits.
+    """
+    request = FeedRequest(
+        url=url,
+        charset=charset,
+        entries=limits.feed_entries,
+        cpu_seconds=limits.worker_cpu_seconds,
+        memory_bytes=limits.worker_memory_bytes,
+    )
+    # -P: a folder the user happens to stand in must not lend its modules to the worker.
+    command = [sys.executable, "-P", "-m", "shida.collect.feed_worker"]
+    try:
+        done = subprocess.run(  # noqa: S603  (our own module)
+            command,
+            input=msgspec.json.encode(request) + b"\n" + content,
+            capture_output=True,
+            timeout=limits.worker_cpu_seconds * WALL_FACTOR,
+            check=False,
+            env={**os.environ, "PYTHONWARNINGS": "ignore"},
+        )
+        feed = msgspec.json.decode(done.stdout, type=Feed) if done.returncode == 0 else None
+    except (subprocess.TimeoutExpired, msgspec.MsgspecError):
+        feed = None
+    if feed is None:
+        raise BadFeed(
+            "hostile_feed",
+            f"reading it took more than {limits.worker_cpu_seconds} s or {limits.worker_memory_bytes:,} bytes, as no "
+            "honest feed does. Look at it in an editor; add its pages instead.",
+        )
+    if not feed.entries and not feed.title:
+        raise BadFeed("bad_feed", "no entries could be read from this feed. Open it in a feed reader; mend or drop it.")
+    return feed
