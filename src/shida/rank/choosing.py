@@ -29,7 +29,12 @@ class Choice(msgspec.Struct, kw_only=True):
 
 
 def choose(
-    scores: Sequence[float], kinds: Sequence[str], likes: Sequence[Vector], rule: ListRule, limit: int
+    scores: Sequence[float],
+    kinds: Sequence[str],
+    editions: Sequence[str],
+    likes: Sequence[Vector],
+    rule: ListRule,
+    limit: int,
 ) -> tuple[list[Choice], Choice | None]:
     """The places in order, and the first that stayed outside.
 
@@ -60,7 +65,7 @@ def choose(
         taken.append(best)
         held[kinds[best.index]] += 1
         open_.remove(best.index)
-        _fold(best, open_, likes, alike, rule)
+        _fold(best, open_, editions, likes, alike, rule)
     outside = taken.pop() if len(taken) > limit else None
     return taken, outside
 
@@ -83,13 +88,19 @@ def _has_room(kind: str, held: Counter[str], rule: ListRule, taken: int) -> bool
 
 
 def _fold(
-    best: Choice, open_: list[int], likes: Sequence[Vector], alike: list[tuple[float, int]], rule: ListRule
+    best: Choice,
+    open_: list[int],
+    editions: Sequence[str],
+    likes: Sequence[Vector],
+    alike: list[tuple[float, int]],
+    rule: ListRule,
 ) -> None:
     """Stories of the same thread leave the race; for the others the likeness to what is in is noted."""
     stay = []
     for index in open_:
         likeness = cosine(likes[index], likes[best.index])
-        if likeness >= rule.likeness:
+        same = editions[best.index] != "" and editions[index] == editions[best.index]
+        if same or likeness >= rule.likeness:
             best.folded.append(index)
             continue
         if likeness > alike[index][0]:

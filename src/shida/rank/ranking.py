@@ -11,12 +11,12 @@ from shida.pack import Pack
 from shida.pack.ranking import ListRule
 from shida.rank.choosing import Choice, choose
 from shida.rank.cues import reader_of
-from shida.rank.likeness import EarlierYears, vectors
+from shida.rank.likeness import EarlierYears, edition_of, vectors
 from shida.rank.signals import SIGNALS, Context, Signal, strongest_act
 from shida.rank.views import View, view_of
 from shida.records import Document, Entry, Fact, Period, Ranking, Reason, Story
 
-STAGE_VERSION: Final = 1
+STAGE_VERSION: Final = "1"
 SECTIONS: Final = ("ranking", "fields")
 
 SHORT_LIST: Final = 300
@@ -57,13 +57,14 @@ def rank(
     documents = _documents(facts, views, as_of)
     scored = _scored(views, documents, rule)
     short = scored[: max(SHORT_LIST, limit * 3)]
-    earlier = EarlierYears(stories, period.first, as_of) if rule.weights.get("novelty") else None
+    earlier = EarlierYears(stories, period.first, as_of) if rule.weights.get("recurring") else None
     scored = sorted(
         (_score(view, documents, rule, earlier.likest(view) if earlier else None) for _, view, _ in short), key=_order
     )
     kinds = [strongest_act(view, rule)[0] for _, view, _ in scored]
-    likes = vectors([[member.title for member in view.members] for _, view, _ in scored])
-    taken, outside = choose([score for score, _, _ in scored], kinds, likes, rule, limit)
+    titles = [[member.title for member in view.members] for _, view, _ in scored]
+    scores, editions = [score for score, _, _ in scored], [edition_of(own) for own in titles]
+    taken, outside = choose(scores, kinds, editions, vectors(titles), rule, limit)
     entries = [_entry(place, choice, scored, rule) for place, choice in enumerate(taken, 1)]
     return Ranking(
         period=period,

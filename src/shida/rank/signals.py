@@ -18,6 +18,7 @@ ENOUGH_ARTICLES: Final = 64
 ENOUGH_DAYS: Final = 64
 ENOUGH_SOURCES: Final = 16
 ENOUGH_A_DAY: Final = 8
+ENOUGH_AT_FRONT: Final = 16
 FRONT: Final = 5
 """Places of a programme or page that count as its front."""
 
@@ -87,12 +88,13 @@ def strongest_act(view: View, rule: ListRule) -> tuple[str, float]:
 
 
 def authority(view: View, context: Context) -> Signal:
-    """Who acted: the mean over the titles that name nobody as well, so one mention is little."""
+    """Who did the weighty thing: an office counts only as far as the same title tells an act; a greeting is none."""
     total, names = 0.0, Counter[str]()
     for reading, mass in zip(view.readings, view.masses, strict=True):
         if reading.authority:
+            worth = max((context.rule.acts.get(name, value) for name, value in reading.acts.items()), default=0.0)
             names[reading.authority[0]] += 1
-            total += reading.authority[1] * mass
+            total += reading.authority[1] * worth * mass
     if not names:
         return Signal(0.0, "标题未提到机关")
     name, count = names.most_common(1)[0]
@@ -115,12 +117,16 @@ def reaction(view: View, context: Context) -> Signal:
 
 
 def position(view: View, context: Context) -> Signal:
-    """How much of it stood at the front of a programme or page."""
-    placed = [member.position for member in view.members if member.position is not None]
+    """How often it stood at the front of a programme or page; filler there counts less."""
+    placed = [
+        (member.position, mass)
+        for member, mass in zip(view.members, view.masses, strict=True)
+        if member.position is not None
+    ]
     if not placed:
         return Signal(0.0, "没有版位")
-    front = sum(place <= FRONT for place in placed)
-    return Signal(front / len(placed), f"{len(placed)}篇中{front}篇排在前{FRONT}位")
+    front = [mass for place, mass in placed if place <= FRONT]
+    return Signal(_scaled(sum(front), ENOUGH_AT_FRONT), f"{len(placed)}篇中{len(front)}篇排在前{FRONT}位")
 
 
 def document(view: View, context: Context) -> Signal:
@@ -147,12 +153,12 @@ def routine(view: View, context: Context) -> Signal:
     )
 
 
-def novelty(view: View, context: Context) -> Signal:
-    """How unlike it is to what the same weeks of earlier years brought."""
+def recurring(view: View, context: Context) -> Signal:
+    """How like it is to what the same weeks of earlier years brought; half alike is still news."""
     if context.earlier is None:
-        return Signal(1.0, "往年同期没有相似的报道")
+        return Signal(0.0, "往年同期没有相似的报道")
     likeness, title = context.earlier
-    return Signal(1.0 - likeness, f"与往年同期“{title[:20]}”相似度{likeness:.2f}")
+    return Signal(max(0.0, 2 * likeness - 1), f"与往年同期“{title[:20]}”相似度{likeness:.2f}")
 
 
 SIGNALS: Final[dict[str, Callable[[View, Context], Signal]]] = {
@@ -169,7 +175,7 @@ SIGNALS: Final[dict[str, Callable[[View, Context], Signal]]] = {
         position,
         document,
         routine,
-        novelty,
+        recurring,
     )
 }
 """Name in a list's `weights` → function."""

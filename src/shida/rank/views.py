@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from typing import Final
 
 import msgspec
 
 from shida.rank.cues import Reader, Reading
 from shida.records import Member, Period, Story
+
+
+SAID_BEFORE: Final = 0.1
+"""What an article weighs whose title an earlier one of the story had, figures aside."""
+
+_FIGURES = re.compile(r"[\d.,，%％—-]+")
 
 
 class View(msgspec.Struct, kw_only=True):
@@ -23,7 +31,7 @@ class View(msgspec.Struct, kw_only=True):
     """What each member weighs: 1, less where it fills the programme."""
     mass: float
     days: tuple[str, ...]
-    """Days with a member, in order."""
+    """Days with a member that is no mere filler or bulletin (all days where there is no other), in order."""
     fields: tuple[str, ...]
     acts: dict[str, tuple[float, float]]
     """Kind of act → (the pack's value, share of the mass whose titles have it)."""
@@ -40,7 +48,7 @@ def view_of(story: Story, reader: Reader, period: Period, as_of: str) -> View | 
     if not own:
         return None
     readings = tuple(reader.read(member.title) for member in own)
-    masses = tuple(1.0 - (reading.filler[1] if reading.filler else 0.0) for reading in readings)
+    masses = _masses(own, readings)
     mass = sum(masses)
     whole = len(known) == len(story.members)
     return View(
@@ -51,10 +59,22 @@ def view_of(story: Story, reader: Reader, period: Period, as_of: str) -> View | 
         readings=readings,
         masses=masses,
         mass=mass,
-        days=tuple(sorted({(m.published or "")[:10] for m in own})),
+        days=_days(own, masses),
         fields=story.fields if whole and story.fields else fields_of(readings, reader),
         acts=_acts(readings, masses, mass),
     )
+
+
+def _masses(members: list[Member], readings: tuple[Reading, ...]) -> tuple[float, ...]:
+    """1, less what is filler; a title that was there before (figures aside) is a bulletin and adds little."""
+    said: set[str] = set()
+    masses = []
+    for member, reading in zip(members, readings, strict=True):
+        mass = 1.0 - (reading.filler[1] if reading.filler else 0.0)
+        plain = _FIGURES.sub("", member.title)
+        masses.append(mass * SAID_BEFORE if plain in said else mass)
+        said.add(plain)
+    return tuple(masses)
 
 
 def fields_of(readings: tuple[Reading, ...], reader: Reader) -> tuple[str, ...]:
@@ -63,6 +83,11 @@ def fields_of(readings: tuple[Reading, ...], reader: Reader) -> tuple[str, ...]:
     order = {rule.name: place for place, rule in enumerate(reader.rules)}
     enough = [f for f in counts if counts[f] >= reader.rules[order[f]].share * len(readings)]
     return tuple(sorted(enough, key=lambda field: (-counts[field], order[field])))
+
+
+def _days(members: list[Member], masses: tuple[float, ...]) -> tuple[str, ...]:
+    told = {(m.published or "")[:10] for m, mass in zip(members, masses, strict=True) if mass > SAID_BEFORE}
+    return tuple(sorted(told or {(m.published or "")[:10] for m in members}))
 
 
 def _acts(readings: tuple[Reading, ...], masses: tuple[float, ...], mass: float) -> dict[str, tuple[float, float]]:
