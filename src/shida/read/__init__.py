@@ -1,1 +1,13 @@
-"""read."""
+"""The room `read`: Page → Article[], or Dropped with the reason."""
+
+from __future__ import annotations
+
+from shida.read.article import read
+from shida.read.page_text import PageText, page_text
+
+STAGE_VERSION = "read/1"
+"""Changes when the same page would be read differently; the ledger then reads it again."""
+SECTIONS = ("reading",)
+"""The sections of the pack that reading depends on."""
+
+__all__ = ["SECTIONS", "STAGE_VERSION", "PageText", "page_text", "read"]

@@ -1,0 +1,223 @@
+"""Lines of a page → top-ten lists, dated items, and blocks that were printed twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from shida.errors import SettingsError
+from shida.records import Item, Record, TopList
+from shida.text.dates import find_dates, iso
+from shida.text.periods import parse_period
+
+_BULLET = re.compile(r"[●■◆▲★○◎□◇△☆•·▪▶►◉⊙※✦➤→\-–—*＊]\s{0,3}(?=\S)")
+_NUMBER = re.compile(
+    r"(?:第?[（(【\[]?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:[）)】\]]|(?:[.．、:：]|[。](?!\d))(?!\d))|(?P<c>[①-⑳]))\s{0,3}(?=\S)"
+)
+_TRUNCATED = re.compile(r"(?:…{1,3}|\.{3,6}|。{3,6}|⋯{1,3}|‥)\s{0,3}\Z")
+_DAY = (
+    r"(?:(?P<y>20\d\d|19\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])[-/.月](?P<d>3[01]|[12]\d|0?[1-9])日?(?!\d)"
+    r"(?:\s{0,2}\d\d?:\d\d(?::\d\d)?)?)"
+)
+_SHORT = r"(?:(?P<sm>1[0-2]|0?[1-9])[-/月](?P<sd>3[01]|[12]\d|0?[1-9])日?(?!\d)(?:\s{0,2}\d\d?:\d\d)?)"
+_AT_END = re.compile(rf"\s{{0,6}}(?<!\d)[\[(（【<《]?\s?(?:{_DAY}|{_SHORT})\s?[\])）】>》]?\s{{0,3}}\Z")
+_AT_START = re.compile(rf"[\[(（【]?\s?(?:{_DAY}|{_SHORT})\s?[\])）】]?[\s|:：]{{0,6}}")
+_PLAN = re.compile(r"“?([一二三四五六七八九十]{1,2}五)”?(?:时期|期间|规划)?")
+_PART = re.compile(r"(上半年|下半年|(?:第?([一二三四1-4])季度))")
+_HALVES = {"上半年": ("01-01", "06-30"), "下半年": ("07-01", "12-31")}
+_QUARTERS = {"一": ("01-01", "03-31"), "二": ("04-01", "06-30"), "三": ("07-01", "09-30"), "四": ("10-01", "12-31")}
+_QUARTERS |= {str(number): span for number, span in enumerate(_QUARTERS.values(), 1)}
+HEADING_LENGTH = 50
+LEAST_ENTRIES = 3
+LEAST_ITEMS = 2
+REPEAT_LINES, REPEAT_LENGTH = 2, 60
+"""A run of so many lines and characters that stood before is a block printed twice; less is a refrain."""
+
+
+class FoundList(Record, frozen=True, kw_only=True):
+    """A top-ten list and the lines it takes up (half-open)."""
+
+    top: TopList
+    start: int
+    end: int
+
+
+def drop_repeats(lines: Sequence[str]) -> tuple[tuple[int, ...], int]:
+    """Which lines to keep, and how many blocks were printed again.
+
+    A block is a run of consecutive lines that stood on the page before, white space aside.
+
+    >>> drop_repeats(["甲" * 40, "乙" * 40, "丙", "甲" * 40, "乙" * 40])
+    ((0, 1, 2), 1)
+    """
+    bare = ["".join(line.split()) for line in lines]
+    first: dict[str, int] = {}
+    keep: list[int] = []
+    repeated = 0
+    here = 0
+    while here < len(bare):
+        there = first.get(bare[here])
+        if there is not None:
+            length = 0
+            while here + length < len(bare) and there + length < here and bare[here + length] == bare[there + length]:
+                length += 1
+            if length >= REPEAT_LINES and sum(map(len, bare[here : here + length])) >= REPEAT_LENGTH:
+                repeated += 1
+                here += length
+                continue
+        first.setdefault(bare[here], here)
+        keep.append(here)
+        here += 1
+    return tuple(keep), repeated
+
+
+def find_top_lists(lines: Sequence[str], words: tuple[str, ...], unranked: tuple[str, ...] = ()) -> list[FoundList]:
+    """Lists under a heading that names one (`words`), bulleted or numbered.
+
+    >>> lines = ["2025年度十大新闻", "●甲事件发生。", "●乙事件发生。", "●丙事件发生。"]
+    >>> found = find_top_lists(lines, ("十大",))[0]
+    >>> found.top.name, found.top.period, found.top.ranked, found.top.entries[0]
+    ('2025年度十大新闻', ('2025-01-01', '2025-12-31'), False, '甲事件发生。')
+    """
+    found: list[FoundList] = []
+    here = 0
+    while here < len(lines):
+        line = lines[here].strip()
+        if len(line) <= HEADING_LENGTH and any(word in line for word in words) and not _BULLET.match(line):
+            entries, end, numbered = _entries(lines, here + 1)
+            if len(entries) >= LEAST_ENTRIES:
+                around = "".join(lines[max(0, here - 2) : here + 2]) + "".join(lines[end : end + 2])
+                ranked = numbered and not any(word in around for word in unranked)
+                top = TopList(name=_heading(line), period=period_of(line), ranked=ranked, entries=tuple(entries))
+                found.append(FoundList(top=top, start=here, end=end))
+                here = end
+                continue
+        here += 1
+    return found
+
+
+def _heading(line: str) -> str:
+    match = _NUMBER.match(line)
+    return (line[match.end() :] if match else line).strip(" \u3000:：#*").strip()
+
+
+def _entries(lines: Sequence[str], start: int) -> tuple[list[str], int, bool]:
+    """Entries from `start` or a line or two later: their texts, the line behind them, whether they are numbered."""
+    for skip in range(3):
+        first = start + skip
+        if first >= len(lines):
+            break
+        line = lines[first].strip()
+        if _BULLET.match(line):
+            return (*_bulleted(lines, first), False)
+        if (match := _NUMBER.match(line)) and _value(match) == 1:
+            return (*_numbered(lines, first), True)
+    return [], start, False
+
+
+def _bulleted(lines: Sequence[str], start: int) -> tuple[list[str], int]:
+    entries = []
+    here = start
+    sign = lines[start].strip()[0]
+    while here < len(lines):
+        line = lines[here].strip()
+        match = _BULLET.match(line)
+        if not match or line[0] != sign:
+            break
+        entries.append(line[match.end() :].strip())
+        here += 1
+    return entries, here
+
+
+def _numbered(lines: Sequence[str], start: int) -> tuple[list[str], int]:
+    """Entries 1, 2, 3 …; paragraphs between two numbers explain the entry above them."""
+    entries: list[str] = []
+    end = here = start
+    while here < len(lines) and here - end < 12:
+        line = lines[here].strip()
+        match = _NUMBER.match(line)
+        if match and _value(match) == len(entries) + 1:
+            entries.append(line[match.end() :].strip())
+            end = here + 1
+        here += 1
+    return entries, end
+
+
+def _value(match: re.Match[str]) -> int:
+    if match["c"]:
+        return ord(match["c"]) - ord("①") + 1
+    text = match["n"]
+    if text.isdigit():
+        return int(text)
+    tens, mark, ones = text.rpartition("十")
+    digits = "一二三四五六七八九"
+    if any(part and part not in digits for part in (tens, ones)):
+        return 0
+    return ((digits.index(tens) + 1 if tens else 1) * 10 if mark else 0) + (digits.index(ones) + 1 if ones else 0)
+
+
+def period_of(name: str) -> tuple[str, str] | None:
+    """First and last day of the period a list's name speaks of.
+
+    >>> period_of("“十四五”十大新闻"), period_of("2024年上半年十大新闻"), period_of("十大新闻")
+    (('2021-01-01', '2025-12-31'), ('2024-01-01', '2024-06-30'), None)
+    """
+    dates = find_dates(name)
+    text = None
+    if dates:
+        date = dates[0]
+        part = _PART.search(name, date.end, date.end + 8)
+        if part and date.precision == "year":
+            first, last = _HALVES.get(part[1]) or _QUARTERS[part[2]]
+            return f"{date.value}-{first}", f"{date.value}-{last}"
+        text = f"{date.value}..{date.until}" if date.until else date.value
+    elif match := _PLAN.search(name):
+        text = match[1]
+    if text is None:
+        return None
+    try:
+        period = parse_period(text)
+    except SettingsError:
+        return None
+    return period.first, period.last
+
+
+def dated_item(line: str, anchor: str | None = None, url: str | None = None) -> Item | None:
+    """A line that is a title with a date at its end or start; None where it is not.
+
+    >>> dated_item("- 市里召开质量工作会…(2026-01-28)")
+    Item(title='市里召开质量工作会…', published='2026-01-28', url=None, truncated=True)
+    """
+    line = line.strip()
+    if len(line) > 160:
+        return None
+    bare = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
+    # The end of a line holds at most 30 characters of date; searching there keeps long lines cheap.
+    tail_from = max(0, len(bare) - 34)
+    if match := _AT_END.search(bare, tail_from):
+        title = bare[: match.start()]
+    elif match := _AT_START.match(bare):
+        title = bare[match.end() :]
+    else:
+        return None
+    title = title.strip(" \t\u3000|·-—").strip()
+    if len(title) < 4 or title.endswith(("。", "：", ":", "，", "于", "至", "在")) or "。" in title:
+        return None
+    if match["y"]:
+        published = iso(int(match["y"]), int(match["m"]), int(match["d"]))
+    else:
+        published = _short_date(int(match["sm"]), int(match["sd"]), anchor)
+        if published is None and not re.search(r"[\[(（【]\s?\d|\d\s?[\])）】]", match[0]):
+            return None
+    return Item(title=title, published=published, url=url, truncated=_TRUNCATED.search(title) is not None)
+
+
+def _short_date(month: int, day: int, anchor: str | None) -> str | None:
+    """A month and day with the anchor's year, or the year before where that would be after the anchor."""
+    if not anchor or len(anchor) < 10:
+        return None
+    year = int(anchor[:4])
+    value = iso(year, month, day)
+    if value and value > anchor[:10]:
+        value = iso(year - 1, month, day)
+    return value

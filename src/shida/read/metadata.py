@@ -1,0 +1,115 @@
+"""What a page says of itself in its head: <title>, <meta>, OpenGraph, JSON-LD, canonical address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from selectolax.lexbor import LexborHTMLParser
+
+from shida.read.lines import attribute
+
+JSON_LONGEST = 500_000
+_ARTICLES = frozenset([
+    "Article", "NewsArticle", "BlogPosting", "Report", "ReportageNewsArticle", "WebPage",
+    "DiscussionForumPosting",
+])  # fmt: skip
+_DATE_NAMES = (
+    "article:published_time", "og:article:published_time", "og:release_date", "og:published_time",
+    "datepublished", "pubdate", "publishdate", "publish_date", "publish-date", "dc.date.issued",
+    "dcterms.issued", "dc.date", "article.published", "weibo: article:create_at", "weibo:article:create_at",
+    "bytedance:published_time", "sailthru.date", "date", "createdate", "og:time", "publication_date",
+    "parsely-pub-date", "article:create_at",
+)  # fmt: skip
+_SOURCE_NAMES = ("contentsource", "source", "mediaid", "og:article:source", "article:source", "dc.source")
+_AUTHOR_NAMES = ("author", "og:article:author", "article:author", "dc.creator", "byl")
+_TITLE_NAMES = ("articletitle", "og:title", "twitter:title", "dc.title", "headline")
+_SECTION_NAMES = ("article:section", "columnname", "og:article:section", "section")
+
+
+class Metadata(msgspec.Struct, frozen=True, kw_only=True):
+    """What the head says; nothing of it is checked against the page yet."""
+
+    title: str | None = None
+    """<title> as it stands."""
+    named_title: str | None = None
+    """og:title, ArticleTitle or JSON-LD headline."""
+    published: str | None = None
+    published_how: str | None = None
+    source: str | None = None
+    author: str | None = None
+    section: str | None = None
+    url: str | None = None
+
+
+def metadata_of(tree: LexborHTMLParser) -> Metadata:
+    """The head's words about the page."""
+    names: dict[str, str] = {}
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+        content = attributes.get("content")
+        if name and content and (text := " ".join(content.split())):
+            names.setdefault(name.strip().lower(), text[:500])
+    linked = _json_ld(tree)
+    title = tree.css_first("title")
+    published = _text(linked.get("datePublished"))
+    how = "json-ld" if published else None
+    if not published:
+        published = _first(names, _DATE_NAMES)
+        how = "meta" if published else None
+    author = linked.get("author")
+    canonical = tree.css_first("link[rel=canonical]")
+    url = attribute(canonical, "href") if canonical else ""
+    return Metadata(
+        title=" ".join(title.text().split())[:500] if title else None,
+        named_title=_text(linked.get("headline")) or _first(names, _TITLE_NAMES),
+        published=published,
+        published_how=how,
+        source=_first(names, _SOURCE_NAMES) or _name(linked.get("publisher")),
+        author=_name(author) or _first(names, _AUTHOR_NAMES),
+        section=_text(linked.get("articleSection")) or _first(names, _SECTION_NAMES),
+        url=url if url.startswith(("http://", "https://")) else names.get("og:url"),
+    )
+
+
+def _first(names: dict[str, str], wanted: tuple[str, ...]) -> str | None:
+    return next((names[name] for name in wanted if name in names), None)
+
+
+def _json_ld(tree: LexborHTMLParser) -> dict[str, Any]:
+    """The first JSON-LD object that describes an article."""
+    for node in tree.css('script[type="application/ld+json"]')[:20]:
+        text = node.text()
+        if len(text) > JSON_LONGEST:
+            continue
+        try:
+            data = msgspec.json.decode(text.strip().rstrip(";").encode("utf-8", "ignore"))
+        except (msgspec.DecodeError, RecursionError):
+            continue
+        queue = data if isinstance(data, list) else [data]
+        for item in queue[:50]:
+            if not isinstance(item, dict):
+                continue
+            graph = item.get("@graph")
+            for thing in graph[:50] if isinstance(graph, list) else [item]:
+                if isinstance(thing, dict) and _is_article(thing.get("@type")):
+                    return thing
+    return {}
+
+
+def _is_article(kind: Any) -> bool:
+    kinds = kind if isinstance(kind, list) else [kind]
+    return any(isinstance(one, str) and one in _ARTICLES for one in kinds)
+
+
+def _text(value: Any) -> str | None:
+    return " ".join(value.split())[:500] or None if isinstance(value, str) else None
+
+
+def _name(value: Any) -> str | None:
+    """A person's or an organisation's name, however it is wrapped."""
+    if isinstance(value, list):
+        names = [name for one in value[:10] if (name := _name(one))]
+        return " ".join(names) or None
+    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
