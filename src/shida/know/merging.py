@@ -1,0 +1,134 @@
+"""Facts → facts, the same thing said in several places once, with all its evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from shida.records import Act, Document, Evidence, Fact
+
+_LOOSE = re.compile(r"[\s　·,，、（）()〈〉<>“”\"—–―~～-]")
+_NOT_STATED = frozenset({"id", "evidence", "rule", "certainty", "reported"})
+_SURE = {"certain": 0, "likely": 1, "unsure": 2}
+
+
+def with_id(fact: Fact) -> Fact:
+    """The fact with an id made of what it states: equal statements have equal ids, wherever they stand."""
+    stated = {name: getattr(fact, name) for name in fact.__struct_fields__ if name not in _NOT_STATED}
+    text = msgspec.json.encode([type(fact).__name__, stated], order="deterministic")
+    return msgspec.structs.replace(fact, id="f-" + hashlib.sha256(text).hexdigest()[:16])
+
+
+def merge(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """One fact a thing, with the evidence of all; facts that contradict each other stay side by side.
+
+    The order and the batching of the input change nothing but which of several equals names the rule.
+    """
+    kept: list[Fact] = []
+    by_key: dict[tuple[str, str], list[int]] = {}
+    for fact in sorted(facts, key=_order):
+        places = by_key.setdefault(_key(fact), [])
+        for place in places:
+            joined = _joined(kept[place], fact)
+            if joined is not None:
+                kept[place] = joined
+                break
+        else:
+            places.append(len(kept))
+            kept.append(fact)
+    return tuple(sorted((with_id(fact) for fact in kept), key=_order))
+
+
+def _order(fact: Fact) -> tuple[str, int, int, str, int, str]:
+    first = fact.evidence[0] if fact.evidence else Evidence(of="text", start=0, end=0, sentence="")
+    return (first.article or "", first.of != "title", first.start, type(fact).__name__, _place(fact, first), fact.id)
+
+
+def _place(fact: Fact, evidence: Evidence) -> int:
+    """Where in its sentence the thing is named; -1 where its name is not there word for word."""
+    named = fact.title if isinstance(fact, Document) else getattr(fact, "what", "")
+    return evidence.sentence.find(named)
+
+
+def _key(fact: Fact) -> tuple[str, str]:
+    """What may be the same thing: for documents the title without spaces and brackets, else the statement itself."""
+    if isinstance(fact, Document):
+        return "document", _LOOSE.sub("", fact.title)
+    return type(fact).__name__, fact.id
+
+
+def _joined(one: Fact, other: Fact) -> Fact | None:
+    """Both as one, or None where they contradict each other."""
+    if isinstance(one, Document) and isinstance(other, Document):
+        return _joined_documents(one, other)
+    if one.id != other.id:
+        return None
+    return msgspec.structs.replace(one, **_shared(one, other))
+
+
+def _shared(one: Fact, other: Fact) -> dict[str, object]:
+    evidence = sorted(
+        {*one.evidence, *other.evidence}, key=lambda e: (e.article or "", e.of != "title", e.start, e.end)
+    )
+    days = [day for day in (one.reported, other.reported) if day]
+    return {
+        "evidence": tuple(evidence),
+        "certainty": min(one.certainty, other.certainty, key=lambda sure: _SURE[sure]),
+        "reported": min(days) if days else None,
+    }
+
+
+def _joined_documents(one: Document, other: Document) -> Document | None:
+    for name in ("number", "effective", "period", "times"):
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if mine and theirs and mine != theirs:
+            return None
+    if one.issuers and other.issuers and not ({*one.issuers} & {*other.issuers}):
+        return None
+    acts = _joined_acts(one.acts, other.acts)
+    if acts is None:
+        return None
+    fuller = other if len(other.issuers) > len(one.issuers) else one
+    statuses = {one.status, other.status}
+    return msgspec.structs.replace(
+        one,
+        document_kind=one.document_kind or other.document_kind,
+        number=one.number or other.number,
+        issuers=fuller.issuers,
+        issuer_count=fuller.issuer_count,
+        issuers_complete=fuller.issuers_complete,
+        drafters=one.drafters or other.drafters,
+        acts=acts,
+        times=one.times or other.times,
+        occasion=one.occasion or other.occasion,
+        period=one.period or other.period,
+        status=one.status if len(statuses) == 1 else None if None in statuses else one.status,
+        effective=one.effective or other.effective,
+        **_shared(one, other),
+    )
+
+
+def _joined_acts(mine: tuple[Act, ...], theirs: tuple[Act, ...]) -> tuple[Act, ...] | None:
+    """All acts, each once; None where the same act has two dates that cannot both be right."""
+    acts = list(mine)
+    for act in theirs:
+        for place, known in enumerate(acts):
+            if known.act != act.act:
+                continue
+            if (
+                known.date is None
+                or act.date is None
+                or known.date.startswith(act.date)
+                or act.date.startswith(known.date)
+            ):
+                if len(act.date or "") > len(known.date or ""):
+                    acts[place] = act
+                break
+            if act.act not in ("修订", "修正", "修改"):
+                return None
+        else:
+            acts.append(act)
+    return tuple(acts)

@@ -1,0 +1,86 @@
+"""Article → the sentences facts are looked for in, each with the day it was reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal
+
+from shida.pack import Pack
+from shida.pack.finding import FoundName, find_names
+from shida.records import Article, Evidence
+from shida.text.dates import FoundDate, find_dates
+from shida.text.sentences import sentence_spans
+
+LONGEST_SENTENCE = 1200
+"""Code points; what is longer is no sentence (a table, a text without full stops) and is read in pieces at commas."""
+
+_DATED = re.compile(r"[（(\[]?(\d{4}-\d{2}-\d{2})[)）\]]?\s*\Z")
+_TRUNCATED = re.compile(r"(?:…|\.{3,6}|⋯)\s*\Z")
+
+
+class Passage:
+    """One sentence of an article: `whole[start:end] == sentence`, all offsets code points."""
+
+    def __init__(self, article: Article, of: Literal["text", "title"], start: int, end: int, pack: Pack) -> None:
+        """`start` and `end` are of the article's text or title; `pack` finds the names."""
+        self.article = article
+        self.of = of
+        self.start = start
+        self.end = end
+        self.pack = pack
+        self.sentence = (article.text if of == "text" else article.title)[start:end]
+        self.anchor = article.published
+        self.body = self.sentence
+        """The sentence without the date of a dated line and the mark of truncation."""
+        self.truncated = False
+        if of == "text" and (dated := _DATED.search(self.sentence, max(0, len(self.sentence) - 16))):
+            self.anchor = dated[1]
+            self.body = self.sentence[: dated.start()].rstrip()
+        if cut := _TRUNCATED.search(self.body, max(0, len(self.body) - 8)):
+            self.truncated = True
+            self.body = self.body[: cut.start()]
+
+    @property
+    def reported(self) -> str | None:
+        """The day of the dated line or of the article."""
+        return self.anchor[:10] if self.anchor else None
+
+    @cached_property
+    def dates(self) -> tuple[FoundDate, ...]:
+        """Dates in `body`."""
+        return find_dates(self.body, self.anchor)
+
+    @cached_property
+    def names(self) -> tuple[FoundName, ...]:
+        """Names of the pack in `body`."""
+        return find_names(self.body, self.pack, self.reported)
+
+    def evidence(self) -> Evidence:
+        """The sentence as evidence."""
+        return Evidence(article=self.article.id, of=self.of, start=self.start, end=self.end, sentence=self.sentence)
+
+
+def passages(article: Article, pack: Pack) -> Iterator[Passage]:
+    """The title, then the sentences of the text, in order."""
+    for span in sentence_spans(article.title):
+        yield Passage(article, "title", span.start, span.end, pack)
+    for span in sentence_spans(article.text):
+        if span.end - span.start <= LONGEST_SENTENCE:
+            yield Passage(article, "text", span.start, span.end, pack)
+        else:
+            for start, end in _pieces(article.text, span.start, span.end):
+                yield Passage(article, "text", start, end, pack)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches of at most LONGEST_SENTENCE, cut behind a comma where there is one."""
+    while end - start > LONGEST_SENTENCE:
+        limit = start + LONGEST_SENTENCE
+        cut = max(text.rfind(mark, start, limit) for mark in "，；,;、 ") + 1
+        cut = cut if cut > start else limit
+        yield start, cut
+        start = cut
+    if end > start:
+        yield start, end
