@@ -73,10 +73,10 @@ def series_line(points: Sequence[tuple[str, float]], unit: str) -> str:
     out = []
     for number, (when, value) in enumerate(points):
         high = max(1.0, abs(value) / top * 72)
-        left, middle = number * step + step * 0.2, number * step + step / 2
+        left, middle = number * step + step * 0.32, number * step + step / 2
         against = ' class="against"' if value < 0 else ""
         out.append(
-            f'<rect{against} x="{left:.1f}%" y="{92 - high:.1f}" width="{step * 0.6:.1f}%" height="{high:.1f}"/>'
+            f'<rect{against} x="{left:.1f}%" y="{92 - high:.1f}" width="{step * 0.36:.1f}%" height="{high:.1f}"/>'
             f'<text x="{middle:.1f}%" y="{86 - high:.1f}">{escape(number_words(value))}</text>'
             f'<text class="when" x="{middle:.1f}%" y="108">{escape(when)}</text>'
         )

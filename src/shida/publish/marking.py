@@ -106,8 +106,8 @@ def _repair_tags(repair: Repair, after: str) -> tuple[str, str]:
             said += f"，另一可能“{shown(repair.runner_up)}”"
     said = escape(said)
     rule = f" · {escape(repair.rule)}" if repair.rule else ""
-    empty = "" if after else " empty"
-    opened = f'{FIX} {repair.how}{empty}" tabindex="0" title="{said}"><ins>'
+    void = "" if after else " void"
+    opened = f'{FIX} {repair.how}{void}" tabindex="0" title="{said}"><ins>'
     old = "" if repair.how == "gap" else f'<del aria-hidden="true">{escape(before)}</del>'
     return opened, f'</ins>{old}<span class="note">{said}{rule}</span></span>'
 

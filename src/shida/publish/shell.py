@@ -18,6 +18,7 @@ POLICY = (
 """Nothing from elsewhere, nothing inline. `frame-ancestors` works only as a header, which a folder cannot send."""
 
 _FOLDER = resources.files("shida.publish")
+CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -68,9 +69,9 @@ class Shell:
             lstrip_blocks=True,
         )
 
-    def page(self, template: str, path: str, **context: Any) -> str:
-        """The page at `path` of the site: every link in it starts from `root`."""
+    def page(self, template: str, path: str, **context: Any) -> bytes:
+        """The page at `path` of the site, UTF-8: every link in it starts from `root`."""
         root = minijinja.safe("../" * path.count("/") or "./")
         context = {"root": root, "path": path} | context
         html: str = self._environment.render_template(template, **context)
-        return without_controls(html)
+        return html.encode("utf-8", "replace").translate(None, CONTROL_BYTES)

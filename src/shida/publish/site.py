@@ -19,7 +19,6 @@ from shida.publish.addresses import (
     original_file,
     stem,
     story_file,
-    top_file,
 )
 from shida.publish.articles import article_context, original_text
 from shida.publish.content import Content, PublishReport
@@ -30,7 +29,7 @@ from shida.publish.index import build_index
 from shida.publish.registers import document_rows, figure_rows, sheets
 from shida.publish.shell import Shell, without_controls
 from shida.publish.stories import story_context
-from shida.publish.tops import home_key, top_context
+from shida.publish.tops import address_of, home_key, top_context
 from shida.publish.wire import FRONT, Line, by_month, day_groups, lines_of, month_words, newest, part_file, parts_of
 from shida.publish.wording import day_words, number_words, period_words
 from shida.records import Article, Entry
@@ -224,35 +223,36 @@ class _Build:
 
     def top_pages(self, documents: list[dict[str, Any]], figures: list[dict[str, Any]]) -> None:
         """The home page and one page for each period and field."""
-        fresh_facts = sorted(
-            [
-                {
-                    "kind": "文件",
-                    "title": row["title"],
-                    "words": row["life"][-1]["words"] if row["life"] else row["who"],
-                    "day": row["day"],
-                    "register": "documents",
-                }
-                for row in documents[: HOME_FACTS * 3]
-            ]
-            + [
-                {"kind": "数字", "title": row["title"], "words": row["words"], "day": row["day"], "register": "figures"}
-                for row in figures[: HOME_FACTS * 3]
-            ],
-            key=lambda row: row["day"],
-            reverse=True,
-        )[:HOME_FACTS]
+        new = [
+            {
+                "kind": "文件",
+                "title": row["title"],
+                "day": row["day"],
+                "register": "documents",
+                "words": row["life"][-1]["words"] if row["life"] else row["who"],
+            }
+            for row in documents[: HOME_FACTS // 2]
+        ] + [
+            {"kind": "数字", "title": row["title"], "day": row["day"], "register": "figures", "words": row["words"]}
+            for row in figures[: HOME_FACTS // 2]
+        ]
+        printed = [
+            row for row in edition_rows(by_edition(self.content.editions)) if row["state"] in ("已发布", "已更正")
+        ]
         side: dict[str, Any] = {
-            "wire_groups": day_groups(self.lines[:HOME_LINES]),
+            "edition": printed[0] if printed else None,
             "wire_total": number_words(len(self.lines)),
-            "news": [{**row, "day": day_words(row["day"]) if row["day"] else ""} for row in fresh_facts],
+            "news": [{**row, "day": day_words(row["day"]) if row["day"] else ""} for row in new],
         }
-        self.page(
-            "index.html", "top.html", **top_context(self.content, self.index, self.home, self.as_of), **side, home=True
-        )
-        for key in self.content.rankings:
-            context = top_context(self.content, self.index, key, self.as_of)
-            self.page(top_file(*key), "top.html", **context, **side, home=False)
+        self.top_page("index.html", self.home, side)
+        for key, ranking in self.content.rankings.items():
+            self.top_page(address_of(ranking), key, side)
+
+    def top_page(self, path: str, key: tuple[str, str] | None, side: dict[str, Any]) -> None:
+        """One Top Ten; the wire beside it is about as long as the list."""
+        context = top_context(self.content, self.index, key, self.as_of)
+        lines = min(HOME_LINES, 10 + 2 * len(context["entries"]))
+        self.page(path, "top.html", **context, **side, wire_groups=day_groups(self.lines[:lines]))
 
     def wire_pages(self) -> None:
         """The newest headlines, and an archive by month."""

@@ -15,6 +15,8 @@ from shida.records import Entry, Ranking, Reason, Story
 ALL = "全部"
 """What the tab of a ranking over all fields is called."""
 MOMENTS_SHOWN = 3
+OTHERS_SHOWN = 3
+"""Lines shown of each other field's list."""
 
 
 def reason_rows(reasons: tuple[Reason, ...]) -> list[dict[str, Any]]:
@@ -25,7 +27,9 @@ def reason_rows(reasons: tuple[Reason, ...]) -> list[dict[str, Any]]:
         {
             "signal": reason.signal,
             "sentence": reason.sentence,
-            "sum": f"{number_words(round(reason.value, 3))} × {number_words(round(reason.weight, 3))}",
+            "sum": f"{number_words(round(reason.value, 3))} × {number_words(round(reason.weight, 3))}".replace(
+                "-", "−"
+            ),
             "part": ("+" if part >= 0 else "−") + number_words(abs(round(part, 2))),
             "bar": bar(abs(part) / top, against=part < 0),
         }
@@ -110,6 +114,11 @@ def next_row(ranking: Ranking, index: Index) -> dict[str, Any] | None:
     }
 
 
+def address_of(ranking: Ranking) -> str:
+    """The permanent address of a list: that of its week or year, whatever the tab is called today."""
+    return top_file(ranking.period.name, ranking.field or "")
+
+
 def period_tabs(rankings: Mapping[tuple[str, str], Ranking], key: tuple[str, str], as_of: str) -> list[dict[str, Any]]:
     """The periods a reader can choose, staying in the field of `key` where that has one."""
     tabs = {}
@@ -119,7 +128,7 @@ def period_tabs(rankings: Mapping[tuple[str, str], Ranking], key: tuple[str, str
     return [
         {
             "words": period_words(rankings[target].period, as_of),
-            "href": top_file(*target),
+            "href": address_of(rankings[target]),
             "here": target[0] == key[0],
         }
         for target in tabs.values()
@@ -132,7 +141,23 @@ def field_tabs(rankings: Mapping[tuple[str, str], Ranking], key: tuple[str, str]
     for period, area in rankings:
         if area not in tabs or period == key[0]:
             tabs[area] = (period, area)
-    return [{"words": area or ALL, "href": top_file(*target), "here": area == key[1]} for area, target in tabs.items()]
+    return [
+        {"words": area or ALL, "href": address_of(rankings[target]), "here": area == key[1]}
+        for area, target in tabs.items()
+    ]
+
+
+def other_fields(content: Content, index: Index, key: tuple[str, str]) -> list[dict[str, Any]]:
+    """The first lines of the same period's lists in other fields."""
+    rows = []
+    for (period, area), ranking in content.rankings.items():
+        if period == key[0] and area != key[1] and area and ranking.entries:
+            lines = [
+                {"rank": entry.rank, "title": entry.title, "href": index.story_href(entry.story, entry.articles)}
+                for entry in ranking.entries[:OTHERS_SHOWN]
+            ]
+            rows.append({"words": area, "href": address_of(ranking), "lines": lines})
+    return rows
 
 
 def home_key(rankings: Mapping[tuple[str, str], Ranking]) -> tuple[str, str] | None:
@@ -146,13 +171,22 @@ def home_key(rankings: Mapping[tuple[str, str], Ranking]) -> tuple[str, str] | N
 def top_context(content: Content, index: Index, key: tuple[str, str] | None, as_of: str) -> dict[str, Any]:
     """What the Top Ten page of `key` shows; a newsroom without any list gets the page that says what to do."""
     if key is None:
-        return {"tabs": [], "fields": [], "entries": [], "ranking": None, "next": None, "as_of": day_words(as_of)}
+        return {
+            "tabs": [],
+            "fields": [],
+            "entries": [],
+            "ranking": None,
+            "next": None,
+            "others": [],
+            "as_of": day_words(as_of),
+        }
     ranking = content.rankings[key]
     return {
         "tabs": period_tabs(content.rankings, key, as_of),
         "fields": field_tabs(content.rankings, key),
         "entries": [entry_row(entry, index) for entry in ranking.entries],
         "next": next_row(ranking, index),
+        "others": other_fields(content, index, key),
         "ranking": {
             "words": period_words(ranking.period, as_of),
             "span": span_words(ranking.period),

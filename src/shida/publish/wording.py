@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from shida.records import Period
 from shida.text.periods import plan_of, week_of
@@ -18,6 +19,7 @@ _PARTS = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2}))?)?)?"
 _PLAN = re.compile(r"[一二三四五六七八九十]{1,3}五\Z")
 
 
+@lru_cache(maxsize=65536)
 def day_words(moment: str | None) -> str:
     """An ISO date or time in words, as precise as it is.
 
