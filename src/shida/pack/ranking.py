@@ -24,6 +24,10 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """And none of these."""
     starts: tuple[str, ...] = ()
     """A title that starts so has the cue, whatever else it says."""
+    theme: bool = False
+    """Acts of this kind add up to a theme: how much there is of it in the whole period lifts its best story."""
+    by_actor: bool = False
+    """The theme is one for each actor: a war for each pair of fighters, an election for each state."""
 
 
 class ListRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,4 +64,12 @@ class Ranking(Section, frozen=True, kw_only=True):
     """What comes back every year, month or week; the value is how much of it is routine."""
     fillers: tuple[Cue, ...] = ()
     """What fills a programme; the value is how much of a title's weight is lost."""
+    actors: tuple[Cue, ...] = ()
+    """States and parties abroad, by all that titles call them; an actor may be a region that holds others."""
+    rank_values: dict[str, Part] = {}
+    """Rank of a name in `names.toml` → what its acting is worth."""
+    local: Part = 0.0
+    """How much of a title is routine that starts with a province or a city."""
+    not_local: tuple[str, ...] = ()
+    """Places whose affairs are the whole country's."""
     ranked_lists: tuple[ListRule, ...] = ()

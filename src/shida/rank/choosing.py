@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
 from shida.pack.ranking import ListRule
 from shida.rank.likeness import Vector, cosine
 
-BLOCK = 10
+BLOCK: Final = 10
 """A cap is for the first ten places, and as many again for each ten after them."""
+
+
+class Runner(msgspec.Struct, frozen=True, kw_only=True):
+    """A story in the race: what it scored, and what tells it from the others."""
+
+    score: float
+    kind: str
+    """Its strongest kind of act."""
+    edition: str
+    """The event's edition its titles name; "" where they name none."""
+    theme: str
+    by_theme: float
+    """The part of the score that its theme brought; a theme counts once."""
+    likeness: Vector
 
 
 class Choice(msgspec.Struct, kw_only=True):
@@ -19,64 +34,56 @@ class Choice(msgspec.Struct, kw_only=True):
 
     index: int
     score: float
-    """After what likeness to the ones above took away."""
+    """After what the ones above took away."""
     lost: float = 0.0
     """How much that was."""
     like: int | None = None
-    """Which one it is most like."""
+    """Which of those above took it away: the one it is most like, or the one of the same theme."""
     folded: list[int] = []
     """Stories of the same thread that got no place of their own."""
 
 
-def choose(
-    scores: Sequence[float],
-    kinds: Sequence[str],
-    editions: Sequence[str],
-    likes: Sequence[Vector],
-    rule: ListRule,
-    limit: int,
-) -> tuple[list[Choice], Choice | None]:
+def choose(runners: Sequence[Runner], rule: ListRule, limit: int) -> tuple[list[Choice], Choice | None]:
     """The places in order, and the first that stayed outside.
 
     Greedy: each place goes to the story with the most score left after its likeness to those above is taken off
-    (maximal marginal relevance, Carbonell & Goldstein 1998). `scores` must be in falling order.
+    (maximal marginal relevance, Carbonell & Goldstein 1998) and what their themes brought already (a theme counts
+    once, which makes the sum submodular). `runners` must be in falling order of score.
     """
     taken: list[Choice] = []
     held: Counter[str] = Counter()
-    alike = [(0.0, -1)] * len(scores)
-    open_ = [index for index, score in enumerate(scores) if score >= rule.floor]
+    themes: dict[str, int] = {}
+    alike = [(0.0, -1)] * len(runners)
+    open_ = [index for index, runner in enumerate(runners) if runner.score >= rule.floor]
     while open_ and len(taken) <= limit:
+        free = [index for index in open_ if _has_room(runners[index].kind, held, rule, len(taken))]
         best: Choice | None = None
-        for index in open_:
-            if best is not None and scores[index] <= best.score:
+        for index in free or open_:
+            if best is not None and runners[index].score <= best.score:
                 break
-            if not _has_room(kinds[index], held, rule, len(taken)):
-                continue
-            likeness, other = alike[index]
-            lost = scores[index] * rule.diversity * likeness
-            if best is None or scores[index] - lost > best.score:
-                best = Choice(index=index, score=scores[index] - lost, lost=lost, like=other if other >= 0 else None)
-        if best is None:
-            if len(taken) % BLOCK == 0 and not taken:
-                break
-            best = _next_regardless(open_, scores, alike, rule)
-        if best.score < rule.floor:
+            choice = _choice(index, runners[index], alike[index], themes, rule)
+            if best is None or choice.score > best.score:
+                best = choice
+        if best is None or best.score < rule.floor:
             break
         taken.append(best)
-        held[kinds[best.index]] += 1
+        runner = runners[best.index]
+        held[runner.kind] += 1
+        if runner.theme:
+            themes.setdefault(runner.theme, best.index)
         open_.remove(best.index)
-        _fold(best, open_, editions, likes, alike, rule)
+        open_ = _without_thread(best, open_, runners, alike, rule)
     outside = taken.pop() if len(taken) > limit else None
     return taken, outside
 
 
-def _next_regardless(
-    open_: Sequence[int], scores: Sequence[float], alike: Sequence[tuple[float, int]], rule: ListRule
-) -> Choice:
-    """Only kinds at their cap are left: the best of them."""
-    lost = [scores[index] * rule.diversity * alike[index][0] for index in open_]
-    place = max(range(len(open_)), key=lambda i: scores[open_[i]] - lost[i])
-    return Choice(index=open_[place], score=scores[open_[place]] - lost[place], lost=lost[place])
+def _choice(index: int, runner: Runner, alike: tuple[float, int], themes: dict[str, int], rule: ListRule) -> Choice:
+    likeness, like = alike
+    lost = runner.score * rule.diversity * likeness
+    if runner.theme in themes and runner.by_theme > 0:
+        lost += runner.by_theme
+        like = themes[runner.theme]
+    return Choice(index=index, score=runner.score - lost, lost=lost, like=like if like >= 0 else None)
 
 
 def _has_room(kind: str, held: Counter[str], rule: ListRule, taken: int) -> bool:
@@ -87,23 +94,22 @@ def _has_room(kind: str, held: Counter[str], rule: ListRule, taken: int) -> bool
     return held[kind] < (cap * (block + 1) if cap else block)
 
 
-def _fold(
+def _without_thread(
     best: Choice,
-    open_: list[int],
-    editions: Sequence[str],
-    likes: Sequence[Vector],
+    open_: Sequence[int],
+    runners: Sequence[Runner],
     alike: list[tuple[float, int]],
     rule: ListRule,
-) -> None:
-    """Stories of the same thread leave the race; for the others the likeness to what is in is noted."""
+) -> list[int]:
+    """Who stays in the race: stories of the same thread leave it; for others the likeness to what is in is noted."""
     stay = []
+    winner = runners[best.index]
     for index in open_:
-        likeness = cosine(likes[index], likes[best.index])
-        same = editions[best.index] != "" and editions[index] == editions[best.index]
-        if same or likeness >= rule.likeness:
+        likeness = cosine(runners[index].likeness, winner.likeness)
+        if likeness >= rule.likeness or (winner.edition and winner.edition == runners[index].edition):
             best.folded.append(index)
             continue
         if likeness > alike[index][0]:
             alike[index] = (likeness, best.index)
         stay.append(index)
-    open_[:] = stay
+    return stay

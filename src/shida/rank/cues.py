@@ -27,6 +27,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     acts: dict[str, float] = {}
     """Kind of act → the pack's value."""
+    themes: tuple[str, ...] = ()
+    """Themes it adds to: kinds of act, or a kind and an actor joined by a dot."""
     authority: tuple[str, float] | None = None
     consequence: tuple[str, float] | None = None
     reaction: bool = False
@@ -51,14 +53,28 @@ class Reader:
                 ("reaction", ranking.reactions),
                 ("fixture", ranking.fixtures),
                 ("filler", ranking.fillers),
+                ("actor", ranking.actors),
             )
         }
+        self._offices = self._named_offices(pack)
+        self._places = _places(pack)
+        self._local = ("地方动态", ranking.local)
         self.rules = fields.fields
         self._fields = [_FieldTest(self, rule) for rule in fields.fields]
         self._topics = [(topic, _Test(self, topic.words, (), topic.against)) for topic in fields.topics]
         self._parents = {topic.name: topic.under for topic in fields.topics}
         self._automaton = ahocorasick_rs.AhoCorasick(list(self._words))
         self._read: dict[str, Reading] = {}
+
+    def _named_offices(self, pack: Pack) -> dict[int, tuple[str, float]]:
+        """Words for the authorities and offices of the pack's names, with what their rank is worth."""
+        values = pack.ranking.rank_values
+        return {
+            self.number(word): (name.name, values[str(name.rank)])
+            for name in pack.names.names
+            if name.kind in ("authority", "office") and str(name.rank) in values
+            for word in (name.name, *name.aliases)
+        }
 
     def number(self, word: str) -> int:
         """The number of a word in the automaton; a new word gets the next."""
@@ -78,12 +94,17 @@ class Reader:
             for kind, tests in self._kinds.items()
         }
         topics = [topic for topic, test in self._topics if test.passes(found)]
+        offices = [self._offices[number] for number in found if number in self._offices]
+        fixture = _strongest(cues["fixture"])
+        if title.startswith(self._places) and (fixture is None or fixture[1] < self._local[1]):
+            fixture = self._local
         return Reading(
             acts={cue.name: cue.value for cue in cues["act"]},
-            authority=_strongest(cues["authority"]),
+            themes=_themes(cues["act"], cues["actor"]),
+            authority=max([*offices, *_named(cues["authority"])], key=lambda c: (c[1], c[0]), default=None),
             consequence=_consequence(_strongest(cues["consequence"]), title),
             reaction=bool(cues["reaction"]),
-            fixture=_strongest(cues["fixture"]),
+            fixture=fixture,
             filler=_strongest(cues["filler"]),
             fields=self._fields_of(title, found, topics),
             topics=self._with_parents(topics),
@@ -156,6 +177,31 @@ def reader_of(pack: Pack) -> Reader:
     if not isinstance(reader, Reader):
         reader = pack.__dict__["rank_reader"] = Reader(pack)
     return reader
+
+
+def _places(pack: Pack) -> tuple[str, ...]:
+    """Provinces and cities a title may start with."""
+    words = {
+        word
+        for name in pack.names.all
+        if name.kind == "place" and name.rank in (3, 5)
+        for word in (name.name, *name.aliases)
+    }
+    return tuple(sorted(word for word in words if len(word) > 1 and not word.startswith(pack.ranking.not_local)))
+
+
+def _themes(acts: list[Cue], actors: list[Cue]) -> tuple[str, ...]:
+    names: list[str] = []
+    for act in acts:
+        if act.theme and act.by_actor:
+            names += [f"{act.name}·{actor.name}" for actor in actors]
+        elif act.theme:
+            names.append(act.name)
+    return tuple(names)
+
+
+def _named(cues: list[Cue]) -> list[tuple[str, float]]:
+    return [(cue.name, cue.value) for cue in cues]
 
 
 def _strongest(cues: list[Cue]) -> tuple[str, float] | None:

@@ -9,15 +9,15 @@ from typing import Final
 from shida.errors import SettingsError
 from shida.pack import Pack
 from shida.pack.ranking import ListRule
-from shida.rank.choosing import Choice, choose
+from shida.rank.choosing import Choice, Runner, choose
 from shida.rank.cues import reader_of
 from shida.rank.likeness import EarlierYears, edition_of, vectors
-from shida.rank.signals import SIGNALS, Context, Signal, strongest_act
+from shida.rank.signals import SIGNALS, Context, Signal, strongest_act, theme_of
 from shida.rank.views import View, view_of
 from shida.records import Document, Entry, Fact, Period, Ranking, Reason, Story
 
 STAGE_VERSION: Final = "1"
-SECTIONS: Final = ("ranking", "fields")
+SECTIONS: Final = ("ranking", "fields", "names")
 
 SHORT_LIST: Final = 300
 """Stories that are compared with each other and with earlier years; the rest is too far behind to matter."""
@@ -55,16 +55,27 @@ def rank(
     if field is not None:
         views = [view for view in views if field in view.fields]
     documents = _documents(facts, views, as_of)
-    scored = _scored(views, documents, rule)
+    themes = _all_themes(views)
+    scored = sorted((_score(view, documents, themes, rule, None) for view in views), key=_order)
     short = scored[: max(SHORT_LIST, limit * 3)]
     earlier = EarlierYears(stories, period.first, as_of) if rule.weights.get("recurring") else None
     scored = sorted(
-        (_score(view, documents, rule, earlier.likest(view) if earlier else None) for _, view, _ in short), key=_order
+        (_score(view, documents, themes, rule, earlier.likest(view) if earlier else None) for _, view, _ in short),
+        key=_order,
     )
-    kinds = [strongest_act(view, rule)[0] for _, view, _ in scored]
     titles = [[member.title for member in view.members] for _, view, _ in scored]
-    scores, editions = [score for score, _, _ in scored], [edition_of(own) for own in titles]
-    taken, outside = choose(scores, kinds, editions, vectors(titles), rule, limit)
+    runners = [
+        Runner(
+            score=score,
+            kind=strongest_act(view, rule)[0],
+            edition=edition_of(own),
+            theme=theme_of(view, themes)[0],
+            by_theme=rule.weights.get("theme", 0.0) * next((s.value for n, _, s in signals if n == "theme"), 0.0),
+            likeness=vector,
+        )
+        for (score, view, signals), own, vector in zip(scored, titles, vectors(titles), strict=True)
+    ]
+    taken, outside = choose(runners, rule, limit)
     entries = [_entry(place, choice, scored, rule) for place, choice in enumerate(taken, 1)]
     return Ranking(
         period=period,
@@ -107,16 +118,24 @@ _Scored = tuple[float, View, list[tuple[str, float, Signal]]]
 
 
 def _score(
-    view: View, documents: dict[str, list[Document]], rule: ListRule, earlier: tuple[float, str] | None
+    view: View,
+    documents: dict[str, list[Document]],
+    themes: dict[str, float],
+    rule: ListRule,
+    earlier: tuple[float, str] | None,
 ) -> _Scored:
-    context = Context(rule=rule, documents=documents.get(view.story, ()), earlier=earlier)
+    context = Context(rule=rule, documents=documents.get(view.story, ()), themes=themes, earlier=earlier)
     signals = [(name, weight, SIGNALS[name](view, context)) for name, weight in rule.weights.items()]
     return round(sum(weight * signal.value for _, weight, signal in signals), 6), view, signals
 
 
-def _scored(views: Sequence[View], documents: dict[str, list[Document]], rule: ListRule) -> list[_Scored]:
-    """All stories by score, without a look at earlier years."""
-    return sorted((_score(view, documents, rule, None) for view in views), key=_order)
+def _all_themes(views: Sequence[View]) -> dict[str, float]:
+    """How much all stories together add to each theme."""
+    themes: dict[str, float] = {}
+    for view in views:
+        for name, amount in view.themes.items():
+            themes[name] = themes.get(name, 0.0) + amount
+    return themes
 
 
 def _order(scored: _Scored) -> tuple[float, str, str]:

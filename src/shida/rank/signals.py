@@ -19,6 +19,7 @@ ENOUGH_DAYS: Final = 64
 ENOUGH_SOURCES: Final = 16
 ENOUGH_A_DAY: Final = 8
 ENOUGH_AT_FRONT: Final = 16
+ENOUGH_OF_A_THEME: Final = 128
 FRONT: Final = 5
 """Places of a programme or page that count as its front."""
 
@@ -35,6 +36,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     rule: ListRule
     documents: Sequence[Document] = ()
+    themes: dict[str, float] = {}
+    """Theme → how much there is of it in all stories that compete."""
     earlier: tuple[float, str] | None = None
     """Likeness to the likest story of the same weeks of an earlier year, and its title."""
 
@@ -81,10 +84,25 @@ def strongest_act(view: View, rule: ListRule) -> tuple[str, float]:
     """The kind of act that counts most on the list, and how much; ("", 0) where there is none."""
     best, most = "", 0.0
     for name, (value, share) in view.acts.items():
-        worth = rule.acts.get(name, value) * share**0.5
+        worth = rule.acts.get(name, value) * min(1.0, 2 * share) ** 0.5
         if worth > most:
             best, most = name, worth
     return best, min(1.0, most)
+
+
+def theme(view: View, context: Context) -> Signal:
+    """How much the period brought of the theme that the story stands for, in whatever stories."""
+    name, amount = theme_of(view, context.themes)
+    if not name:
+        return Signal(0.0, "不属于多篇报道的主题")
+    return Signal(_scaled(amount, ENOUGH_OF_A_THEME), f"本期“{name}”主题的报道相当于{amount:.0f}篇")
+
+
+def theme_of(view: View, themes: dict[str, float]) -> tuple[str, float]:
+    """The most frequent theme that at least half of the story adds to, and how much there is of it; ("", 0) if none."""
+    own = [name for name, amount in view.themes.items() if 2 * amount >= view.mass > 0]
+    best = max(own, key=lambda name: (themes.get(name, 0.0), name), default="")
+    return best, themes.get(best, 0.0)
 
 
 def authority(view: View, context: Context) -> Signal:
@@ -169,6 +187,7 @@ SIGNALS: Final[dict[str, Callable[[View, Context], Signal]]] = {
         breadth,
         burst,
         act,
+        theme,
         authority,
         consequence,
         reaction,

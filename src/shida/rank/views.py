@@ -11,7 +11,6 @@ import msgspec
 from shida.rank.cues import Reader, Reading
 from shida.records import Member, Period, Story
 
-
 SAID_BEFORE: Final = 0.1
 """What an article weighs whose title an earlier one of the story had, figures aside."""
 
@@ -35,6 +34,8 @@ class View(msgspec.Struct, kw_only=True):
     fields: tuple[str, ...]
     acts: dict[str, tuple[float, float]]
     """Kind of act → (the pack's value, share of the mass whose titles have it)."""
+    themes: dict[str, float]
+    """Theme → how much of the mass adds to it."""
 
 
 def view_of(story: Story, reader: Reader, period: Period, as_of: str) -> View | None:
@@ -62,6 +63,7 @@ def view_of(story: Story, reader: Reader, period: Period, as_of: str) -> View | 
         days=_days(own, masses),
         fields=story.fields if whole and story.fields else fields_of(readings, reader),
         acts=_acts(readings, masses, mass),
+        themes=_themes(readings, masses),
     )
 
 
@@ -98,6 +100,14 @@ def _acts(readings: tuple[Reading, ...], masses: tuple[float, ...], mass: float)
         for name, value in reading.acts.items():
             weights[name] = (value, weights.get(name, (value, 0.0))[1] + own / mass)
     return weights
+
+
+def _themes(readings: tuple[Reading, ...], masses: tuple[float, ...]) -> dict[str, float]:
+    themes: dict[str, float] = {}
+    for reading, own in zip(readings, masses, strict=True):
+        for name in reading.themes:
+            themes[name] = themes.get(name, 0.0) + own
+    return themes
 
 
 def _title(title: str, members: list[Member], readings: tuple[Reading, ...], masses: tuple[float, ...]) -> str:
