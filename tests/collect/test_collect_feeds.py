@@ -57,7 +57,7 @@ def test_rss_gives_an_article_an_entry(tmp_path: Path, encoding: str) -> None:
     assert first.published == "2026-11-22T08:30:00+08:00"
     assert (first.url, first.source) == ("https://example.cn/a?x=1&y=2", "质量观察")
     assert (second.published, second.url) == (None, "https://example.cn/relative")
-    assert (third.published, third.url, third.text) == ("2026-11-20", None, None)
+    assert (third.published, third.url, third.text) == ("2026-11-20T23:30:00+08:00", None, None)
     assert [drop.reason for drop in dropped] == ["no_text"]
 
 

@@ -6,15 +6,14 @@ import codecs
 import re
 from typing import Literal
 
+from shida.text.charset import looks_binary
+
 HEAD = 8192
 """Bytes that are looked at."""
 
 Kind = Literal[
     "empty", "html", "text", "feed", "sitemap", "opml", "json", "jsonl", "warc", "gzip", "xml", "other", "binary"
 ]
-
-MAX_CONTROL_SHARE = 0.04
-"""Control bytes (NUL among them) a text may have; random bytes have .11, damaged pages far below .01."""
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF"),
@@ -35,7 +34,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"wOFF", "a font"),
     (b"wOF2", "a font"),
 )
-_CONTROLS = bytes(sorted(set(range(0x20)) - set(b"\t\n\x0b\x0c\r\x1a\x1b"))) + b"\x7f"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -81,14 +79,15 @@ def kind_of(head: bytes, *, name: str = "", media_type: str | None = None) -> Ki
     ('text', 'html', 'binary')
     """
     lower = name.lower().removesuffix(".gz")
-    head = _as_ascii_compatible(head[:HEAD])
+    given = head[:HEAD]
+    head = _as_ascii_compatible(given)
     if not head.replace(codecs.BOM_UTF8, b"").strip():
         return "empty"
     if head.startswith(b"\x1f\x8b"):
         return "gzip"
     if head.startswith(b"WARC/"):
         return "warc"
-    if called(head) or len(head.translate(None, _CONTROLS)) < len(head) * (1 - MAX_CONTROL_SHARE):
+    if called(head) or looks_binary(given):
         return "binary"
     if lower.endswith((".jsonl", ".ndjson")):
         return "jsonl"

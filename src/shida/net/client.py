@@ -38,6 +38,9 @@ REFUSED_ERRNO = 4321
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _WITH_BODY = frozenset((200, 203))
+_NO_ROBOTS = frozenset(
+    ("too_many_redirects", "private_address", "no_such_host", "bad_certificate", "bad_url", "bad_scheme")
+)
 
 
 class Client:
@@ -107,7 +110,7 @@ class Client:
         except Refused as error:
             # RFC 9309 2.3.1.2: after five redirects the file may be taken for not there. A host that cannot be
             # connected to at all is refused when the page itself is asked for, in words about the page.
-            if error.reason in ("too_many_redirects", "private_address", "no_such_host", "bad_certificate"):
+            if error.reason in _NO_ROBOTS:
                 return Answer(status=404)
             return Answer(status=None, problem=str(error))
         return Answer(status=fetched.status, body=fetched.content)
