@@ -14,7 +14,7 @@ from shida.errors import ShidaError
 def main() -> None:
     """Run the command line and exit: 0 done, 1 findings, 2 could not."""
     try:
-        code = application()
+        code = application(sys.argv[1:])
     except ShidaError as error:
         print(f"shida: {error}", file=sys.stderr)
         sys.exit(2)

@@ -21,6 +21,7 @@ application = App(
     help="The newsroom behind a Top Ten: damaged Chinese pages in, a published list with reasons out.",
     version_flags=["--version"],
     result_action="return_value",
+    suppress_keyboard_interrupt=False,
 )
 
 Home = Annotated[

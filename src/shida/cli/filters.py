@@ -152,7 +152,7 @@ def read(
         found = read_bytes(content, name, pack, today=day)
         if isinstance(found, Dropped):
             return {"error": f"{found.reason}: {found.detail}"}
-        return to_contract(found[0])
+        return to_contract(found[0], name)
 
     if jsonl and not paths:
         return _answer_lines(
@@ -163,7 +163,7 @@ def read(
     bad = 0
     for path in _files(paths or [STANDARD_INPUT]):
         with _open(path) as file:
-            answered = {**answer(str(path), file.read()), "id": str(path)}
+            answered = {"id": str(path), **answer(str(path), file.read())}
         bad += "error" in answered
         if jsonl:
             sys.stdout.buffer.write(msgspec.json.encode(answered) + b"\n")
