@@ -1,0 +1,174 @@
+"""Precision and recall of `know`, kind by kind, on the labelled sentences; and its speed.
+
+The labels (tests/cases/know/labelled.jsonl) hold article ids and spans only; the sentences are read from the evaluation
+data beside the project. Run: python -m bench.know [--show KIND]
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from shida.know import know
+from shida.know.contract import to_contract
+from shida.pack import load_packs
+from shida.records import Article
+
+ROOT = Path(__file__).resolve().parents[1]
+NEWS = ROOT.parent / "shared" / "data" / "news" / "broadcast-2022-2024.jsonl.gz"
+LABELS = ROOT / "tests" / "cases" / "know" / "labelled.jsonl"
+_LOOSE = re.compile(r"[\s“”\"‘’《》〈〉（）()·，、,—–-]")
+KEY = {
+    "document": "title", "figure": "", "case": "parties", "award": "award", "conference": "name", "campaign": "name",
+    "first": "claim", "theme": "value", "appointment": "person", "recall": "product", "statement": "words", "event": "what",
+}  # fmt: skip
+
+
+def same(wanted: dict[str, Any], got: dict[str, Any]) -> bool:
+    """Whether a reported fact is the labelled one."""
+    if wanted["kind"] != got["kind"]:
+        return False
+    if wanted["kind"] == "figure":
+        return _same_figure(wanted, got)
+    if wanted["kind"] == "case":
+        party = wanted.get("party", "*")
+        named = "".join(got.get("parties", ())) + got.get("authority", "")
+        return party == "*" or _near(party, named) or _near(wanted.get("auth", wanted.get("authority", "")), named)
+    mine, theirs = wanted.get(KEY[wanted["kind"]], "*"), got.get(KEY[wanted["kind"]], "")
+    if mine == "*":
+        return True
+    if "edition" in wanted and "edition" in got and wanted["edition"] != got["edition"]:
+        return False
+    if wanted["kind"] == "document":
+        return _loose(mine) == _loose(theirs)
+    return _near(mine, theirs)
+
+
+def _same_figure(wanted: dict[str, Any], got: dict[str, Any]) -> bool:
+    if wanted.get("value") == "*":
+        return True
+    if "value" in wanted:
+        unit = wanted["unit"]
+        value = got.get("value", got.get("change_abs"))
+        if unit == "%" and value is None:
+            value = got.get("change_percent")
+        return bool(value == wanted["value"] and (unit in ("", "%") or unit in got.get("unit", unit)))
+    for name in ("change_percent", "change_points", "change_abs"):
+        if name in wanted:
+            return bool(got.get(name, got.get("value")) == wanted[name])
+    return False
+
+
+def _loose(text: str) -> str:
+    return _LOOSE.sub("", text)
+
+
+def _near(one: str, other: str) -> bool:
+    one, other = _loose(one), _loose(other)
+    return bool(one and other) and (one in other or other in one)
+
+
+def main() -> int:
+    """Print the table; 1 where the evaluation data is not there."""
+    if not NEWS.is_file():
+        print(f"know: no evaluation data at {NEWS}; nothing measured")
+        return 1
+    show = sys.argv[sys.argv.index("--show") + 1] if "--show" in sys.argv else None
+    pack = load_packs()
+    labels = [json.loads(line) for line in LABELS.read_text().splitlines()]
+    wanted_ids = {row["id"] for row in labels}
+    articles: dict[str, Article] = {}
+    sample: list[Article] = []
+    with gzip.open(NEWS, "rt") as lines:
+        for number, line in enumerate(lines):
+            item = json.loads(line)
+            if item["id"] in wanted_ids or number % 8 == 0:
+                article = Article(
+                    id=item["id"], page="news", title=item["title"], text=item["text"], published=item["published"]
+                )
+                if item["id"] in wanted_ids:
+                    articles[item["id"]] = article
+                if number % 8 == 0:
+                    sample.append(article)
+    right: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    labelled: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    fields: Counter[str] = Counter()
+    field_right: Counter[str] = Counter()
+    facts = {key: know(article, pack) for key, article in articles.items()}
+    for row in labels:
+        article = articles[row["id"]]
+        here = [
+            to_contract(fact)
+            for fact in facts[row["id"]]
+            if any(e.of == "text" and e.start < row["end"] and row["start"] < e.end for e in fact.evidence)
+        ]
+        left = list(row["facts"])
+        sentence = article.text[row["start"] : row["end"]]
+        for wanted in left:
+            labelled[wanted["kind"]] += 1
+        open_labels = list(left)
+        for got in here:
+            match = next((w for w in open_labels if same(w, got)), None)
+            if match is not None:
+                open_labels.remove(match)
+                right[got["kind"]] += 1
+                found[got["kind"]] += 1
+                _count_fields(match, got, fields, field_right, show, sentence)
+            elif any(same(w, got) for w in row.get("optional", ())) or any(same(w, got) for w in left):
+                continue
+            else:
+                wrong[got["kind"]] += 1
+                if show in (got["kind"], "all"):
+                    print("FALSE ", {k: v for k, v in got.items() if k not in ("evidence", "id")}, "\n   ", sentence)
+        if show:
+            for missing in open_labels:
+                if show in (missing["kind"], "all"):
+                    print("MISSED", missing, "\n   ", sentence)
+    print(f"{'kind':<12} {'labelled':>8} {'right':>6} {'false':>6} {'precision':>10} {'recall':>7}")
+    for kind in [*KEY, "all"]:
+        r = sum(right.values()) if kind == "all" else right[kind]
+        w = sum(wrong.values()) if kind == "all" else wrong[kind]
+        n = sum(labelled.values()) if kind == "all" else labelled[kind]
+        precision = f"{r / (r + w):.3f}" if r + w else "-"
+        print(f"{kind:<12} {n:>8} {r:>6} {w:>6} {precision:>10} {(f'{r / n:.3f}' if n else '-'):>7}")
+    print("fields right: " + ", ".join(f"{name} {field_right[name]}/{fields[name]}" for name in sorted(fields)))
+    start = time.perf_counter()
+    count = sum(len(know(article, pack)) for article in sample)
+    seconds = time.perf_counter() - start
+    size = sum(len((article.title + article.text).encode()) for article in sample) / 1e6
+    print(f"speed: {size:.1f} MB, {count} facts, {seconds:.1f} s, {size / seconds:.2f} MB/s on one core")
+    return 0
+
+
+def _count_fields(
+    wanted: dict[str, Any], got: dict[str, Any], fields: Counter[str], right: Counter[str], show: str | None, text: str
+) -> None:
+    """How many of the labelled fields besides the key came out the same."""
+    for name, value in wanted.items():
+        if name in ("kind", "title", "value", "unit", "claim", "name", "person", "words", "what", "party", "award"):
+            continue
+        place = f"{wanted['kind']}.{name}"
+        mine = got.get(name)
+        if name == "acts":
+            mine = [{k: v for k, v in act.items() if k in value[0] or k == "act"} for act in mine or ()]
+            good = all(any(v["act"] == m["act"] and v.get("date") in (None, m.get("date")) for m in mine) for v in value)
+        elif name == "dates" and mine is None:
+            good = False
+        else:
+            good = mine == value
+        fields[place] += 1
+        right[place] += good
+        if show == "fields" and not good:
+            print("FIELD ", place, "wanted", value, "got", mine, "\n   ", text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
