@@ -47,6 +47,8 @@ class ListRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """From this cosine of their titles on, two stories are one thread and the weaker is folded into the stronger."""
     diversity: Part = 0.5
     """How much of its score a story loses for being like one that is in already."""
+    repetition: Part = 0.1
+    """How much of its score a story loses for each one of the same theme that is in already."""
 
 
 class Ranking(Section, frozen=True, kw_only=True):

@@ -52,7 +52,7 @@ def choose(runners: Sequence[Runner], rule: ListRule, limit: int) -> tuple[list[
     """
     taken: list[Choice] = []
     held: Counter[str] = Counter()
-    themes: dict[str, int] = {}
+    themes: dict[str, list[int]] = {}
     alike = [(0.0, -1)] * len(runners)
     open_ = [index for index, runner in enumerate(runners) if runner.score >= rule.floor]
     while open_ and len(taken) <= limit:
@@ -70,19 +70,22 @@ def choose(runners: Sequence[Runner], rule: ListRule, limit: int) -> tuple[list[
         runner = runners[best.index]
         held[runner.kind] += 1
         if runner.theme:
-            themes.setdefault(runner.theme, best.index)
+            themes.setdefault(runner.theme, []).append(best.index)
         open_.remove(best.index)
         open_ = _without_thread(best, open_, runners, alike, rule)
     outside = taken.pop() if len(taken) > limit else None
     return taken, outside
 
 
-def _choice(index: int, runner: Runner, alike: tuple[float, int], themes: dict[str, int], rule: ListRule) -> Choice:
+def _choice(
+    index: int, runner: Runner, alike: tuple[float, int], themes: dict[str, list[int]], rule: ListRule
+) -> Choice:
     likeness, like = alike
     lost = runner.score * rule.diversity * likeness
-    if runner.theme in themes and runner.by_theme > 0:
-        lost += runner.by_theme
-        like = themes[runner.theme]
+    if runner.theme in themes:
+        others = themes[runner.theme]
+        lost += max(0.0, runner.by_theme) + runner.score * rule.repetition * len(others)
+        like = others[0]
     return Choice(index=index, score=runner.score - lost, lost=lost, like=like if like >= 0 else None)
 
 

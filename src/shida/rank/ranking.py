@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
@@ -21,6 +21,8 @@ SECTIONS: Final = ("ranking", "fields", "names")
 
 SHORT_LIST: Final = 300
 """Stories that are compared with each other and with earlier years; the rest is too far behind to matter."""
+OF_ONE_THEME: Final = 20
+"""Of these, how many may be of one theme (or of one kind of act)."""
 
 
 def rank(
@@ -57,7 +59,7 @@ def rank(
     documents = _documents(facts, views, as_of)
     themes = _all_themes(views)
     scored = sorted((_score(view, documents, themes, rule, None) for view in views), key=_order)
-    short = scored[: max(SHORT_LIST, limit * 3)]
+    short = _short_list(scored, themes, rule, limit)
     earlier = EarlierYears(stories, period.first, as_of) if rule.weights.get("recurring") else None
     scored = sorted(
         (_score(view, documents, themes, rule, earlier.likest(view) if earlier else None) for _, view, _ in short),
@@ -127,6 +129,22 @@ def _score(
     context = Context(rule=rule, documents=documents.get(view.story, ()), themes=themes, earlier=earlier)
     signals = [(name, weight, SIGNALS[name](view, context)) for name, weight in rule.weights.items()]
     return round(sum(weight * signal.value for _, weight, signal in signals), 6), view, signals
+
+
+def _short_list(scored: Sequence[_Scored], themes: dict[str, float], rule: ListRule, limit: int) -> list[_Scored]:
+    """The best, but no more than so many of one theme: a long war must not keep the rest of the world out."""
+    most = max(SHORT_LIST, 3 * limit)
+    held: Counter[str] = Counter()
+    short: list[_Scored] = []
+    for entry in scored:
+        if len(short) == most:
+            break
+        view = entry[1]
+        name = theme_of(view, themes)[0] or strongest_act(view, rule)[0]
+        held[name] += 1
+        if not name or held[name] <= OF_ONE_THEME + limit // 10:
+            short.append(entry)
+    return short
 
 
 def _all_themes(views: Sequence[View]) -> dict[str, float]:

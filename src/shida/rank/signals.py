@@ -120,12 +120,13 @@ def authority(view: View, context: Context) -> Signal:
 
 
 def consequence(view: View, context: Context) -> Signal:
-    """What followed: the most that a title says."""
+    """What followed: the most that a title says, less where few of the titles speak of it."""
     said = [(reading.consequence[1], reading.consequence[0]) for reading in view.readings if reading.consequence]
     if not said:
         return Signal(0.0, "标题未提到后果")
     value, name = max(said)
-    return Signal(value, f"标题提到后果：{name}")
+    share = min(1.0, 2 * len(said) / len(view.readings))
+    return Signal(value * share**0.5, f"{len(said)}篇标题提到后果，最重的是：{name}")
 
 
 def reaction(view: View, context: Context) -> Signal:
