@@ -45,6 +45,8 @@ class ListRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """A story that scores less does not enter; its place stays empty."""
     likeness: Part = 0.6
     """From this cosine of their titles on, two stories are one thread and the weaker is folded into the stronger."""
+    fold_editions: bool = True
+    """Stories of the same edition of an event are one thread; off where the list is of such events."""
     diversity: Part = 0.5
     """How much of its score a story loses for being like one that is in already."""
     repetition: Part = 0.1

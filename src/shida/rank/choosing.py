@@ -109,7 +109,8 @@ def _without_thread(
     winner = runners[best.index]
     for index in open_:
         likeness = cosine(runners[index].likeness, winner.likeness)
-        if likeness >= rule.likeness or (winner.edition and winner.edition == runners[index].edition):
+        same = rule.fold_editions and winner.edition != "" and winner.edition == runners[index].edition
+        if same or likeness >= rule.likeness:
             best.folded.append(index)
             continue
         if likeness > alike[index][0]:
