@@ -10,6 +10,8 @@ class Reading(Section, frozen=True, kw_only=True):
 
     source_labels: tuple[str, ...] = ()
     """来源, 稿源: what stands behind is where the text came from."""
+    source_endings: tuple[str, ...] = ()
+    """How names of media end: 日报, 电视台. A name beside the date that ends so is the source."""
     author_labels: tuple[str, ...] = ()
     editor_labels: tuple[str, ...] = ()
     poster_labels: tuple[str, ...] = ()
@@ -20,12 +22,25 @@ class Reading(Section, frozen=True, kw_only=True):
     """今天是, 注册时间, 成文日期: a date behind it is never the page's own."""
     end_words: tuple[str, ...] = ()
     """A line that begins with one of these ends the body: 相关报道, 网友评论, 版权声明."""
+    end_inside: tuple[str, ...] = ()
+    """A short line with one of these anywhere in it ends the body: …版权与免责声明."""
+    comment_words: tuple[str, ...] = ()
+    """Those of `end_words` behind which readers speak: what follows is hardly ever the body."""
+    boilerplate_words: tuple[str, ...] = ()
+    """A line with one of these is the site's, not the text's: 版权所有, 未经授权."""
     noise_words: tuple[str, ...] = ()
     """A short line made of these alone is none of the text: 打印, 关闭, 字号."""
     top_list_words: tuple[str, ...] = ()
     """A heading with one of these names a top-ten list: 十大, 十佳."""
     unranked_words: tuple[str, ...] = ()
     """排名不分先后, 按时间先后: the numbers of a list are no ranks."""
+    surnames: tuple[str, ...] = ()
+    """One character after the other, white space between them or not."""
+    double_surnames: tuple[str, ...] = ()
+    long_name_starts: tuple[str, ...] = ()
+    """How names of four syllables begin that have no dot (格桑边觉)."""
+    not_names: tuple[str, ...] = ()
+    """Words that follow a role and are no names: 获悉, 近日."""
     issuer_labels: tuple[str, ...] = ()
     number_labels: tuple[str, ...] = ()
     index_labels: tuple[str, ...] = ()

@@ -1,7 +1,9 @@
 """Lines of a page → which of them are its body.
 
-The best run of weighted lines (prose adds, links and short lines take away), then the smallest container around it.
-Words like 网友评论 end a body wherever they stand.
+Lines are weighed (prose adds, links and scraps take away) and the best run is taken, but not across a *barrier*: a line
+that ends a body (网友评论, 相关报道) or the mark of a post in a thread (a repeated line of name and time). What
+follows a barrier counts less once some prose stood before it, so that comments longer than the post do not win. Then
+the smallest container that holds nearly all of the run says where the body begins and ends.
 """
 
 from __future__ import annotations
@@ -9,78 +11,227 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from shida.pack import Pack
 from shida.read.lines import Line, Lines
 from shida.read.site import is_filing_line
+from shida.read.threads import post_marks
 
-_PUNCTUATION = re.compile(r"[，。！？；：、,;!?“”…]")
+_PUNCTUATION = re.compile(r"[，。！？；、,;!?…]|：“")
+_SENTENCE_END = re.compile(r"[。！？…!?](?:[”’」』）)\]]{0,2})\Z")
+_PAGER = re.compile(r"[\s\[\]【】(（)）\d上下一页首尾末页第共>»<«|·…:：/\-]{1,80}\Z")
 END_LENGTH = 40
 """A line that begins with an end word and is longer than this is a sentence."""
+ENOUGH = 40.0
+"""So much prose is a body; barriers behind it count."""
+AFTER_BARRIER, AFTER_LEGAL, AFTER_COMMENTS = 0.5, 0.3, 0.15
+"""What a run is worth that follows a barrier (legal words, comments) once a body stood before it."""
+HOLDS = 0.92
+"""A container is around the body when it holds this share of the run's weight."""
 
 
-class Body:
-    """The chosen lines: indices in order, and the stretch they come from."""
+class Body(msgspec.Struct, frozen=True):
+    """The chosen lines, and the stretch they come from."""
 
-    def __init__(self, chosen: Sequence[int], start: int, end: int) -> None:
-        self.chosen = tuple(chosen)
-        self.start = start
-        self.end = end
+    chosen: tuple[int, ...] = ()
+    start: int = 0
+    end: int = 0
+    score: float = 0.0
+    thread: bool = False
 
 
 def weigh(line: Line) -> float:
     """How much a line speaks for being body: its characters outside links where it is prose, less than 0 otherwise."""
-    length = len(line.text)
-    free = length - line.link
+    text = line.text
+    length = len(text)
+    link = line.link
     if line.hidden:
         return -5.0
-    if line.link * 2 > length:
-        return -10.0 - 0.5 * min(line.link, 60)
-    if free >= 12 and (free >= 40 or _PUNCTUATION.search(line.text)):
-        return float(min(free, 600))
-    return -3.0 if line.tag not in ("td", "th", "li") else -5.0
+    if link * 2 > length:
+        # A link that was never closed holds whole paragraphs; a headline has no full stop inside.
+        if length >= 60 and text.count("。") + text.count("，") >= 3 and line.anchors <= 2:
+            return length * 0.6
+        return -10.0 - 0.5 * min(link, 60)
+    free = length - link
+    if free >= 10 and (free >= 40 or _PUNCTUATION.search(text)):
+        return float(min(free, 800))
+    return -2.0
 
 
-def is_end(line: Line, pack: Pack) -> bool:
-    """Whether a line begins what comes after a body."""
-    text = line.text.lstrip(" \u3000·•>》»■◆●【[#*-—=|")
-    return len(text) <= END_LENGTH and text.startswith(pack.reading.end_words)
+NO_MORE = frozenset([AFTER_COMMENTS, AFTER_LEGAL])
+"""Behind such a barrier no body goes on, whatever the containers say."""
+_COUNT_ONLY = re.compile(r"[\s:：(（\[【)）\]】\d条條共个個人次篇,，/|>》»+-]*(?:[我查看发發参參]|\Z)")
 
 
-def choose(page: Lines, pack: Pack) -> Body:
+def barriers(lines: Sequence[Line], pack: Pack) -> dict[int, float]:
+    """Lines that end a body → what is worth a run behind them."""
+    reading = pack.reading
+    starts, inside, comments = reading.end_words, reading.end_inside, reading.comment_words
+    found: dict[int, float] = {}
+    for index, line in enumerate(lines):
+        text = line.text
+        if len(text) > END_LENGTH:
+            continue
+        text = text.lstrip(" \u3000·•>》»■◆●★【[#*-—=|↓▼:：")
+        if text.startswith(starts):
+            if word := next((word for word in comments if text.startswith(word)), None):
+                # 评论：纸包不住火 is a heading; 评论(23) is where the readers begin.
+                if _COUNT_ONLY.match(text, len(word)) or len(word) > 2:
+                    found[index] = AFTER_COMMENTS
+            else:
+                found[index] = AFTER_LEGAL if any(word in text for word in inside) else AFTER_BARRIER
+        elif len(text) > 5 and any(word in text for word in inside):
+            found[index] = AFTER_LEGAL
+    return found
+
+
+def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
     """The body of a page; empty where no line is prose."""
     lines = page.lines
-    ends = [is_end(line, pack) for line in lines]
-    weights = [-150.0 if ends[index] else weigh(line) for index, line in enumerate(lines)]
-    best, start, end = 0.0, 0, 0
-    total, here = 0.0, 0
-    for index, weight in enumerate(weights):
+    ends = barriers(lines, pack)
+    marks = post_marks(lines, pack)
+    boiler = pack.reading.boilerplate_words
+    weights = [weigh(line) for line in lines]
+    for index, line in enumerate(lines):
+        if weights[index] > 0 and len(line.text) < 200 and any(word in line.text for word in boiler):
+            weights[index] = -30.0
+    runs = _runs(weights, {*ends, *marks})
+    if not runs:
+        return Body()
+    best = _best(runs, ends, marks, title_line)
+    score, start, end = best
+    start, end = _contained(page, weights, start, end)
+    start, end = _resumed(page, weights, runs, (start, end), ends, marks, title_line)
+    first, last = _box(page, start, end)
+    stop = {*ends, *marks}
+    while start > first and start - 1 not in stop and start - 1 != title_line and not _navigation(lines[start - 1]):
+        start -= 1
+    while end < last and end not in stop and not _navigation(lines[end]):
+        end += 1
+    chosen = tuple(index for index in range(start, end) if index not in stop and _keeps(lines, index, start, end))
+    return Body(chosen=chosen, start=start, end=end, score=score, thread=bool(marks))
+
+
+def _runs(weights: Sequence[float], stops: set[int]) -> list[tuple[float, int, int]]:
+    """The best run between each two stops: its weight, first line, line behind its last.
+
+    Scraps between two paragraphs (the cells of a table) together cost no more than 40.
+    """
+    runs: list[tuple[float, int, int]] = []
+    best = total = scraps = 0.0
+    start = end = here = 0
+    for index in range(len(weights) + 1):
+        if index == len(weights) or index in stops:
+            if best > 0:
+                runs.append((best, start, end))
+            best = total = scraps = 0.0
+            here = index + 1
+            continue
+        weight = weights[index]
+        if weight == -2.0:
+            weight = weight if scraps > -40.0 else 0.0
+            scraps += weight
+        elif weight > 0:
+            scraps = 0.0
         total += weight
         if total <= 0:
-            total, here = 0.0, index + 1
+            total = scraps = 0.0
+            here = index + 1
         elif total > best:
             best, start, end = total, here, index + 1
-    if best <= 0:
-        return Body((), 0, 0)
-    first, last = _around(page, start, end)
-    while start > first and not _outside(lines[start - 1], ends[start - 1]):
-        start -= 1
-    while end < last and not _outside(lines[end], ends[end]):
-        end += 1
-    chosen = [
-        index
-        for index in range(start, end)
-        if not ends[index]
-        and not lines[index].hidden
-        and not _navigation(lines[index])
-        and not is_filing_line(lines[index].text)
-    ]
-    return Body(chosen, start, end)
+    return runs
 
 
-def _around(page: Lines, start: int, end: int) -> tuple[int, int]:
+def _best(
+    runs: list[tuple[float, int, int]], ends: dict[int, float], marks: frozenset[int], title_line: int | None
+) -> tuple[float, int, int]:
+    """The run that is the body: the heaviest; what follows a body's end counts less, a thread's first post wins."""
+    after_title = [run for run in runs if title_line is None or run[2] > title_line]
+    candidates = after_title if after_title and max(after_title)[0] >= 0.2 * max(runs)[0] else runs
+    if marks:
+        around = [run for run in candidates if run[0] >= ENOUGH]
+        first_mark = min(marks)
+        # A thread: the first post begins behind the first mark, or ends at it.
+        for run in around:
+            if run[2] >= first_mark or _ends_at(run, first_mark):
+                return run
+        if around:
+            return around[0]
+    worth = 1.0
+    stood = False
+    best: tuple[float, tuple[float, int, int]] | None = None
+    stops = sorted(ends.items())
+    position = 0
+    for run in candidates:
+        while position < len(stops) and stops[position][0] < run[1]:
+            if stood:
+                worth = min(worth, stops[position][1])
+            position += 1
+        value = run[0] * worth
+        if best is None or value > best[0]:
+            best = value, run
+        stood = stood or run[0] >= ENOUGH
+    return best[1] if best else runs[0]
+
+
+def _ends_at(run: tuple[float, int, int], mark: int) -> bool:
+    return run[2] <= mark <= run[2] + 6
+
+
+def _contained(page: Lines, weights: Sequence[float], start: int, end: int) -> tuple[int, int]:
+    """The run cut to the smallest container that holds nearly all of its weight."""
+    total = sum(weight for weight in weights[start:end] if weight > 0)
+    heaviest = max(range(start, end), key=lambda index: weights[index])
+    index = page.lines[heaviest].container
+    while index >= 0:
+        box = page.containers[index]
+        first, last = max(start, box.first), min(end, box.end)
+        if sum(weight for weight in weights[first:last] if weight > 0) >= HOLDS * total:
+            return first, last
+        index = box.parent
+    return start, end
+
+
+def _resumed(
+    page: Lines,
+    weights: Sequence[float],
+    runs: list[tuple[float, int, int]],
+    span: tuple[int, int],
+    ends: dict[int, float],
+    marks: frozenset[int],
+    title_line: int | None,
+) -> tuple[int, int]:
+    """The run with those around it in the very same container: a box of links cut the text in two."""
+    start, end = span
+    home = _home(page, weights, start, end)
+    # Text straight in <body> has no container of its own, so its neighbours prove nothing.
+    if page.containers[home].tag in ("html", "body"):
+        return span
+    hard = {index for index, worth in ends.items() if worth in NO_MORE} | marks
+    for _, first, last in runs:
+        if first >= end and _home(page, weights, first, last) == home and not any(end <= stop < first for stop in hard):
+            end = last
+    for _, first, last in reversed(runs):
+        if (
+            last <= start
+            and (title_line is None or first > title_line)
+            and _home(page, weights, first, last) == home
+            and not any(last <= stop < start for stop in hard)
+        ):
+            start = first
+    return start, end
+
+
+def _home(page: Lines, weights: Sequence[float], start: int, end: int) -> int:
+    """The container that holds the heaviest line of a stretch."""
+    return page.lines[max(range(start, end), key=lambda index: weights[index])].container
+
+
+def _box(page: Lines, start: int, end: int) -> tuple[int, int]:
     """The smallest container around a run."""
     index = page.lines[start].container
-    while index > 0:
+    while index >= 0:
         box = page.containers[index]
         if box.first <= start and box.end >= end:
             return box.first, box.end
@@ -88,9 +239,21 @@ def _around(page: Lines, start: int, end: int) -> tuple[int, int]:
     return 0, len(page.lines)
 
 
-def _outside(line: Line, end: bool) -> bool:
-    return end or _navigation(line)
-
-
 def _navigation(line: Line) -> bool:
-    return line.link * 5 > len(line.text) * 4
+    return line.hidden or line.link * 5 > len(line.text) * 4 or is_filing_line(line.text)
+
+
+def _keeps(lines: Sequence[Line], index: int, start: int, end: int) -> bool:
+    """Whether a line of the stretch is text: no navigation, no page numbers, nothing hidden.
+
+    One link between two paragraphs is text (a name, a title); two in a row are a list of links.
+    """
+    line = lines[index]
+    if line.hidden or is_filing_line(line.text):
+        return False
+    if line.link * 5 > len(line.text) * 4:
+        if len(line.text) >= 60 and line.anchors <= 2 and "，" in line.text:
+            return True
+        around = (lines[near] for near in (index - 1, index + 1) if start <= near < end)
+        return len(line.text) >= 4 and all(near.link * 2 < len(near.text) and len(near.text) > 20 for near in around)
+    return not (line.link and _PAGER.match(line.text))

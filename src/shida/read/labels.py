@@ -8,10 +8,16 @@ from functools import cache
 from shida.pack import Pack
 from shida.records import Record
 
-_GAP = r"[ \t\u00a0\u3000]"
-_VALUE_END = re.compile(r"[|｜丨【】\[\]<>《》（）()\n;；]|[ \t\u00a0\u3000]{2,}|——|--|&nbsp")
 VALUE_LENGTH = 40
-_NOISE = " \t\u00a0\u3000:：,，、.。·-—_/|*"
+LONGEST_LABEL = 10
+_GAPS = " \t\u00a0\u3000"
+_COLON = re.compile(r"[:：](?!//)")
+_VALUE_END = re.compile(
+    r"[|｜丨【】\[\]<>《》（）()\n;；]|[ \t\u00a0\u3000]{2,}|——|--|&nbsp|(?<=\D)(?=(?:19|20)\d\d[-年/.])"
+)
+_DIGITS_BEHIND = re.compile(r"[\s,，](?=\d)|\s(?:阅读|点击|浏览|评论|人气|字号|字体|打印|分享|收藏|关注|编辑|责编)")
+_NOISE = " \t\u00a0\u3000:：,，、。·-—_/|*"
+_MARKUP_REST = re.compile(r"[=\"{}]|https?://|^\W*\Z|^\d+\Z")
 
 
 class Labels(Record, frozen=True, kw_only=True):
@@ -25,30 +31,33 @@ class Labels(Record, frozen=True, kw_only=True):
     """Where in the line the value behind a date label stands."""
     other_date: bool = False
     """A label says that the line's date is not the page's."""
+    pending: str | None = None
+    """The kind of a label at the end of the line, whose value stands on the next one."""
+
+    @property
+    def any(self) -> bool:
+        """Whether the line has a label at all."""
+        return bool(
+            self.source or self.author or self.editor or self.poster or self.date or self.other_date or self.pending
+        )
+
+
+NO_LABELS = Labels()
 
 
 @cache
-def _pattern(groups: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Pattern[str]:
-    """One pattern for all labels, the longest first, a gap allowed between two characters (作 者).
-
-    A label of one or two characters may not follow another Chinese character: 会议时间 is not the page's 时间.
-    """
+def _kinds(groups: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
     kinds: dict[str, str] = {}
     for name, group in groups:
         for word in group:
-            kinds.setdefault(word, name)
-    alternatives = []
-    for number, word in enumerate(sorted(kinds, key=lambda word: (-len(word), word))):
-        spaced = f"{_GAP}{{0,3}}".join(map(re.escape, word)) if len(word) == 2 else re.escape(word)
-        alone = r"(?<![\u4e00-\u9fff])" if len(word) <= 2 else ""
-        alternatives.append(f"(?P<{kinds[word]}_{number}>{alone}{spaced})")
-    return re.compile(rf"(?:{'|'.join(alternatives)}){_GAP}{{0,3}}[:：]{_GAP}{{0,3}}")
+            kinds.setdefault("".join(word.split()), name)
+    return kinds
 
 
-def label_pattern(pack: Pack) -> re.Pattern[str]:
-    """The pattern of all labels of a pack."""
+def label_kinds(pack: Pack) -> dict[str, str]:
+    """Label → what it is a label of."""
     reading = pack.reading
-    return _pattern(
+    return _kinds(
         (
             ("source", reading.source_labels),
             ("author", reading.author_labels),
@@ -61,42 +70,103 @@ def label_pattern(pack: Pack) -> re.Pattern[str]:
 
 
 def read_labels(line: str, pack: Pack) -> Labels:
-    """What the labels of one line say.
+    """What the labels of one line say. A label of one or two characters must stand alone: 会议时间 is not 时间.
 
     >>> from shida.pack import load_packs
-    >>> labels = read_labels("2025年3月5日 来源：市场导报 作者：林小雨 责任编辑：周平", load_packs())
+    >>> labels = read_labels("2025年3月5日 来源：市场导报 作 者：林小雨 责任编辑：周平", load_packs())
     >>> labels.source, labels.author, labels.editor
     ('市场导报', '林小雨', '周平')
     """
-    matches = list(label_pattern(pack).finditer(line))
-    found: dict[str, str] = {}
+    if ":" not in line and "：" not in line:
+        return _spaced(line, pack)
+    kinds = label_kinds(pack)
+    found: list[tuple[int, int, str]] = []
+    floor = 0
+    for match in _COLON.finditer(line):
+        at = match.start()
+        if at and line[at - 1].isdigit():
+            continue
+        label = _label_before(line, at, floor, kinds)
+        if label is not None:
+            found.append((label[0], match.end(), label[1]))
+            floor = match.end()
+    return _values(line, found) if found else _spaced(line, pack)
+
+
+def _label_before(line: str, at: int, floor: int, kinds: dict[str, str]) -> tuple[int, str] | None:
+    """The longest label that ends at `at`: where it begins, and its kind."""
+    best: tuple[int, str] | None = None
+    compact = ""
+    index = at - 1
+    while index >= floor and len(compact) < LONGEST_LABEL:
+        mark = line[index]
+        if mark not in _GAPS:
+            compact = mark + compact
+            kind = kinds.get(compact)
+            if kind is not None and (
+                len(compact) > 2
+                or index == 0
+                or not "\u4e00" <= line[index - 1] <= "\u9fff"
+                or kind in ("source", "editor")
+            ):
+                best = index, kind
+        elif at - index > 2 * LONGEST_LABEL:
+            break
+        index -= 1
+    return best
+
+
+def _values(line: str, found: list[tuple[int, int, str]]) -> Labels:
+    values: dict[str, str] = {}
     date: tuple[int, int] | None = None
     other = False
-    for index, match in enumerate(matches):
-        kind = (match.lastgroup or "").partition("_")[0]
-        end = matches[index + 1].start() if index + 1 < len(matches) else len(line)
-        if kind == "date":
-            date = date or (match.end(), end)
-            continue
-        if kind == "other":
+    pending = None
+    for number, (_, start, kind) in enumerate(found):
+        end = found[number + 1][0] if number + 1 < len(found) else len(line)
+        if not line[start:end].strip(_NOISE) and end == len(line):
+            pending = kind
+        elif kind == "date":
+            date = date or (start, end)
+        elif kind == "other":
             other = True
-            continue
-        value = _value(line, match.end(), end)
-        if value and kind not in found:
-            found[kind] = value
+        elif kind not in values and (value := clean_value(line[start:end])):
+            values[kind] = value
     return Labels(
-        source=found.get("source"),
-        author=found.get("author"),
-        editor=found.get("editor"),
-        poster=found.get("poster"),
+        source=values.get("source"),
+        author=values.get("author"),
+        editor=values.get("editor"),
+        poster=values.get("poster"),
         date=date,
         other_date=other,
+        pending=pending,
     )
 
 
-def _value(line: str, start: int, end: int) -> str | None:
-    text = line[start:end].lstrip(_NOISE + "[【（(")
+def _spaced(line: str, pack: Pack) -> Labels:
+    """Labels with a space instead of a colon, at the start of a short line or of a part of it: 来源 市场导报."""
+    if len(line) > 80:
+        return NO_LABELS
+    kinds = label_kinds(pack)
+    found: list[tuple[int, int, str]] = []
+    position = 0
+    for part in re.split(r"([ \t\u00a0\u3000|｜]+)", line):
+        kind = kinds.get(part)
+        if kind and len(part) >= 2:
+            found.append((position, position + len(part), kind))
+        position += len(part)
+    if not found or (found[0][0] > 0 and found[0][2] != "source"):
+        return NO_LABELS
+    return _values(line, found)
+
+
+def clean_value(text: str) -> str | None:
+    """A label's value without what stands around it; None where nothing of a name is left.
+
+    >>> clean_value("[ 市场导报 ] 打印"), clean_value(' size="20" ')
+    ('市场导报', None)
+    """
+    text = text.lstrip(_NOISE + "[【（(《“")
     stop = _VALUE_END.search(text)
-    value = (text[: stop.start()] if stop else text).strip(_NOISE)
-    value = re.split(r"\s(?=\d)|(?<=\D)(?=(?:19|20)\d\d[-年/])", value, maxsplit=1)[0].strip(_NOISE)
-    return value if 0 < len(value) <= VALUE_LENGTH else None
+    value = (text[: stop.start()] if stop else text).strip(_NOISE + "“”\"'")
+    value = _DIGITS_BEHIND.split(value, maxsplit=1)[0].strip(_NOISE)
+    return value if 0 < len(value) <= VALUE_LENGTH and not _MARKUP_REST.search(value) else None

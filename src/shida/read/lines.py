@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -12,30 +11,28 @@ from shida.read.depth import DEEPEST
 
 MOST_LINES = 50_000
 _SKIP = frozenset([
-    "script", "style", "noscript", "head", "textarea", "select", "iframe", "object", "svg", "template",
-    "button", "map", "canvas", "video", "audio", "applet", "noframes", "math", "datalist", "rp", "rt",
+    "script", "style", "noscript", "head", "title", "textarea", "select", "iframe", "object", "svg", "template",
+    "button", "map", "canvas", "video", "audio", "applet", "noframes", "math", "datalist", "rp", "rt", "embed",
+    "input", "img", "-comment", "!doctype", "_em_doctype", "link", "meta", "base",
 ])  # fmt: skip
 """What is never text of the page. `rt` is the reading over a character, not a character of the text."""
-_BLOCK = frozenset([
-    "p", "div", "td", "th", "tr", "table", "tbody", "thead", "tfoot", "caption", "li", "ul", "ol", "dl", "dt",
-    "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "header", "footer", "nav",
-    "aside", "form", "fieldset", "legend", "blockquote", "pre", "center", "figure", "figcaption", "address",
-    "hr", "body", "html", "details", "summary", "dir", "menu", "hgroup", "marquee", "text", "founder-content",
-    "frameset", "label",
-])  # fmt: skip
 _CONTAINER = frozenset([
-    "div", "td", "th", "tr", "table", "tbody", "li", "ul", "ol", "dl", "dd", "section", "article", "main",
-    "header", "footer", "nav", "aside", "form", "blockquote", "center", "figure", "body", "pre", "fieldset",
-    "font", "span", "p",
+    "div", "td", "th", "tr", "table", "tbody", "li", "ul", "ol", "dl", "dd", "section", "article", "main", "header",
+    "footer", "nav", "aside", "form", "blockquote", "center", "figure", "body", "pre", "fieldset",
 ])  # fmt: skip
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_HEADING = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_BLOCK = _CONTAINER | _HEADING | frozenset([
+    "p", "thead", "tfoot", "caption", "dt", "legend", "figcaption", "address", "hr", "html", "details", "summary",
+    "dir", "menu", "hgroup", "marquee", "text", "frameset", "label", "option",
+])  # fmt: skip
 _HIDDEN = re.compile(
-    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0(?:px|pt|em|;|\Z)"
+    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0(?:px|pt|em|;|\Z)",
+    re.IGNORECASE,
 )
-_CJK_JOIN = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+_EDGE = " \u3000\xa0\u200b\ufeff\t\r\n"
 
 
-class Container(msgspec.Struct):
+class Container(msgspec.Struct, gc=False):
     """An element that can hold the body."""
 
     index: int
@@ -49,7 +46,7 @@ class Container(msgspec.Struct):
     """The line behind its last."""
 
 
-class Line(msgspec.Struct):
+class Line(msgspec.Struct, gc=False):
     """One visible line: what stands between two block boundaries or <br>."""
 
     text: str
@@ -76,20 +73,20 @@ class Lines(msgspec.Struct):
     cut: bool = False
 
 
-def lines_of(tree: LexborHTMLParser) -> Lines:
-    """All visible lines of a parsed page, in order."""
-    walker = _Walker()
+def lines_of(tree: LexborHTMLParser, html: str = "") -> Lines:
+    """All visible lines of a parsed page, in order. `html` lets pages without hidden styles skip the look at styles."""
+    walker = _Walker(styles=not html or _HIDDEN.search(html) is not None)
     if tree.root is not None:
         walker.walk(tree.root)
-    return Lines(
-        lines=walker.lines, containers=walker.containers, deep=walker.deep, cut=len(walker.lines) >= MOST_LINES
-    )
+    cut = len(walker.lines) >= MOST_LINES
+    return Lines(lines=walker.lines, containers=walker.containers, deep=walker.deep, cut=cut)
 
 
 class _Walker:
     """The state of one walk over a tree."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: bool) -> None:
+        self.styles = styles
         self.lines: list[Line] = []
         self.containers: list[Container] = [Container(index=0, parent=-1, tag="html", name="", first=0)]
         self.open = [0]
@@ -104,125 +101,110 @@ class _Walker:
     def walk(self, root: LexborNode) -> None:
         """Depth first, by hand: a page may be nested deeper than Python's stack."""
         node: LexborNode | None = root
-        depth = 0
-        while node is not None and len(self.lines) < MOST_LINES:
+        path: list[tuple[LexborNode, str, bool]] = []
+        skip, add, enter, leave = _SKIP, self.add, self.enter, self.leave
+        while node is not None:
             tag = node.tag or ""
-            child = None
             if tag == "-text":
-                self._text(node.text_content or "")
-            elif self._enter(node, tag):
+                add(node.text_content or "")
+            elif tag not in skip:
+                hidden = enter(node, tag)
                 child = node.first_child
                 if child is not None:
-                    depth += 1
-                    self.deep = self.deep or depth > 2 * DEEPEST
+                    path.append((node, tag, hidden))
+                    if len(path) > 2 * DEEPEST:
+                        self.deep = True
                     node = child
                     continue
-                self._leave(node, tag)
-            while True:
-                if depth == 0:
-                    node = None
-                    break
-                following = node.next
-                if following is not None:
-                    node = following
-                    break
-                node = node.parent
-                depth -= 1
-                if node is None:
-                    break
-                self._leave(node, node.tag or "")
+                leave(tag, hidden)
+            following = node.next
+            while following is None and path:
+                node, tag, hidden = path.pop()
+                leave(tag, hidden)
+                following = node.next if path else None
+            node = following if len(self.lines) < MOST_LINES else None
         self.flush()
         for index in self.open:
             self.containers[index].end = len(self.lines)
 
-    def _text(self, text: str) -> None:
+    def add(self, text: str) -> None:
+        """Take in the text of a node; in <pre> each of its lines is a line."""
         if self.preformatted and "\n" in text:
             first, *rest = text.split("\n")
-            self._add(first)
+            self.add(first)
             for part in rest:
                 self.flush()
-                self._add(part)
-            return
-        self._add(text)
-
-    def _add(self, text: str) -> None:
-        if not text:
+                self.add(part)
             return
         self.parts.append(text)
-        if self.in_link or self.bold:
-            length = len("".join(text.split()))
-            if self.in_link:
-                self.link += length
-                if length and self.href is None:
-                    self.href = self.link_href
-            if self.bold:
-                self.bold_length += length
+        if self.in_link:
+            length = len(text.strip(_EDGE))
+            self.link += length
+            if length and self.href is None:
+                self.href = self.link_href
+        if self.bold:
+            self.bold_length += len(text.strip(_EDGE))
 
-    def _enter(self, node: LexborNode, tag: str) -> bool:
-        """Take an element in; False where its inside is not visible."""
-        if tag in _SKIP or tag[:1] in "-!_":
-            return False
-        if tag == "br":
-            self.flush()
-            return True
+    def enter(self, node: LexborNode, tag: str) -> bool:
+        """Take an element in; True where it hides what is in it."""
         if tag == "a":
             self.in_link += 1
             self.anchors += 1
             self.link_href = node.attributes.get("href")
-            return True
-        if tag in ("b", "strong"):
+        elif tag == "br":
+            self.flush()
+        elif tag in ("b", "strong"):
             self.bold += 1
-        if tag in _BLOCK:
+        elif tag in _BLOCK:
             self.flush()
             self.blocks.append(tag)
-            if tag == "pre":
-                self.preformatted += 1
-            elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-                self.bold += 1
-        if tag in _CONTAINER:
-            attributes = node.attributes
-            if attributes:
-                style = attributes.get("style")
-                if style and "n" in style and _HIDDEN.search(style.lower()):
-                    self.hidden += 1
-                name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower() if attributes else ""
-            else:
+            if tag in _CONTAINER:
+                attributes = node.attributes
                 name = ""
-            index = len(self.containers)
-            self.containers.append(
-                Container(index=index, parent=self.open[-1], tag=tag, name=name, first=len(self.lines))
-            )
-            self.open.append(index)
-        return True
+                if attributes:
+                    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+                index = len(self.containers)
+                self.containers.append(
+                    Container(index=index, parent=self.open[-1], tag=tag, name=name, first=len(self.lines))
+                )
+                self.open.append(index)
+                self.preformatted += tag == "pre"
+            elif tag in _HEADING:
+                self.bold += 1
+        if self.styles:
+            style = node.attributes.get("style")
+            if style and _HIDDEN.search(style):
+                self.flush()
+                self.hidden += 1
+                return True
+        return False
 
-    def _leave(self, node: LexborNode, tag: str) -> None:
+    def leave(self, tag: str, hidden: bool) -> None:
+        """Leave an element."""
+        if hidden:
+            self.flush()
+            self.hidden -= 1
         if tag == "a":
             self.in_link -= 1
-            return
-        if tag in ("b", "strong"):
+        elif tag in ("b", "strong"):
             self.bold -= 1
-        if tag in _BLOCK:
+        elif tag in _BLOCK:
             self.flush()
             self.blocks.pop()
-            if tag == "pre":
-                self.preformatted -= 1
-            elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            if tag in _CONTAINER:
+                self.containers[self.open.pop()].end = len(self.lines)
+                self.preformatted -= tag == "pre"
+            elif tag in _HEADING:
                 self.bold -= 1
-        if tag in _CONTAINER:
-            index = self.open.pop()
-            self.containers[index].end = len(self.lines) + (1 if self.parts else 0)
-            style = node.attributes.get("style")
-            if style and "n" in style and _HIDDEN.search(style.lower()):
-                self.hidden -= 1
 
     def flush(self) -> None:
         """End the line at hand."""
         if not self.parts:
             return
-        raw = "".join(self.parts)
-        text = _SPACE.sub(" ", raw).strip(" \u3000\xa0\u200b\ufeff")
+        text = "".join(self.parts).strip(_EDGE)
         if text:
-            dense = len("".join(text.split()))
+            if "\n" in text or "\t" in text or "  " in text or "\r" in text:
+                text = _squeezed(text)
             self.lines.append(
                 Line(
                     text=text,
@@ -232,7 +214,7 @@ class _Walker:
                     href=self.href,
                     anchors=self.anchors,
                     hidden=self.hidden > 0,
-                    bold=bool(dense) and self.bold_length >= dense,
+                    bold=self.bold_length * 10 >= len(text) * 9,
                 )
             )
         self.parts = []
@@ -240,6 +222,13 @@ class _Walker:
         self.href = None
 
 
-def attribute(node: Any, name: str) -> str:
+_RUNS = re.compile(r"[ \t\r\n\f\v]+")
+
+
+def _squeezed(text: str) -> str:
+    return _RUNS.sub(" ", text)
+
+
+def attribute(node: LexborNode, name: str) -> str:
     """An attribute of a node, or the empty text."""
     return str(node.attributes.get(name) or "")

@@ -5,22 +5,19 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from shida.pack import Pack
-from shida.read.body import Body, choose
-from shida.read.dating import is_future
+from shida.read.body import choose
+from shida.read.dating import FUTURE
 from shida.read.depth import cap_depth
 from shida.read.draft import Draft
-from shida.read.labels import Labels, read_labels
-from shida.read.lines import Line, Lines, lines_of
+from shida.read.head import read_head
+from shida.read.lines import Line, lines_of
 from shida.read.lists import dated_item, drop_repeats, find_top_lists
-from shida.read.metadata import Metadata, metadata_of
+from shida.read.metadata import metadata_of
 from shida.read.site import find_site
 from shida.read.title import find_title
 from shida.records import Item, PageKind
-from shida.text.dates import FoundDate, find_dates, parse_date
 
 READER = "lines/1"
-HEAD_BEFORE, HEAD_AFTER = 12, 3
-"""Lines before and after the start of the body where its date and source stand."""
 
 
 def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | None = None) -> Draft:
@@ -35,14 +32,11 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     html, deep = cap_depth(html)
     tree = LexborHTMLParser(html)
     meta = metadata_of(tree)
-    page = lines_of(tree)
-    body = choose(page, pack)
-    title, title_line = find_title(page, body, meta)
-    head = _head(page, body, title_line, pack)
-    published, how = _published(page, meta, head, today)
-    chosen = [
-        index for index in body.chosen if index != title_line and not (index in head and _head_only(page.lines[index]))
-    ]
+    page = lines_of(tree, html)
+    title, title_line = find_title(page, meta)
+    body = choose(page, pack, title_line)
+    head = read_head(page, body, title_line, meta, pack, url=meta.url or url, today=today)
+    chosen = [index for index in body.chosen if index != title_line and index not in head.only]
     texts = [page.lines[index].text for index in chosen]
     keep, repeated = drop_repeats(texts)
     lines = [texts[index] for index in keep]
@@ -57,11 +51,11 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     return Draft(
         title=title,
         lines=tuple(lines),
-        published=published,
-        published_how=how,
-        source=_first(head, "source") or meta.source,
-        author=_first(head, "author"),
-        editor=_first(head, "editor") or _last_editor(page, body, pack),
+        published=head.published,
+        published_how=head.published_how,
+        source=head.source,
+        author=head.author,
+        editor=head.editor,
         section=meta.section,
         url=meta.url,
         items=items if kind == "list" else (),
@@ -70,60 +64,13 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
         site=find_site("\n".join(line.text for line in page.lines)),
         kind=kind,
         reader=READER,
-        flags=("deep_nesting",) if deep or page.deep else (),
+        flags=_flags(deep or page.deep, page.cut, head.refused),
     )
 
 
-def _head(page: Lines, body: Body, title_line: int | None, pack: Pack) -> dict[int, Labels]:
-    """The lines around the title and the start of the body, with their labels."""
-    begin = body.chosen[0] if body.chosen else 0
-    first = max(0, min(begin, title_line if title_line is not None else begin) - HEAD_BEFORE)
-    found: dict[int, Labels] = {}
-    for index in range(first, min(len(page.lines), max(begin, title_line or 0) + HEAD_AFTER)):
-        line = page.lines[index]
-        if len(line.text) <= 200:
-            found[index] = read_labels(line.text, pack)
-    return found
-
-
-def _published(
-    page: Lines, meta: Metadata, head: dict[int, Labels], today: str | None
-) -> tuple[str | None, str | None]:
-    """The page's own date: what it says in its head, else beside a label, else alone near the title."""
-    if meta.published and (value := parse_date(meta.published)) and not is_future(value, today):
-        return value, meta.published_how
-    for index, labels in head.items():
-        text = page.lines[index].text
-        if labels.date and (date := _full(text[slice(*labels.date)])):
-            return _value(date), "label"
-    for index, labels in head.items():
-        text = page.lines[index].text
-        if not labels.other_date and len(text) < 120 and (date := _full(text)):
-            return _value(date), "line"
-    return None, None
-
-
-def _full(text: str) -> FoundDate | None:
-    return next((date for date in find_dates(text) if date.how == "full" and date.precision == "day"), None)
-
-
-def _value(date: FoundDate) -> str:
-    return f"{date.value} {date.time}" if date.time else date.value
-
-
-def _head_only(line: Line) -> bool:
-    return len(line.text) < 100 and not line.text.endswith(("。", "！", "？"))
-
-
-def _first(head: dict[int, Labels], name: str) -> str | None:
-    return next((value for labels in head.values() if (value := getattr(labels, name))), None)
-
-
-def _last_editor(page: Lines, body: Body, pack: Pack) -> str | None:
-    for index in range(max(body.start, body.end - 3), min(len(page.lines), body.end + 5)):
-        if len(page.lines[index].text) < 200 and (editor := read_labels(page.lines[index].text, pack).editor):
-            return editor
-    return None
+def _flags(deep: bool, cut: bool, refused: bool) -> tuple[str, ...]:
+    said = (("deep_nesting", deep), ("cut_long", cut), (FUTURE, refused))
+    return tuple(flag for flag, holds in said if holds)
 
 
 def _items(lines: list[Line], url: str | None) -> tuple[Item, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from shida.read.body import Body
 from shida.read.lines import Lines
 from shida.read.metadata import Metadata
 
@@ -12,11 +11,11 @@ _CUT = re.compile(r"\s{0,3}(?:[_|｜<>«»]|\s[-–—·]\s|--+|——|-(?=[^-]{
 LONGEST = 150
 
 
-def find_title(page: Lines, body: Body, meta: Metadata) -> tuple[str, int | None]:
+def find_title(page: Lines, meta: Metadata) -> tuple[str, int | None]:
     """The title, and the line it stands on where it does."""
     wanted = _dense(meta.title or "")
     best: tuple[int, int] | None = None
-    limit = min(len(page.lines), body.end or len(page.lines))
+    limit = len(page.lines)
     for index in range(limit):
         line = page.lines[index]
         dense = _dense(line.text)

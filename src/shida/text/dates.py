@@ -54,7 +54,7 @@ _UNTIL = re.compile(
     rf"{_TO}(?:(?P<year>{_YEAR}){_S}年{_S})?(?:(?P<month>{_MONTH}){_S}月{_S})?(?:(?P<day>{_DAY}){_S}[日号號]|(?<=月)份?)"
 )
 _TIME = re.compile(
-    r"(?:[Tt]|[ \t\u00a0\u3000]{0,3}(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[ \t\u00a0\u3000]{0,3})"
+    r"(?:[Tt]|[ \t\u00a0\u3000,，]{0,3}(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[ \t\u00a0\u3000,]{0,3})"
     r"(?P<half>上午|下午|晚上|凌晨|早上|中午)?[ \t]?"
     r"(?P<h>[01]?\d|2[0-4])(?::(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d{1,9})?)?|[时時点點](?:(?P<m2>[0-5]?\d)分)?)"
     r"(?:(?P<ampm>\s?[AaPp][Mm])|(?P<zone>\s?(?:Z|[+-]\d\d:?\d\d))(?!\d))?"
@@ -366,8 +366,8 @@ def parse_date(text: str, anchor: str | None = None) -> str | None:
     elif (match := _RFC.match(text)) and match[2].lower() in _ENGLISH:
         day = iso(int(match[3]), _ENGLISH[match[2].lower()], int(match[1]))
         clock = match[4].rjust(5, "0") + _offset(match[5] or "GMT")
-    elif match := re.match(r"\s*(\d{4})\s*\Z", text, re.ASCII):
-        return iso(int(match[1]))
+    elif match := re.match(r"\s*(\d{4})(?:[-/.](\d{1,2}))?\s*\Z", text, re.ASCII):
+        return iso(int(match[1]), int(match[2]) if match[2] else None)
     elif found := find_dates(text, anchor):
         day, clock = found[0].value, found[0].time
     else:

@@ -1,0 +1,243 @@
+"""The lines around a title and a body → when it was published, by whom, and where it came from."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from shida.pack import Pack
+from shida.read.body import Body
+from shida.read.bylines import bracketed_names, byline, names_only
+from shida.read.dating import is_future
+from shida.read.labels import NO_LABELS, Labels, clean_value, read_labels
+from shida.read.lines import Line, Lines
+from shida.read.metadata import Metadata
+from shida.text.dates import FoundDate, find_dates, iso, parse_date
+
+BEFORE, BETWEEN, WITHIN, AFTER = 12, 30, 4, 8
+"""How many lines before the title, between title and body, in the body's edges and behind it are looked at."""
+LONGEST = 200
+_URL_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?)(0[1-9]|1[0-2])(?:[-/_]?)(0[1-9]|[12]\d|3[01])(?!\d)|/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})/"
+)
+_AMERICAN = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/((?:19|20)\d\d)(?!\d)")
+_POSTED = re.compile(
+    r"(?:[#＃]?\d{1,3}[楼#＃]?\s)?([\w\-.]{2,20})\s{1,4}(?:发表于|發表於|发布于|发表時間|发表时间|于)[:：]?\s{0,3}"
+    r"(?=\d|昨|今|前)"
+)
+_MACHINE = re.compile(r"[Tt]eam|[Aa]dmin|[Ww]ebmaster|CMS|Discuz|管理员|网站|https?:|@")
+_REST = re.compile(r"[\s\d:：/\-—|｜年月日时分秒星期周一二三四五六日天上下午()（）【】\[\],，.。·]*\Z")
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What the lines around say. `only` are lines that say nothing else and are no text."""
+
+    published: str | None = None
+    published_how: str | None = None
+    source: str | None = None
+    author: str | None = None
+    editor: str | None = None
+    only: frozenset[int] = frozenset()
+    refused: bool = False
+    """A date was found and lies in the future."""
+
+
+class _Place(msgspec.Struct):
+    """A line that is looked at, where it stands, and what its labels say."""
+
+    index: int
+    where: str
+    """`before` the title, `between` title and body, in the body's `first` or `last` lines, `after` the body."""
+    line: Line
+    labels: Labels
+
+
+def read_head(
+    page: Lines, body: Body, title_line: int | None, meta: Metadata, pack: Pack, *, url: str | None, today: str | None
+) -> Head:
+    """All that the lines around title and body say about the page."""
+    places = _places(page, body, title_line, pack)
+    published, how, refused = _published(places, meta, url, today)
+    return Head(
+        published=published,
+        published_how=how,
+        refused=refused,
+        source=_source(places, meta, pack),
+        author=_author(places, page, body, meta, pack),
+        editor=next((place.labels.editor for place in places if place.labels.editor), None),
+        only=frozenset(place.index for place in places if _says_only(place)),
+    )
+
+
+def _places(page: Lines, body: Body, title_line: int | None, pack: Pack) -> list[_Place]:
+    lines = page.lines
+    begin = body.chosen[0] if body.chosen else (title_line or 0)
+    title = title_line if title_line is not None and title_line <= begin else begin
+    stretches = [
+        ("between", range(max(title + 1, begin - BETWEEN) if title < begin else begin, begin)),
+        ("before", range(max(0, title - BEFORE), title)),
+        ("first", body.chosen[:WITHIN]),
+        ("last", body.chosen[WITHIN:][-WITHIN:]),
+        ("after", range(body.end, min(len(lines), body.end + AFTER))),
+    ]
+    places: list[_Place] = []
+    for where, indices in stretches:
+        for index in indices:
+            line = lines[index]
+            if len(line.text) > LONGEST and where not in ("first", "last"):
+                continue
+            labels = read_labels(line.text, pack) if len(line.text) <= LONGEST else NO_LABELS
+            if labels.pending and index + 1 < len(lines) and len(lines[index + 1].text) <= 60:
+                labels = _with_next(labels, line.text, lines[index + 1].text)
+            places.append(_Place(index, where, line, labels))
+    return places
+
+
+def _with_next(labels: Labels, text: str, following: str) -> Labels:
+    """A label at the end of a line takes the next line as its value; a date is judged there by itself."""
+    kind, value = labels.pending, clean_value(following)
+    if kind in ("source", "author", "editor", "poster") and value and getattr(labels, kind) is None:
+        return msgspec.structs.replace(labels, **{kind: value})
+    return labels
+
+
+def _published(
+    places: list[_Place], meta: Metadata, url: str | None, today: str | None
+) -> tuple[str | None, str | None, bool]:
+    """The best dated place: declared, labelled, near the title, in the address, a signature."""
+    candidates: list[tuple[float, int, str, str]] = []
+    if meta.published and (value := parse_date(meta.published)):
+        candidates.append((100.0 if len(value) >= 10 else 30.0, 0, value, meta.published_how or "meta"))
+    for order, place in enumerate(places, 1):
+        free = len(place.line.text) - place.line.link
+        if free < 8 or (place.where == "after" and place.line.link >= 10 and not place.labels.date):
+            continue  # the date would stand in a link, or behind a headline of another page
+        if (found := _dated(place)) is not None:
+            candidates.append((found[0], -order, found[1], found[2]))
+    if url and (day := url_date(url)):
+        candidates.append((52.0, 0, day, "url"))
+    refused = False
+    for _, _, value, how in sorted(candidates, key=lambda one: (-one[0], -one[1])):
+        if is_future(value, today):
+            refused = True
+            continue
+        if value[:4] >= "1900":
+            return value, how, False
+    return None, None, refused
+
+
+def _dated(place: _Place) -> tuple[float, str, str] | None:
+    """A place's date: how much it is worth, the value, and how it was found."""
+    text = place.line.text
+    if place.labels.date and (value := _full(text[slice(*place.labels.date)])):
+        return {"before": 60.0, "after": 70.0, "last": 60.0}.get(place.where, 90.0), value, "label"
+    if place.labels.other_date:
+        return None
+    short = len(text) <= 100
+    if place.where in ("between", "before") and short and (value := _full(text)):
+        worth = 80.0 if place.where == "between" else 45.0
+        return worth + (5.0 if len(value) > 10 else 0.0) - (15.0 if len(text) > 60 else 0.0), value, "line"
+    if place.where == "first" and short and not text.endswith("。") and (value := _full(text)):
+        return 60.0 if len(text) <= 60 else 35.0, value, "line"
+    if place.where == "after" and short and (value := _full(text)):
+        return 48.0 if len(value) > 10 else 32.0, value, "line"
+    if place.where == "last" and len(text) <= 40:
+        bare = text.strip("（）()【】[] \u3000")
+        found = next((date for date in find_dates(bare) if date.how == "full" and date.precision != "year"), None)
+        if found and len(bare) - (found.end - found.start) <= 18:
+            return (40.0 if found.precision == "day" else 25.0), _value(found), "signature"
+    return None
+
+
+def _full(text: str) -> str | None:
+    for date in find_dates(text):
+        if date.how == "full" and date.precision == "day":
+            return _value(date)
+    if match := _AMERICAN.search(text):
+        return iso(int(match[3]), int(match[1]), int(match[2]))
+    return None
+
+
+def _value(date: FoundDate) -> str:
+    return parse_date(f"{date.value} {date.time}") or date.value if date.time else date.value
+
+
+def url_date(url: str) -> str | None:
+    """The day an address carries.
+
+    >>> url_date("https://example.com/2025/03/05/a.html"), url_date("https://example.com/t20250305_1.htm")
+    ('2025-03-05', '2025-03-05')
+    """
+    for match in _URL_DATE.finditer(url[:500]):
+        year, month, day = match.group(1, 2, 3) if match[1] else match.group(4, 5, 6)
+        if value := iso(int(year), int(month), int(day)):
+            return value
+    return None
+
+
+def _source(places: list[_Place], meta: Metadata, pack: Pack) -> str | None:
+    """The labelled source; else what stands beside the date and ends like the name of a medium."""
+    for place in places:
+        if place.labels.source:
+            return place.labels.source
+    endings = pack.reading.source_endings
+    for place in places:
+        text = place.line.text
+        if place.where in ("between", "first") and len(text) <= 80 and (dates := find_dates(text)):
+            rest = text[: dates[0].start] + " | " + text[dates[-1].end :]
+            for part in re.split(r"[|｜\s\u3000]+", re.sub(r"https?://\S{1,80}|www\.\S{1,60}", " ", rest)):
+                value = part.strip("《》[]【】()（）·-—:：,，")
+                if 2 <= len(value) <= 20 and value.endswith(endings):
+                    return value
+    return meta.source
+
+
+def _author(places: list[_Place], page: Lines, body: Body, meta: Metadata, pack: Pack) -> str | None:
+    """A labelled author, a byline, names in the last brackets, the head's word, whoever put it there."""
+    for place in places:
+        if place.labels.author:
+            return place.labels.author
+    for where in ("between", "first", "last", "after"):
+        for place in places:
+            if place.where != where or (where == "after" and len(place.line.text) > 60):
+                continue
+            # In running text a byline stands at the start or the end: 记者 in between is somebody else's.
+            text = place.line.text
+            edge = text if len(text) <= 60 else text[:60] if where == "first" else text[-60:]
+            names = byline(edge, pack) or (bracketed_names(text, pack) if where in ("last", "first") else None)
+            if names:
+                return names
+    for place in places:
+        if place.where in ("between", "first", "before") and (match := _POSTED.match(place.line.text)):
+            return match[1]
+    near = [place for place in places if place.where == "between"][-6:] + [
+        place for place in places if place.where == "first"
+    ][:2]
+    for place in near:
+        if names := names_only(place.line.text, pack):
+            return names
+    if poster := next((place.labels.poster for place in places if place.labels.poster), None):
+        return poster
+    for place in places:
+        if place.labels.source and (names := names_only(place.labels.source, pack)):
+            return names
+    if meta.author and len(meta.author) <= 40 and not _MACHINE.search(meta.author):
+        return meta.author
+    first = next((line for line in page.lines[:5] if line.tag == "h1"), None)
+    return names_only(first.text, pack) if first else None
+
+
+def _says_only(place: _Place) -> bool:
+    """Whether a line at the body's edge is only about the page: labels with their values, a date, an address."""
+    text = place.line.text
+    if len(text) > 100 or text.endswith(("。", "！", "？", "”")):
+        return False
+    labels = place.labels
+    if labels.source or labels.editor or labels.date or labels.other_date or labels.pending:
+        return place.where != "last" or labels.editor is not None or labels.date is not None
+    if place.where == "last":
+        return False
+    if labels.author and len(text) <= 40:
+        return True
+    return bool(_REST.match(text)) and bool(find_dates(text))

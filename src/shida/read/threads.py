@@ -1,0 +1,56 @@
+"""Lines that mark posts: a repeated line of time and name, a floor, 发表于 … 回复."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from shida.pack import Pack
+from shida.read.lines import Line
+
+MARK_LENGTH = 120
+LEAST = 2
+_WHEN = re.compile(
+    r"(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|(?<!\d)\d{1,2}[-/月]\d{1,2}日?)[\s,，|]{0,4}(?:星期.)?\s{0,3}"
+    r"(?:[上下]午)?\s?\d{1,2}:\d\d|\d{1,3} ?(?:秒|分钟|小时|天|周|个月|年)前|(?:昨天|今天|前天)\s?\d{1,2}:\d\d"
+)
+_FLOOR = re.compile(
+    r"(?:[#＃]\s?\d{1,4}|\d{1,4}\s?[#＃](?!\d)|第?\s?\d{1,4}\s?[楼樓](?![上下盘层市房价道梯宇])"
+    r"|楼主|樓主|沙发|板凳|地板|引用\s?\d{1,4}\s?楼)"
+)
+
+
+def post_marks(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
+    """Which lines mark a post, where at least two of one form do; empty on a page that is no thread.
+
+    Two lines are of one form when they stand in the same kind of block and their time (or floor) follows the same
+    two characters.
+    """
+    forms: dict[tuple[str, str, str], list[int]] = {}
+    for index, line in enumerate(lines):
+        text = line.text
+        if len(text) > MARK_LENGTH or line.hidden or (line.link >= 10 and line.link * 3 > len(text)):
+            continue
+        if match := _WHEN.search(text):
+            before = text[: match.start()].rstrip(" \u3000:：")
+            forms.setdefault(("when", line.tag, before[-2:] if before else ""), []).append(index)
+        elif len(text) <= 40 and (match := _FLOOR.match(text)):
+            forms.setdefault(("floor", line.tag, ""), []).append(index)
+    counts = Counter({form: len(found) for form, found in forms.items()})
+    marks: set[int] = set()
+    for form, _ in counts.most_common():
+        found = forms[form]
+        if len(found) >= LEAST and _between(lines, found):
+            marks.update(found)
+    return frozenset(marks)
+
+
+def _between(lines: Sequence[Line], found: Sequence[int]) -> bool:
+    """Whether text (not links) stands between most of the marks: a list of dated headlines is no thread."""
+    gaps = 0
+    for first, last in pairwise(found):
+        between = lines[first + 1 : last] if last - first < 60 else []
+        gaps += any(line.link * 2 < len(line.text) and len(line.text) > 1 for line in between)
+    return gaps * 2 >= len(found) - 1
