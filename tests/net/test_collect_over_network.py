@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -110,3 +111,30 @@ def test_a_reader_that_stops_early_leaves_nothing_open(web: LocalWeb) -> None:
     assert isinstance(next(collection), Page)
     collection.close()
     assert collection.counts.pages == 1
+
+
+def test_a_sitemap_index_leads_to_pages(web: LocalWeb) -> None:
+    web["/sitemap.xml"] = Reply(
+        b"<sitemapindex><sitemap><loc>/1.xml.gz</loc></sitemap><sitemap><loc>/gone.xml</loc></sitemap></sitemapindex>"
+    )
+    entries = "".join(f"<url><loc>/p{n}</loc><lastmod>2026-11-0{n}</lastmod></url>" for n in (1, 2, 3))
+    web["/1.xml.gz"] = Reply(gzip.compress(f"<urlset>{entries}</urlset>".encode()), content_type="application/gzip")
+    web["/p2"] = Reply(HTML)
+    web["/p3"] = Reply(HTML)
+    got = taken(web.url("/sitemap.xml"), Limits(host_gap_seconds=0, linked_pages=2))
+    assert [item.reason if isinstance(item, Dropped) else (item.url or "")[-3:] for item in got] == [
+        "/p3",
+        "/p2",
+        "too_many",
+        "http_404",
+    ]
+
+
+def test_an_opml_file_has_its_feeds_fetched(web: LocalWeb, tmp_path: Path) -> None:
+    web["/feed"] = Reply(b"<rss><channel><title>t</title><item><title>one</title></item></channel></rss>")
+    file = tmp_path / "feeds.opml"
+    file.write_text(
+        f"<opml><body><outline xmlUrl='{web.url('/feed')}'/><outline xmlUrl='{web.url('/gone')}'/></body></opml>"
+    )
+    got = list(collect(file, limits=QUICK, client=Client(QUICK, allow=LOOPBACK)))
+    assert [item.reason if isinstance(item, Dropped) else item.media_type for item in got] == [ARTICLE_JSON, "http_404"]

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,20 +49,28 @@ class Collection(Iterator[Page | Dropped]):
 
 
 def collect(target: str | Path, *, limits: Limits, client: Client | None = None) -> Collection:
-    """Everything `target` gives: a file, a folder, a `.jsonl[.gz]`, the address of a page or of a feed.
+    """Everything `target` gives: a file, a folder, a `.jsonl[.gz]`, a WARC file, a feed, the address of any of these or
+    of a page. A sitemap or an OPML file, given by its path or address, has the pages and feeds it names fetched.
 
     Pages stream: a folder of thousands or a file of a million lines is never held in memory. Raises InputError, with a
     suggestion, where the target is not there or cannot be opened at all (for an address: while it is being read).
     """
     tally = Tally()
     if isinstance(target, str) and looks_like_url(target):
-        from shida.collect.addresses import take_address
-        from shida.net.client import Client
+        return _over_the_network([target], limits, client, tally)
 
-        return Collection(take_address(target, limits, client or Client(limits), tally), tally)
-
-    from shida.collect.files import check_path, take_path
+    from shida.collect.files import addresses_in, check_path, take_path
 
     path = Path(target)
     check_path(path)
+    named = addresses_in(path, limits)
+    if named:
+        return _over_the_network(named, limits, client, tally)
     return Collection(take_path(path, limits, tally), tally)
+
+
+def _over_the_network(urls: Sequence[str], limits: Limits, client: Client | None, tally: Tally) -> Collection:
+    from shida.collect.addresses import take_addresses  # late: aiohttp takes a third of a second
+    from shida.net.client import Client
+
+    return Collection(take_addresses(urls, limits, client or Client(limits), tally), tally)

@@ -1,36 +1,63 @@
-"""Address → Pages and refusals: one page, or a feed with the pages it links to."""
+"""Address → Pages and refusals: one page, or a feed, a sitemap or an OPML file with the pages it leads to."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Iterable
+from typing import TypeVar
 
 from shida.collect.contents import refused_kind, take_content, too_many
 from shida.collect.counts import Tally
 from shida.collect.entries import entry_page
 from shida.collect.feeds import BadFeed, Feed, parse_feed
 from shida.collect.gzips import Gunzip
+from shida.collect.opml import parse_opml
 from shida.collect.pages import dropped, page
-from shida.collect.sniffing import kind_of
+from shida.collect.sitemaps import parse_sitemap
+from shida.collect.sniffing import Kind, kind_of
 from shida.net.answers import Fetched
 from shida.net.client import Client
 from shida.net.limits import Limits
 from shida.net.refusals import Refused
 from shida.records import Dropped, Page
 
-READ_AS_FEED = ("feed", "sitemap", "opml", "json", "jsonl")
+T = TypeVar("T")
+Items = Generator[Page | Dropped, None, None]
+AsyncItems = AsyncGenerator[Page | Dropped, None]
+
+MAX_LISTS = 100
+"""Further lists followed for one address: maps of a sitemap index, feeds of an OPML file."""
+READ_AS_FEED = ("json", "jsonl", "warc")
 
 
-def take_address(url: str, limits: Limits, client: Client, tally: Tally) -> Generator[Page | Dropped, None, None]:
-    """What an address gives. Raises Refused where the address itself cannot be had."""
-    asynchronous = fetch_address(url, limits, client, tally)
+def take_addresses(urls: Iterable[str], limits: Limits, client: Client, tally: Tally) -> Items:
+    """What addresses give, one after the other. A single one that cannot be had raises Refused; of several, the
+    others go on and it comes out as a Dropped.
+    """
+    listed = list(urls)
+
+    async def all_of_them() -> AsyncItems:
+        for url in listed:
+            try:
+                async for item in fetch_address(url, limits, client, tally):
+                    yield item
+            except Refused as error:
+                if len(listed) == 1:
+                    raise
+                yield dropped(url, error.reason, str(error))
+
+    yield from driven(all_of_them(), client)
+
+
+def driven(items: AsyncGenerator[T, None], client: Client) -> Generator[T, None, None]:
+    """An asynchronous generator for code without an event loop; at the end the client's connections are closed."""
     with asyncio.Runner() as runner:
 
-        async def following() -> Page | Dropped | None:
-            return await anext(asynchronous, None)
+        async def following() -> T | None:
+            return await anext(items, None)
 
         async def ending() -> None:
-            await asynchronous.aclose()
+            await items.aclose()
             await client.close()
 
         try:
@@ -40,21 +67,21 @@ def take_address(url: str, limits: Limits, client: Client, tally: Tally) -> Gene
             runner.run(ending())
 
 
-async def fetch_address(url: str, limits: Limits, client: Client, tally: Tally) -> AsyncGenerator[Page | Dropped, None]:
-    """`take_address` for code that has an event loop."""
+async def fetch_address(
+    url: str, limits: Limits, client: Client, tally: Tally, *, lists: int = MAX_LISTS
+) -> AsyncItems:
+    """What one address gives; what a feed, a sitemap or an OPML file there names is fetched too.
+
+    `lists` is how many further lists (maps of a sitemap index, feeds of an OPML file) may be followed. Raises Refused.
+    """
     answer = await client.fetch(url, feed=True)
     if answer.status != 200:
         raise not_a_page(answer)
     name = answer.final_url
     content, problem = unpacked(answer, limits)
     kind = kind_of(content, name=name.partition("?")[0], media_type=answer.media_type)
-    if kind == "feed":
-        try:
-            feed = await asyncio.to_thread(parse_feed, content, limits, url=name, charset=answer.charset)
-        except BadFeed as error:
-            yield dropped(name, error.reason, f"{name}: {error}")
-            return
-        async for item in _linked_pages(feed, name, limits, client):
+    if kind in ("feed", "sitemap", "opml"):
+        async for item in _followed(kind, content, answer, limits, client, tally, lists):
             yield item
     elif kind not in READ_AS_FEED and len(content) > limits.page_bytes:
         yield too_large(name, limits)
@@ -74,7 +101,44 @@ async def fetch_address(url: str, limits: Limits, client: Client, tally: Tally) 
         yield dropped(name, problem, f"{name}: the compressed answer is cut or damaged; what came before was taken.")
 
 
-async def _linked_pages(feed: Feed, name: str, limits: Limits, client: Client) -> AsyncGenerator[Page | Dropped, None]:
+async def _followed(
+    kind: Kind, content: bytes, answer: Fetched, limits: Limits, client: Client, tally: Tally, lists: int
+) -> AsyncItems:
+    """The pages a list names, and those of the lists it names."""
+    name = answer.final_url
+    if kind == "feed":
+        try:
+            feed = await asyncio.to_thread(parse_feed, content, limits, url=name, charset=answer.charset)
+        except BadFeed as error:
+            yield dropped(name, error.reason, f"{name}: {error}")
+            return
+        async for item in _linked_pages(feed, name, limits, client):
+            yield item
+        return
+    if kind == "sitemap":
+        sitemap = parse_sitemap(content, url=name, charset=answer.charset)
+        for entry in sitemap.pages[: limits.linked_pages]:
+            yield await fetch_page(entry.url, limits, client)
+        left = len(sitemap.pages) - limits.linked_pages + sitemap.left_out
+        further, broken = [entry.url for entry in sitemap.maps], sitemap.broken
+    else:
+        opml = parse_opml(content, answer.charset)
+        left = opml.left_out
+        further, broken = [feed.feed for feed in opml.feeds], opml.broken
+    for url in further[:lists]:
+        try:
+            async for item in fetch_address(url, limits, client, tally, lists=0):
+                yield item
+        except Refused as error:
+            yield dropped(url, error.reason, str(error))
+    if broken:
+        yield dropped(name, "bad_xml", f"{name}: {broken}; what came before was taken. Tell the site.")
+    left = max(left, 0) + max(len(further) - lists, 0)
+    if left:
+        yield dropped(name, "too_many", f"{name}: {left:,} more addresses, not fetched this time. Run it again later.")
+
+
+async def _linked_pages(feed: Feed, name: str, limits: Limits, client: Client) -> AsyncItems:
     """The pages a feed links to; the entry itself where its page cannot be had."""
     fetched = 0
     for number, entry in enumerate(feed.entries, 1):

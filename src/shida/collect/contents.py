@@ -10,6 +10,7 @@ from shida.collect.feeds import BadFeed, parse_feed
 from shida.collect.pages import dropped, page
 from shida.collect.sniffing import Kind, called
 from shida.collect.submissions import take_json, take_jsonl
+from shida.collect.warc import take_warc
 from shida.net.limits import Limits
 from shida.records import Dropped, Page
 
@@ -35,6 +36,8 @@ def take_content(
             yield from take_json(content, name, tally)
         case "jsonl":
             yield from take_jsonl([content], name, limits.page_bytes, tally)
+        case "warc":
+            yield from take_warc([content], name, limits)
         case "feed":
             try:
                 feed = parse_feed(content, limits, url=url, charset=charset)
@@ -75,4 +78,5 @@ def refused_kind(content: bytes, kind: Kind, name: str) -> Dropped:
             what = called(content) or "not text"
             return dropped(name, "binary", f"{name}: {what}. Save it as HTML or text and add that.")
         case _:
-            return dropped(name, f"unknown_{kind}", f"{name}: {kind} is not read yet. Add the pages it names.")
+            words = "it names addresses but holds no article. Add it by itself to have them fetched."
+            return dropped(name, "names_addresses", f"{name}: {words}")

@@ -12,9 +12,12 @@ from pathlib import Path
 from shida.collect.contents import take_content
 from shida.collect.counts import Tally
 from shida.collect.gzips import Gunzip
+from shida.collect.opml import parse_opml
 from shida.collect.pages import dropped
+from shida.collect.sitemaps import parse_sitemap
 from shida.collect.sniffing import HEAD, kind_of
 from shida.collect.submissions import take_jsonl
+from shida.collect.warc import take_warc
 from shida.errors import InputError
 from shida.net.limits import Limits
 from shida.records import Dropped, Page
@@ -50,6 +53,22 @@ def check_path(path: Path) -> None:
         os.close(_open(path))
     except (OSError, ValueError) as error:
         raise InputError(_trouble(path, error)) from error
+
+
+def addresses_in(path: Path, limits: Limits) -> tuple[str, ...]:
+    """What a sitemap or an OPML file names; nothing for any other file or folder."""
+    if not path.is_file():
+        return ()
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        kind = kind_of(head, name=path.name)
+        if kind not in ("sitemap", "opml"):
+            return ()
+        content = head + file.read(limits.feed_bytes)
+    if kind == "opml":
+        return tuple(feed.feed for feed in parse_opml(content).feeds)
+    sitemap = parse_sitemap(content)
+    return tuple(entry.url for entry in (*sitemap.pages[: limits.linked_pages], *sitemap.maps))
 
 
 def take_path(path: Path, limits: Limits, tally: Tally) -> Generator[Page | Dropped, None, None]:
@@ -133,6 +152,11 @@ def _take_stream(
         cut = unzipped is not None and unzipped.problem is not None
         if last is not None and not (cut and isinstance(last, Dropped) and last.reason == "bad_json"):
             yield last
+    elif kind == "warc":
+        for item in take_warc(_chain(first, pieces), name, limits):
+            told = unzipped is not None and unzipped.problem is not None
+            if not (told and isinstance(item, Dropped) and item.reason == "truncated_warc"):
+                yield item
     elif unzipped is None and status.st_size > limit:
         yield _too_large(name, status.st_size, limit)
     else:

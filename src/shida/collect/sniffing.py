@@ -75,7 +75,7 @@ def kind_of(head: bytes, *, name: str = "", media_type: str | None = None) -> Ki
 
     >>> kind_of(b"<?xml version='1.0'?><rss version='2.0'>", media_type="text/html")
     'feed'
-    >>> kind_of("质量月启动".encode()), kind_of(b"<p>x</p>", name="a.htm"), kind_of(b"\\x00\\x01\\x02\\x03")
+    >>> kind_of("质量月启动".encode()), kind_of(b"<p>x</p>", name="a.htm"), kind_of(bytes(range(32)))
     ('text', 'html', 'binary')
     """
     lower = name.lower().removesuffix(".gz")

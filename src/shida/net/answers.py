@@ -36,6 +36,8 @@ class Fetched(Record, frozen=True, kw_only=True):
     """The server's clock (its Date header) as ISO time in UTC; None where it gave none."""
     retry_after: float | None = None
     """Seconds the server asks us to wait."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """All of them as they came, for the WARC."""
 
     @property
     def not_modified(self) -> bool:

@@ -33,6 +33,8 @@ from shida.settings import Settings
 AGENT = "shida"
 """Our product token, as robots.txt may name it."""
 CHUNK = 64 * 1024
+MAX_HEADER = 4_096
+MAX_HEADERS = 100
 REFUSED_ERRNO = 4321
 """Marks an OSError of ours among those of the system; no system uses the number."""
 
@@ -46,8 +48,8 @@ _NO_ROBOTS = frozenset(
 class Client:
     """The guarded HTTP client. It may be made anywhere; the connections belong to the running event loop.
 
-    `allow` lists networks to be reached although they are not public (`10.0.0.0/8` for an intranet); `resolver` and
-    `clock` are for tests.
+    `allow` lists networks to be reached although they are not public (`10.0.0.0/8` for an intranet); `keep` is given
+    every answer but those of robots.txt, to write it down; `resolver` and `clock` are for tests.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Client:
         allow: Sequence[str] = (),
         robots: bool = True,
         home: str = "",
+        keep: Callable[[Fetched], None] | None = None,
         resolver: Callable[[], AbstractResolver] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -64,6 +67,7 @@ class Client:
         self.user_agent = f"{AGENT}/{version('shida')}" + (f" (+{home})" if home else "")
         self._allow = networks(allow)
         self._obeys_robots = robots
+        self._keep = keep
         self._resolver = resolver
         self._clock = clock
         self._robots = Robots(AGENT, self._get_robots, clock)
@@ -102,7 +106,10 @@ class Client:
         if last_modified:
             headers["If-Modified-Since"] = last_modified
         limit = self.limits.feed_bytes if feed else self.limits.page_bytes
-        return await self._follow(checked(url), headers, limit, obeys_robots=self._obeys_robots)
+        fetched = await self._follow(checked(url), headers, limit, obeys_robots=self._obeys_robots)
+        if self._keep is not None:
+            self._keep(fetched)
+        return fetched
 
     async def _get_robots(self, url: URL) -> Answer:
         try:
@@ -303,6 +310,7 @@ def _fetched(asked: URL, url: URL, response: aiohttp.ClientResponse, body: bytes
         last_modified=answers.validator(headers, "Last-Modified"),
         fetched=time_there.strftime("%Y-%m-%dT%H:%M:%SZ") if time_there else None,
         retry_after=answers.retry_after(headers),
+        headers=tuple((name[:MAX_HEADER], value[:MAX_HEADER]) for name, value in list(headers.items())[:MAX_HEADERS]),
     )
 
 
