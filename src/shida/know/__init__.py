@@ -9,25 +9,46 @@
 
 from __future__ import annotations
 
+from shida.know.appointments import appointments
+from shida.know.awards import awards
+from shida.know.campaigns import campaigns, themes
+from shida.know.cases import cases
 from shida.know.documents import documents
+from shida.know.events import events, recalls
 from shida.know.figures import figures
-from shida.know.merging import merge, with_id
+from shida.know.firsts import firsts
+from shida.know.meetings import meetings
+from shida.know.merging import merge
 from shida.know.passages import passages
+from shida.know.statements import statements
 from shida.pack import Pack
 from shida.records import Article, Fact
 
 STAGE_VERSION = 1
 """Raised when the same article and pack would give other facts."""
 
-SECTIONS = ("names", "documents", "figures")
+SECTIONS = ("names", "documents", "figures", "happenings")
 """The pack's sections this room reads, for the ledger."""
 
-RULES = (documents, figures)
+RULES = (
+    documents,
+    cases,
+    awards,
+    meetings,
+    campaigns,
+    figures,
+    firsts,
+    themes,
+    appointments,
+    recalls,
+    statements,
+    events,
+)
 
 __all__ = ["SECTIONS", "STAGE_VERSION", "know", "merge"]
 
 
 def know(article: Article, pack: Pack) -> tuple[Fact, ...]:
     """The facts of one article in the order of their evidence, the title first; what is said twice is one fact."""
-    found = [with_id(fact) for passage in passages(article, pack) for rule in RULES for fact in rule(passage, pack)]
+    found = [fact for passage in passages(article, pack) for rule in RULES for fact in rule(passage, pack)]
     return merge(found)

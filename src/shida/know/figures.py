@@ -54,6 +54,8 @@ class _Change(NamedTuple):
 def figures(passage: Passage, pack: Pack) -> Iterator[Figure]:
     """Figures the sentence states, left to right; a change joins the value it is a change of."""
     text = passage.body
+    if not _GATE.search(text):
+        return
     numbers = list(_numbers(passage, pack))
     if not numbers:
         return
@@ -97,7 +99,11 @@ def _pattern(pack: Pack) -> re.Pattern[str]:
     units = sorted(
         {*section.money, *section.measures, *section.counters, "％", "%", "‰"}, key=lambda unit: (-len(unit), unit)
     )
-    made = re.compile(rf"(?P<number>{NUMERAL})\s?(?P<unit>{'|'.join(map(re.escape, units))})|{_PER_CENT}")
+    named = "|".join(map(re.escape, units))
+    # A number begins here, not in the middle of one: the look behind is cheaper than a failed alternation.
+    made = re.compile(
+        rf"(?<![一二两三四五六七八九十百千零〇万亿\d.])(?P<number>{NUMERAL})\s?(?P<unit>{named})|{_PER_CENT}"
+    )
     pack.__dict__["_figure_pattern"] = made
     return made
 
@@ -106,9 +112,12 @@ def _numbers(passage: Passage, pack: Pack) -> Iterator[_Number]:
     """Numbers with units that are quantities: no dates, ordinals, ages, durations or names."""
     text = passage.body
     section = pack.figures
-    holes = [(date.start, date.end) for date in passage.dates] + [(m.start(), m.end()) for m in _HOLES.finditer(text)]
+    holes: list[tuple[int, int]] | None = None
     for match in _pattern(pack).finditer(text):
         start, end = match.start(), match.end()
+        if holes is None:
+            holes = [(date.start, date.end) for date in passage.dates]
+            holes += [(hole.start(), hole.end()) for hole in _HOLES.finditer(text)]
         if any(left < end and start < right for left, right in holes):
             continue
         if match["hundredths"]:
@@ -140,6 +149,7 @@ def _numbers(passage: Passage, pack: Pack) -> Iterator[_Number]:
         yield _Number(qualifier_start(text, start), end, value, unit, qualifier)
 
 
+_GATE = re.compile(r"\d|[两二三四五六七八九十][次倍成]|百分之|[十百千万亿]")
 _HOLES = re.compile(r"《[^《》]{1,120}》|“[^”]{1,10}”|[（(]\d{4}[—–-]\d{4}年?[）)]")
 
 

@@ -8,10 +8,39 @@ from collections.abc import Iterable
 
 import msgspec
 
-from shida.records import Act, Document, Evidence, Fact
+from shida.records import (
+    Act,
+    Appointment,
+    Award,
+    Campaign,
+    Case,
+    Conference,
+    Document,
+    Event,
+    Evidence,
+    Fact,
+    First,
+    Recall,
+    Statement,
+    Theme,
+)
 
 _LOOSE = re.compile(r"[\s　·,，、（）()〈〉<>“”\"—–―~～-]")
 _NOT_STATED = frozenset({"id", "evidence", "rule", "certainty", "reported"})
+_NAMES: dict[type, tuple[str, ...]] = {
+    Document: ("title",),
+    Conference: ("name",),
+    Award: ("award",),
+    Campaign: ("name",),
+    Case: ("authority", "parties", "ordinal"),
+    Appointment: ("person", "act"),
+    Theme: ("name", "year"),
+    Recall: ("maker", "product"),
+    Event: ("what",),
+    First: ("claim",),
+    Statement: ("words",),
+}
+"""What of a fact says which thing it is about; facts that agree in it are one unless something else contradicts."""
 _SURE = {"certain": 0, "likely": 1, "unsure": 2}
 
 
@@ -28,18 +57,21 @@ def merge(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     The order and the batching of the input change nothing but which of several equals names the rule.
     """
     kept: list[Fact] = []
+    changed: set[int] = set()
     by_key: dict[tuple[str, str], list[int]] = {}
-    for fact in sorted(facts, key=_order):
+    for fact in sorted((fact if fact.id else with_id(fact) for fact in facts), key=_order):
         places = by_key.setdefault(_key(fact), [])
         for place in places:
             joined = _joined(kept[place], fact)
             if joined is not None:
                 kept[place] = joined
+                changed.add(place)
                 break
         else:
             places.append(len(kept))
             kept.append(fact)
-    return tuple(sorted((with_id(fact) for fact in kept), key=_order))
+    done = [with_id(fact) if place in changed else fact for place, fact in enumerate(kept)]
+    return tuple(sorted(done, key=_order))
 
 
 def _order(fact: Fact) -> tuple[str, int, int, str, int, str]:
@@ -49,24 +81,45 @@ def _order(fact: Fact) -> tuple[str, int, int, str, int, str]:
 
 def _place(fact: Fact, evidence: Evidence) -> int:
     """Where in its sentence the thing is named; -1 where its name is not there word for word."""
-    named = fact.title if isinstance(fact, Document) else getattr(fact, "what", "")
-    return evidence.sentence.find(named)
+    named = getattr(fact, _NAMES.get(type(fact), ("what",))[0], "")
+    return evidence.sentence.find(named) if isinstance(named, str) else -1
 
 
 def _key(fact: Fact) -> tuple[str, str]:
     """What may be the same thing: for documents the title without spaces and brackets, else the statement itself."""
-    if isinstance(fact, Document):
-        return "document", _LOOSE.sub("", fact.title)
-    return type(fact).__name__, fact.id
+    names = _NAMES.get(type(fact))
+    if names is None:
+        return type(fact).__name__, fact.id
+    return type(fact).__name__, "|".join(_LOOSE.sub("", str(getattr(fact, name) or "")) for name in names)
 
 
 def _joined(one: Fact, other: Fact) -> Fact | None:
     """Both as one, or None where they contradict each other."""
     if isinstance(one, Document) and isinstance(other, Document):
         return _joined_documents(one, other)
-    if one.id != other.id:
+    if one.id == other.id:
+        return msgspec.structs.replace(one, **_shared(one, other))
+    if type(one) is not type(other) or type(one) not in _NAMES:
         return None
-    return msgspec.structs.replace(one, **_shared(one, other))
+    return _filled(one, other)
+
+
+def _filled(one: Fact, other: Fact) -> Fact | None:
+    """One with what only the other states; None where both state a thing and differ."""
+    values: dict[str, object] = {}
+    for name in one.__struct_fields__:
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if name in _NOT_STATED or mine == theirs or theirs in (None, (), "", "not stated") or name in _NAMES[type(one)]:
+            continue
+        if mine in (None, (), "", "not stated"):
+            values[name] = theirs
+        elif isinstance(mine, tuple) and isinstance(theirs, tuple) and ({*mine} <= {*theirs} or {*theirs} <= {*mine}):
+            values[name] = max(mine, theirs, key=len)
+        else:
+            return None
+    if "winners" in values and isinstance(one, Award) and isinstance(other, Award):
+        values["winner_types"] = (one if len(one.winners) > len(other.winners) else other).winner_types
+    return msgspec.structs.replace(one, **values, **_shared(one, other))
 
 
 def _shared(one: Fact, other: Fact) -> dict[str, object]:

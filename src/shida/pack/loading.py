@@ -16,6 +16,7 @@ from shida.pack.documents import Documents
 from shida.pack.fields import Fields
 from shida.pack.figures import Figures
 from shida.pack.grouping import Grouping
+from shida.pack.happenings import Happenings
 from shida.pack.names import Names
 from shida.pack.ranking import Ranking
 from shida.pack.reading import Reading
@@ -36,6 +37,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     reading: Reading = Reading()
     documents: Documents = Documents()
     figures: Figures = Figures()
+    happenings: Happenings = Happenings()
     grouping: Grouping = Grouping()
     fields: Fields = Fields()
     ranking: Ranking = Ranking()

@@ -1,0 +1,173 @@
+"""Sentence → named campaigns, and the themes of years, weeks and days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shida.know.passages import Passage
+from shida.know.subjects import subject_before
+from shida.know.titles import bare, find_titles, span_of_years
+from shida.pack import Pack
+from shida.records import Campaign, Theme
+
+_QUOTED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{0,10}“(?P<inner>[^“”]{2,24})”(?:系列)?(?:[\u4e00-\u9fff]{0,8}?)(?P<ending>专项行动|专项整治行动|专项整治|行动(?!计划|方案|纲领|者|派|路线|议程|倡议)|促消费活动|消费季|购物节|宣传周|宣传月|活动周|活动月))"
+)
+_PLAIN = re.compile(
+    r"(?P<name>[\u4e00-\u9fff（）()\d《》]{2,22}?(?P<ending>专项整治行动|专项行动|专项整治|攻坚行动|提升行动|百日行动|宣传周|宣传月|活动周|活动月|服务月|服务周|促进周|质量月|安全月|消费季|购物节|消费月|推广周|科普周|三年行动|(?<=[县域业链品])行动))(?!计划|方案|启动仪式上|纲要)"
+)
+_TARGETED = re.compile(r"(?P<name>(?:综合整治|专项整治|综合治理)“[^“”]{2,12}”[\u4e00-\u9fff]{0,8}?)(?=[，,。；;、]|\Z)")
+_TARGETS = re.compile(
+    r"(?:严厉打击|严肃查处|依法查处|坚决整治|重点打击|重点整治|打击|整治)(?P<list>[^，,。；;“”]{2,60}?)等(?:市场)?(?:乱象|行为|问题|违法行为|突出问题)"
+)
+_PARTS = re.compile(r"实施(?P<list>[^，,。；;]{4,80}?)(?P<count>[二三四五六七八九十两]|\d{1,2})大行动")
+_PLAN_TITLE = re.compile(r"(?P<name>[^《》]{2,40}?行动)(?:方案|计划)\Z")
+_TRIM = re.compile(
+    r"\A.{0,40}?(?:开展了|开展|实施|启动|组织|推进|推出|部署|举办|推动|进行|随着|期间|围绕|通过|结合|参与|举行|迎来|打响|完善|加强|深化|近日|全国|在|的|届|对|将|了|以|和|与|为|是|本周也是|是我国)(?=[^，,])"
+)
+_THEME = re.compile(
+    r"(?P<name>(?:20\d\d年?|今年)[^，,。；;：:“”]{0,24}?主题)(?:是|为|[：:])\s?(?:“(?P<quoted>[^“”]{2,40})”|(?P<plain>[^，,。；;“”（(\n]{2,40}))"
+)
+_BODY = re.compile(r"(?P<body>[\u4e00-\u9fff]{2,16}?)(?:今天|近日|日前)?(?:公布|发布|确定|宣布|揭晓)\Z")
+
+
+def campaigns(passage: Passage, pack: Pack) -> Iterator[Campaign]:
+    """Campaigns with a name; 集中整治 alone is none, a quoted target makes one."""
+    text = passage.body
+    if "行动" not in text and "整治" not in text and not _OTHER.search(text):
+        return
+    seen: list[str] = []
+    found: list[tuple[int, str, str]] = []
+    for title in find_titles(text, pack.documents) if "《" in text else ():
+        named = _PLAN_TITLE.search(bare(title.inner))
+        if named and _issued(text, title.start, title.end, pack):
+            found.append((title.start, re.sub(r"\A.*?关于(?:印发|开展)?", "", named["name"]), title.inner))
+    plain = _mask_titles(text)
+    found += [(match.start(), _trim(match["name"]), "") for match in _QUOTED.finditer(plain)]
+    found += [(match.start(), match["name"], "") for match in _TARGETED.finditer(plain)]
+    for match in _PLAIN.finditer(plain):
+        name = _trim(match["name"])
+        if (name == match["name"] and match["ending"] == "行动") or not _named(name, match["ending"], pack):
+            continue
+        if match["ending"] in ("行动", "专项行动", "专项整治", "专项整治行动") and not _carried_out(
+            plain, match.start(), match.end(), pack
+        ):
+            continue
+        found.append((match.start(), name, ""))
+    for at, name, plan in sorted(found):
+        if (
+            any(name in other or other in name for other in seen)
+            or not 3 <= len(name) <= 44
+            or name.count("“") != name.count("”")
+        ):
+            continue
+        seen.append(name)
+        yield _campaign(passage, at, name, plan, pack)
+
+
+_OTHER = re.compile(
+    r"宣传周|宣传月|活动周|活动月|服务月|服务周|促进周|质量月|安全月|消费季|购物节|消费月|推广周|科普周|促消费"
+)
+
+
+def _mask_titles(text: str) -> str:
+    """The text with what stands in 《》 blanked, so that offsets stay."""
+    return (
+        re.sub(r"《[^《》]{1,120}》(?!宣传周|宣传月)", lambda match: "　" * len(match[0]), text)
+        if "《" in text
+        else text
+    )
+
+
+def _trim(name: str) -> str:
+    for _ in range(3):
+        shorter = _TRIM.sub("", name).strip(" ") if not name.startswith("“") else name
+        if shorter == name:
+            break
+        name = shorter
+    return name
+
+
+def _named(name: str, ending: str, pack: Pack) -> bool:
+    """Whether words in front of the ending name anything."""
+    stem = name.removesuffix(ending)
+    return len(stem) >= 2 and not any(stem.endswith(word) or stem == word for word in pack.happenings.not_campaigns)
+
+
+def _carried_out(text: str, start: int, end: int, pack: Pack) -> bool:
+    """Whether a verb of carrying out stands right in front, or behind."""
+    head = text[max(0, start - 14) : end]
+    return any(verb in head for verb in pack.happenings.campaign_verbs) or text.startswith(
+        ("启动", "正式启动", "持续开展", "今天启动"), end
+    )
+
+
+def _issued(text: str, start: int, end: int, pack: Pack) -> bool:
+    """Whether the plan was issued or is being carried out, not merely cited."""
+    left, right = text[max(0, start - 14) : start], text[end : end + 24]
+    return any(word in left for word in ("印发", "发布", "公布", "出台", "实施")) or any(
+        word in right for word in ("印发", "发布", "公布", "出台", "启动")
+    )
+
+
+def _campaign(passage: Passage, at: int, name: str, title: str, pack: Pack) -> Campaign:
+    text = passage.body
+    targets = _TARGETS.search(text, at)
+    parts = _PARTS.search(text, at)
+    subject = subject_before(
+        text[:at].removesuffix("印发").removesuffix("联合") if title else _before_verb(text, at, pack),
+        pack,
+        passage.reported,
+    )
+    return Campaign(
+        name=name,
+        by=subject.names,
+        by_count=subject.stated,
+        period=span_of_years(title) if title else None,
+        parts=_split(parts["list"]) if parts else (),
+        targets=_split(targets["list"]) if targets and "“" in name else (),
+        evidence=(passage.evidence(),),
+        rule="campaign_title" if title else "campaign_named",
+        certainty="likely" if title else "certain",
+        reported=passage.reported,
+    )
+
+
+def _before_verb(text: str, at: int, pack: Pack) -> str:
+    head = text[max(0, at - 60) : at]
+    for verb in pack.happenings.campaign_verbs:
+        if head.endswith(verb):
+            return head.removesuffix(verb)
+    return head
+
+
+def _split(listing: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split(r"[、]|和|以及|及", listing) if part.strip())
+
+
+def themes(passage: Passage, pack: Pack) -> Iterator[Theme]:
+    """Themes of a year, or of this year's week or day; the motto of one meeting is none."""
+    text = passage.body
+    if "主题" not in text:
+        return
+    for match in _THEME.finditer(text):
+        name = match["name"]
+        value = (match["quoted"] or match["plain"]).strip()
+        if re.search(r"大会|论坛|峰会|博览会|会议|年会|展", text[max(0, match.start() - 30) : match.end("name")]):
+            continue
+        year = int(name[:4]) if name[:4].isdigit() else int(passage.anchor[:4]) if passage.anchor else None
+        body = _BODY.search(text[: match.start()])
+        name = re.sub(r"\A(?:20\d\d年?|今年的?)", "", name)
+        if name == "主题":
+            name = _occasion(text[: match.start()]) + "主题"
+        yield Theme(
+            name=name, value=value, year=year, body=body["body"] if body else None,
+            evidence=(passage.evidence(),), rule="theme", reported=passage.reported,
+        )  # fmt: skip
+
+
+def _occasion(before: str) -> str:
+    """The week or day the theme is of, where the sentence named it before."""
+    found = re.search(r"([^，,。；;是第个]{2,24}(?:宣传周|宣传月|活动周|日|周|月|节))[，,]\s?\Z", before)
+    return found[1] if found else ""

@@ -1,0 +1,145 @@
+"""Sentence → acts of courts, prosecutors, police, regulators and discipline bodies on parties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shida.know.passages import Passage
+from shida.know.subjects import subject_before
+from shida.pack import Pack
+from shida.records import Case
+from shida.text.numerals import NUMERAL, read_numeral
+
+_LISTED = re.compile(
+    r"(?:处理|查处|审理|办理|审结|查办|侦破)(?:了)?(?P<list>[^，,。；;：:]{2,120}?)等(?:一批|一系列|多起|\d{1,4}[起件]|重大)?[^，,。；;]{0,24}案件?"
+)
+_DECIDED = re.compile(
+    r"(?P<authority>[^，,。；;：:对]{2,24})对(?P<what>[^，,。；;：:]{2,40}?)(?:依法)?(?:作出|做出|下达)(?P<outcome>[^，,。；;：:]{0,16}(?:处罚决定|行政处罚|处罚|裁定|判决|决定))"
+)
+_ORDINAL = re.compile(
+    r"(?P<ordinal>(?:今年|全国|全省|我国|国内)?首[起例件]|第[一二三四五六七八九十\d]{1,4}[起例])(?P<type>[^，,。；;]{2,24}?)(?:案件|案)\Z"
+)
+_FINED = re.compile(
+    rf"(?:对(?P<party>[^，,。；;：:]{{2,30}}?))?(?:处以|罚款|处罚款|并处罚款)(?P<amount>{NUMERAL})(?P<unit>元|欧元|美元|英镑|日元|韩元|卢布)(?:的)?(?:罚款)?"
+)
+_DISCIPLINE = re.compile(r"给予(?P<party>[\u4e00-\u9fff]{2,4}?)(?:同志)?开除党籍处分")
+_INVESTIGATED = re.compile(
+    r"对(?P<party>[^，,。；;：:]{2,60}?)(?:涉嫌)?(?:严重)?(?:违纪违法|违法违纪)?(?:问题)?(?:进行了?)?(?P<outcome>立案审查调查|纪律审查和监察调查)"
+)
+_FALLEN = re.compile(
+    r"(?P<party>[\u4e00-\u9fff]{2,4}?)(?P<outcome>落马|被查|接受(?:中央纪委国家监委)?纪律审查和监察调查)"
+)
+_CHARGED = re.compile(
+    r"(?P<parties>[^。；;：:]{2,160}?)(?:等\d{1,4}人)?(?:涉嫌|因涉嫌|因)(?P<type>[^，,。；;]{2,40}?罪)[，,]?(?:被(?P<authority>[^，,。；;]{2,16}?))?(?P<outcome>立案侦查并采取刑事强制措施|立案侦查|依法逮捕|批准逮捕|提起公诉|刑事拘留|被判处[^，,。；;]{2,16})"
+)
+_OPENED = re.compile(
+    r"(?P<authority>[^，,。；;：:]{2,40}?)(?:今天|当天|日前|近日|\d{1,2}日)?(?:宣布)?(?:对|启动对|展开对)(?P<party>[^，,。；;：:对]{2,24}?)(?:的|启动|展开|发起|开展|进行)(?:了)?(?P<outcome>反垄断调查|反补贴调查|反倾销调查|立案调查|刑事调查)"
+)
+_SENTENCED = re.compile(
+    r"(?P<authority>[\u4e00-\u9fff]{2,24}法院)[^，,。；;]{0,20}?(?:判处|裁定|判决)(?P<party>[^，,。；;：:的有死无违]{2,20})(?P<outcome>[^，,。；;]{0,24})"
+)
+_WARRANT = re.compile(
+    r"(?P<authority>[^，,。；;：:]{2,12}?(?:检方|警方|法院))[^，,。；;]{0,8}?对(?P<party>[^，,。；;]{2,24}?)发出(?P<outcome>逮捕令|通缉令)"
+)
+_HELD_TO_ACCOUNT = re.compile(r"对(?P<party>[^，,。；;：:]{2,40}?)(?:进行)?(?:严肃)?(?P<outcome>追责问责)")
+_BASIS = re.compile(
+    r"(?:依据|根据|依照|违反)(?:了)?(?:[^，,。；;《》]{0,8})(?P<basis>(?:《[^《》]{2,60}》[、和及]{0,1}){1,5})"
+)
+_NOT_DONE = re.compile(r"可能|如果|要求|呼吁|应当|必须|要依法|将依法|不得|禁止|防止|大力|严厉打击|坚决|加大|持续|力度")
+
+
+def cases(passage: Passage, pack: Pack) -> Iterator[Case]:
+    """Acts on parties the sentence states; calls for acts and statistics of acts are none."""
+    text = passage.body
+    if not _TRIGGER.search(text):
+        return
+    for match, rule in _matches(text):
+        groups: dict[str, str | None] = match.groupdict()
+        if _NOT_DONE.search(text[max(0, match.start() - 10) : match.start()]):
+            continue
+        made = _case(passage, match, groups, rule, pack)
+        if made is not None:
+            yield made
+            return  # one act a sentence: what follows is its detail
+
+
+_TRIGGER = re.compile(
+    r"案|处罚|罚款|开除党籍|审查调查|监察调查|落马|被查|涉嫌|反垄断|反倾销|判处|裁定|逮捕令|通缉令|追责问责"
+)
+
+
+def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    for rule, pattern, needs in (
+        ("listed", _LISTED, "等"), ("decided", _DECIDED, "对"), ("discipline", _DISCIPLINE, "开除党籍"),
+        ("investigated", _INVESTIGATED, "调查"), ("charged", _CHARGED, "罪"), ("opened", _OPENED, "调查"),
+        ("fined", _FINED, "罚"), ("warrant", _WARRANT, "令"), ("sentenced", _SENTENCED, "法院"),
+        ("fallen", _FALLEN, ""), ("account", _HELD_TO_ACCOUNT, "追责"),
+    ):  # fmt: skip
+        if needs in text and (match := pattern.search(text)):
+            yield match, rule
+
+
+def _case(passage: Passage, match: re.Match[str], groups: dict[str, str | None], rule: str, pack: Pack) -> Case | None:
+    text = passage.body
+    parties: tuple[str, ...] = ()
+    if listing := groups.get("list") or groups.get("parties"):
+        parties = tuple(party for part in _parts(listing) if (party := _party(part)))
+    elif one := _party(groups.get("party") or ""):
+        parties = (one,)
+    if rule == "listed" and (len(parties) < 2 or any(len(party) > 24 for party in parties)):
+        return None
+    authority = (groups.get("authority") or "").strip()
+    ordinal: str | None = None
+    kind: str | None = None
+    if rule == "decided":
+        found = _ORDINAL.search(groups.get("what") or "")
+        if not found and "案" not in (groups.get("what") or ""):
+            return None
+        if found:
+            ordinal, kind = found["ordinal"], found["type"]
+    if not authority:
+        authority = "、".join(subject_before(text[: match.start()], pack, passage.reported).names)
+    authority = re.sub(r"\A.*?(?:以来|批准|近日|日前|\d日|今天|当天|称|援引[^，]{0,12})[，,]?", "", authority)
+    amount = read_numeral(groups["amount"]) if groups.get("amount") else None
+    if rule in ("fined", "fallen", "account") and not parties and not (rule == "fined" and authority):
+        return None
+    if (
+        rule == "fined"
+        and not parties
+        and (before := re.search(r"对(?P<party>[^，,。；;：:]{2,24}?)\Z", text[: match.start()]))
+    ):
+        parties = (before["party"],)
+    field = next((field for word, field in pack.happenings.case_fields.items() if word in text), None)
+    basis = _BASIS.search(text)
+    date = next((d.value for d in reversed(passage.dates) if d.precision == "day" and d.end <= match.end()), None)
+    return Case(
+        field=field,
+        authority=authority or None,
+        parties=parties,
+        case_type=kind or groups.get("type") or "not stated",
+        outcome=groups.get("outcome") or ("开除党籍" if rule == "discipline" else "罚款" if rule == "fined" else None),
+        amount=amount.value if amount else None,
+        unit=groups.get("unit"),
+        date=date,
+        legal_basis=basis["basis"] if basis else None,
+        ordinal=ordinal,
+        evidence=(passage.evidence(),),
+        rule="case_" + rule,
+        reported=passage.reported,
+    )
+
+
+def _parts(listing: str) -> list[str]:
+    """Names joined by 、; a 和 parts only the last two, for it may stand inside a name (长和)."""
+    parts = listing.split("、")
+    if len(parts) > 1 and "和" in parts[-1]:
+        parts[-1:] = parts[-1].split("和", 1)
+    return parts
+
+
+def _party(text: str) -> str:
+    """A party's name without the words around it."""
+    text = re.sub(r"\A.*?(?:实际控制人|法定代表人|依法|稳妥|了|原副主席|党组书记、主席)", "", text.strip("，, "))
+    text = re.sub(r"(?:等\d{0,4}[人名]|等|同志|严重|涉嫌)\Z", "", text)
+    return text if 2 <= len(text) <= 30 else ""

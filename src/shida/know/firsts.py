@@ -1,0 +1,83 @@
+"""Sentence → claims to be the first: 首个, 首次, 首条, … in the words of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shida.know.passages import Passage
+from shida.pack import Pack
+from shida.records import First
+
+LONGEST_CLAIM = 44
+
+_LEAD_CLAUSE = re.compile(
+    r"(?:(?:\d{4}年|\d{1,4}年|[一二三四五六七八九十]{1,3}年|\d{4}年\d{1,2}月|[\u4e00-\u9fff]{2,8})以来的?|\d{1,3}年来[^，。；、]{0,12})\Z"
+)
+_STOP = re.compile(r"[，,。；;：:、！？!?（()）\n]")
+_HOLDER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:省|市|区|县|自治区|革命老区|地区|展区|开发区)(?:的)?\Z")
+_SAYS = re.compile(r"\A(?:据)?(?P<who>[^，,。；;：:]{2,20}?)(?:称|表示|宣布|介绍|说)[，,：:]?")
+
+
+def firsts(passage: Passage, pack: Pack) -> Iterator[First]:
+    """Claims of the sentence, in order. 首发, 首日, 首先 and 首席 are none; neither is what is merely the biggest."""
+    text = passage.body
+    at = text.find("首")
+    while at >= 0:
+        section = pack.happenings
+        if text[at + 1 : at + 2] in section.first_counters and not text.startswith(
+            ("首次公开募股", "首次公开发行", "首个交易日", "首个工作日", "首次代币"), at
+        ):
+            claim = _claim(text, at, pack)
+            if len(claim) > 3:
+                said = _SAYS.match(text)
+                yield First(
+                    claim=claim,
+                    claimed_by=said["who"] if said and said.end() <= at and "今天" not in said["who"] else None,
+                    evidence=(passage.evidence(),),
+                    rule="first_" + text[at : at + 2],
+                    reported=passage.reported,
+                )
+        at = text.find("首", at + 1)
+
+
+def _claim(text: str, at: int, pack: Pack) -> str:
+    """From the words in front that belong to the claim to where it ends."""
+    section = pack.happenings
+    start = at
+    if since := _LEAD_CLAUSE.search(text, max(0, at - 24), at):
+        start = since.start()
+    else:
+        for _ in range(3):
+            lead = next((word for word in section.first_lead if word != "的" and text.endswith(word, 0, start)), None)
+            if lead is None:
+                break
+            start -= len(lead)
+        if start == at and (holder := _HOLDER.search(text, max(0, at - 9), at)):
+            start = holder.start()
+    end = _end(text, at)
+    if text[at + 1] != "次":
+        cuts = [found for word in section.first_cut if (found := text.find(word, at + 3, end)) > 0]
+        end = min([end, *cuts])
+    return text[start:end].strip("“”的 ")
+
+
+def _end(text: str, at: int) -> int:
+    """The next mark outside quotes, at most LONGEST_CLAIM on."""
+    limit = min(len(text), at + LONGEST_CLAIM)
+    position = at
+    while stop := _STOP.search(text, position, limit):
+        opened = text.rfind("“", at, stop.start())
+        if opened < 0 or text.find("”", opened, stop.start()) >= 0:
+            if stop[0] not in "（(":
+                return stop.start()
+            closed = text.find("）" if stop[0] == "（" else ")", stop.end(), limit)
+            if closed < 0:
+                return stop.start()
+            position = closed + 1
+            continue
+        closed = text.find("”", stop.end(), limit)
+        if closed < 0:
+            return stop.start()
+        position = closed + 1
+    return limit
