@@ -17,6 +17,15 @@ from shida.settings import Settings
 PACK = Pack(pack_names=(), digests={})
 
 
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small newsroom."""
+    out = tmp_path_factory.mktemp("small") / "site"
+    settings = Settings(icp="京ICP备00000000号-1", public_security_filing="京公网安备 00000000000000号")
+    publish(paper_newsroom.small_newsroom(), out, settings=settings, pack=PACK, as_of=paper_newsroom.AS_OF)
+    return out
+
+
 def pages_of(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
