@@ -38,7 +38,9 @@ class ListRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     weights: dict[str, float] = {}
     """Signal → weight; the score is the sum of weight × value. A negative weight takes away."""
     acts: dict[str, float] = {}
-    """Kind of act → its value on this list, where it is not the one of `[[acts]]`."""
+    """Kind of act → its value on this list, where it is not `other_acts` × the one of `[[acts]]`."""
+    other_acts: Part = 1.0
+    """What the kinds not named in `acts` keep of their value."""
     caps: dict[str, int] = {}
     """Kind of act → how many entries of that kind the first ten may hold; the rest of the list in proportion."""
     floor: float = 0.0
@@ -51,6 +53,14 @@ class ListRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How much of its score a story loses for being like one that is in already."""
     repetition: Part = 0.1
     """How much of its score a story loses for each one of the same theme that is in already."""
+
+    def worth(self, act: str, value: float) -> float:
+        """What a kind of act is worth on this list.
+
+        >>> ListRule(name="甲", acts={"夺冠": 1.0}, other_acts=0.5).worth("立法", 0.6)
+        0.3
+        """
+        return self.acts.get(act, value * self.other_acts)
 
 
 class Ranking(Section, frozen=True, kw_only=True):

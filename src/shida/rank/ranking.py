@@ -142,7 +142,7 @@ def _short_list(scored: Sequence[_Scored], themes: dict[str, float], rule: ListR
         view = entry[1]
         name = theme_of(view, themes)[0] or strongest_act(view, rule)[0]
         held[name] += 1
-        if not name or held[name] <= OF_ONE_THEME + limit // 10:
+        if not name or not rule.repetition or held[name] <= OF_ONE_THEME + limit // 10:
             short.append(entry)
     return short
 

@@ -84,7 +84,7 @@ def strongest_act(view: View, rule: ListRule) -> tuple[str, float]:
     """The kind of act that counts most on the list, and how much; ("", 0) where there is none."""
     best, most = "", 0.0
     for name, (value, share) in view.acts.items():
-        worth = rule.acts.get(name, value) * min(1.0, 2 * share) ** 0.5
+        worth = rule.worth(name, value) * min(1.0, 2 * share) ** 0.5
         if worth > most:
             best, most = name, worth
     return best, min(1.0, most)
@@ -110,7 +110,7 @@ def authority(view: View, context: Context) -> Signal:
     total, names = 0.0, Counter[str]()
     for reading, mass in zip(view.readings, view.masses, strict=True):
         if reading.authority:
-            worth = max((context.rule.acts.get(name, value) for name, value in reading.acts.items()), default=0.0)
+            worth = max((context.rule.worth(name, value) for name, value in reading.acts.items()), default=0.0)
             names[reading.authority[0]] += 1
             total += reading.authority[1] * worth * mass
     if not names:
