@@ -11,6 +11,7 @@ import pytest
 from shida.pack import Pack
 from shida.pack.restoring import Restoring
 from shida.restore import damage, replay, restore
+from shida.restore.codes import codes_of, find_notes
 
 pytestmark = pytest.mark.shared
 
@@ -42,9 +43,8 @@ def test_without_the_list_of_companies_the_name_is_a_marked_gap(page: str, pack:
 
 
 def test_damaging_the_restored_text_again_gives_the_page(page: str, pack: Pack) -> None:
-    from shida.restore.mechanism import find_notes
-
-    listed = {page[start - 1] for start, _, _ in find_notes(page, []) if page[start - 1] > "\x7f"} | {"數"}
+    starts, _ = find_notes(codes_of(page))
+    listed = {page[start - 1] for start in starts.tolist()}
     assert damage(restore(page, pack).text.replace(",", "，"), listed) == page
 
 

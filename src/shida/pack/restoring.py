@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from shida.pack.sections import Section
 
 
@@ -17,4 +19,9 @@ class Restoring(Section, frozen=True, kw_only=True):
         >>> Restoring(lists={"a": ("平安银行",), "b": ("平安银行", "海康威视")}).names()
         ('平安银行', '海康威视')
         """
-        return tuple(dict.fromkeys(name for entries in self.lists.values() for name in entries))
+        return _joined(tuple(self.lists.values()))
+
+
+@lru_cache(maxsize=8)
+def _joined(lists: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for entries in lists for name in entries))

@@ -8,7 +8,8 @@ changes; `learn` counts clean articles so that lost bytes are chosen as the news
 """
 
 from shida.restore.damage import damage
+from shida.restore.edits import replay
 from shida.restore.language import Counts, learn
-from shida.restore.page import SECTIONS, STAGE_VERSION, replay, restore
+from shida.restore.page import SECTIONS, STAGE_VERSION, restore
 
 __all__ = ["SECTIONS", "STAGE_VERSION", "Counts", "damage", "learn", "replay", "restore"]

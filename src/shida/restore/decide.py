@@ -1,4 +1,10 @@
-"""A page's text → what kind of damage it has, if any, with the evidence in sentences."""
+"""A page's text → what kind of damage it has, if any, with the evidence in sentences.
+
+A page in Traditional characters is tried against the mechanism: its characters are turned back, and the Simplified text
+is then written in Traditional by words, as people do (OpenCC: for China, Taiwan and Hong Kong). Where the page has what
+the one-to-one table gives and none of the three would write (关于 → 關于, 沖突, 批準), it shows the table; where it
+has a character the table never gives (於, 後, 裡), it shows a hand or another converter.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +12,51 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from shida.restore.shifted import SYLLABLE
-from shida.text.scripts import back_one_to_one, one_to_one, readings
+import numpy as np
+import numpy.typing as npt
 
-KEPT_SIGNS = "于并后里么愿余范游斗松采占征制系云谷只布干周郁筑致虫咨"
-"""Characters the one-to-one table leaves Simplified in the midst of Traditional ones (关于 → 關于, 奋斗 → 奮斗)."""
-WRITTEN_OUT = "於並後裡裏麼願餘範遊鬥鬆採佔徵製係雲穀隻佈幹週鬱築緻蟲諮麵髮"
-"""What a person who writes Traditional would have there."""
-TABLE_SIGNS = "癥桿巖閑"
-"""Targets of the one-to-one table that are the wrong character nearly everywhere (癌癥, 槓桿)."""
+from shida.restore.codes import LETTERS, Codes, codes_of, covered, find_notes, text_of
+from shida.text.scripts import back_one_to_one, by_character, converter, one_to_one
 
-_NOTE_AFTER = re.compile(rf"([㐀-鿿])\(([{SYLLABLE}]{{1,6}})\)")
+OTHER, HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, WESTERN, TONE, OPEN, STRAY, LOST, EMOJI, HASH, RARE, BEYOND, SIGN = (
+    range(15)
+)
+"""The classes of characters that are counted."""
+
+LOOKED_AT = 3_000
+"""Characters of a page that are tried against the mechanism where its plain signs are few."""
+
+PLAIN_SIGNS = "于并么愿癥桿巖釐"
+"""Characters the table gives that hardly stand in Traditional text at all: enough of them need no closer look."""
+
+FEW_TRADITIONAL = 5
+"""Fewer Traditional characters than this are quotes or names."""
+
+MIXED = 0.12
+"""Simplified-only characters beside each Traditional one that a turned page may have (a menu, a later line)."""
+
+
+ENOUGH_TRADITIONAL = 15
+"""Traditional characters a page without notes must have: below, two signs may be chance."""
+
+_CUT = re.compile(r"[㐀-鿿]\?[，！？][^\s，。！？]")
+"""What a cut inside a character leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """How many characters of each class a text has."""
+
+    counts: tuple[int, ...]
+    codes: Codes
+
+    def __getitem__(self, kind: int) -> int:
+        return self.counts[kind]
+
+    @property
+    def han(self) -> int:
+        """Chinese characters of any class."""
+        return sum(self.counts[kind] for kind in (HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, RARE, SIGN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,39 +68,119 @@ class Verdict:
 
 
 @cache
-def _classes() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    traditional = "".join(back_one_to_one())
-    simplified = "".join(one_to_one())
-    return re.compile(f"[{traditional}]"), re.compile(f"[{simplified}]")
+def _class_table() -> npt.NDArray[np.uint8]:
+    table = np.zeros(0x10000, np.uint8)
+    table[0x3400:0xA000] = HAN
+    table[0xA1:0x100] = WESTERN
+    for code in range(0xE400, 0xEA00):  # what UTF-8's lead bytes of Chinese become when they are read as GBK
+        try:
+            table[ord(code.to_bytes(2, "big").decode("gbk"))] = RARE
+        except (UnicodeDecodeError, TypeError):
+            continue
+    for character in by_character("t2s"):
+        table[ord(character)] = WRITTEN_OUT
+    for character in one_to_one():
+        table[ord(character)] = SIMPLIFIED
+    for character in back_one_to_one():
+        table[ord(character)] = TRADITIONAL
+    for character in PLAIN_SIGNS:
+        table[ord(character)] = SIGN
+    for letter in LETTERS[26:]:
+        table[ord(letter)] = TONE
+    for character in "乾著藉瞭夥":
+        table[ord(character)] = HAN
+    table[0x2600:0x27C0] = EMOJI
+    table[0xD800:0xE000] = table[0xFFFF] = BEYOND
+    table[ord("(")] = OPEN
+    table[ord("?")] = STRAY
+    table[0xFFFD] = LOST
+    table[ord("#")] = HASH
+    return table
 
 
-def judge(text: str, masks: list[tuple[int, int]]) -> Verdict:
-    """Whether the page is damaged, and how."""
-    if masks:
-        parts = []
-        at = 0
-        for start, end in masks:
-            parts.append(text[at:start])
-            at = end
-        parts.append(text[at:])
-        text = "\n".join(parts)
-    traditional, simplified = _classes()
-    there = len(traditional.findall(text))
-    if there < 6:
+def scan(text: str) -> Scan:
+    """Count the classes of the characters of `text`: all that whole text costs.
+
+    >>> found = scan("關于質量")
+    >>> found[TRADITIONAL], found.han
+    (2, 4)
+    """
+    codes = codes_of(text)
+    return Scan(tuple(np.bincount(_class_table()[codes], minlength=15).tolist()), codes)
+
+
+def judge(text: str, found: Scan) -> Verdict:
+    """Whether the text, masks taken out, is of kind A or D.
+
+    >>> text = "關于批準的范圍，他們對此并沒有說什么，這里的標準以后會發布。"
+    >>> judge(text, scan(text)).kind
+    'D'
+    """
+    there, simple = found[TRADITIONAL], found[SIMPLIFIED]
+    if there < FEW_TRADITIONAL:
         return Verdict(None, (f"{there} Traditional characters: nothing was turned.",))
-    simple = len(simplified.findall(text))
-    if simple * 8 > there:
-        return Verdict(None, (f"{simple} characters are Simplified beside {there} Traditional ones.",))
-    kept = sum(map(text.count, KEPT_SIGNS)) + 2 * sum(map(text.count, TABLE_SIGNS))
-    written = sum(map(text.count, WRITTEN_OUT))
-    known = readings()
-    notes = sum(1 for match in _NOTE_AFTER.finditer(text) if match[2] in known.get(match[1], ()))
-    signs = kept - 4 * written
-    if signs >= 2 + there / 100 or (notes >= 3 and signs + notes >= 4):
-        evidence = (
-            f"{there} Traditional characters and {simple} that are only Simplified.",
-            f"{kept} signs of a one-to-one table (于, 并, 后 … left Simplified; 癥, 桿) against {written} written out.",
-            f"{notes} notes of pinyin.",
-        )
-        return Verdict("A" if notes else "D", evidence)
-    return Verdict(None, (f"{there} Traditional characters, but only {kept} signs of a one-to-one table.",))
+    if simple > there * MIXED:
+        return Verdict(None, (f"{simple} characters are only Simplified beside {there} Traditional ones.",))
+    notes = len(find_notes(found.codes)[0])
+    written = found[WRITTEN_OUT]
+    shown, looked = found[SIGN], len(text)
+    plain_enough = not written and shown >= 2 + there / 400 and (notes >= 3 or there >= 20)
+    if not plain_enough and shown < 3 + there / 100 + 3 * written:
+        middle = max(0, (len(text) - LOOKED_AT) // 2)
+        shown, looked = signs_of_table(text[middle : middle + LOOKED_AT]), min(len(text), LOOKED_AT)
+    facts = (
+        f"{there} Traditional characters and {simple} that are only Simplified.",
+        f"{shown} characters as the one-to-one table gives them and nobody writes them; {written} that it never gives.",
+        f"{notes} characters are followed by their pinyin.",
+    )
+    share = written * looked / max(1, len(text))
+    cuts = len(_CUT.findall(text)) if shown and found[STRAY] else 0
+    noted = notes >= 3 and shown + notes >= 4 and share * 3 <= shown + notes
+    turned = there >= ENOUGH_TRADITIONAL and share * 3 <= shown and shown + cuts >= 2 + share * 2
+    if noted or turned:
+        return Verdict("A" if notes else "D", facts)
+    return Verdict(None, facts)
+
+
+def signs_of_table(text: str) -> int:
+    """How many characters of `text` the one-to-one table gives and no writer of Traditional would put there.
+
+    >>> signs_of_table("關于范圍的規定"), signs_of_table("關於範圍的規定")
+    (2, 0)
+    """
+    codes = codes_of(text)
+    starts, stops = find_notes(codes)
+    plain = text_of(np.where(codes == 0xFFFF, 0x20, codes).astype(np.uint16)[~covered(len(codes), starts, stops)])
+    simplified = plain.translate(_back())
+    signs = 0
+    rows = [plain, *(converter(config).convert(simplified) for config in ("s2t", "s2tw", "s2hk"))]
+    if any(len(row) != len(plain) for row in rows):
+        rows = [row for row in rows if len(row) == len(plain)]
+    table = _forward()
+    if len(rows) > 1:
+        page, *written = (codes_of(row) for row in rows)
+        differs = np.ones(len(page), np.bool_)
+        for row in written:
+            differs &= page != row
+        signs = int((differs & table[page]).sum())
+    return signs
+
+
+@cache
+def _back() -> dict[int, str]:
+    return {ord(old): new for old, new in back_one_to_one().items()}
+
+
+@cache
+def _forward() -> npt.NDArray[np.bool_]:
+    """Characters that the table gives in place of another way of writing: kept ones and its own choices."""
+    table = np.zeros(0x10000, np.bool_)
+    forward = one_to_one()
+    for config in ("s2t", "s2tw", "s2hk"):
+        for simplified, traditional in by_character(config).items():
+            given = forward.get(simplified, simplified)
+            if given != traditional:
+                table[ord(given)] = True
+    for given in forward.values():
+        table[ord(given)] = True
+    return table

@@ -7,7 +7,6 @@ learned from its own clean articles, by the names of the packs' lists, and by wh
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -29,6 +28,15 @@ BACKING = (8.0, 30.0)
 """How many readings of two characters (of one) weigh as much as what is known with one character (none) less.
 
 Chosen on sentences damaged by `shida.restore.damage`; half or double changes little."""
+
+UNSEEN = 0.02
+"""How often a character was read that never was."""
+
+PAGE_WEIGHT = 2.0
+"""A page repeats its own names."""
+
+MEMORY = 400_000
+"""Chances kept before they are worked out again."""
 
 _DIGITS = re.compile(r"[0-9]+")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -83,75 +91,95 @@ def learn(texts: Iterable[str], on: str) -> Counts:
     return Counts(on=on, grams={gram: grams[gram] for gram in sorted(grams) if len(gram) < 3 or grams[gram] > 1})
 
 
-class _BuiltIn:
-    """The counts of `counts.zst`: three sorted tables of keys (UTF-16 units) and of quantised counts."""
-
-    def __init__(self, content: bytes) -> None:
-        self.tables: list[tuple[list[int], bytes]] = []
-        at = 0
-        for width in (2, 4, 6):
-            size = int.from_bytes(content[at : at + 4], "little")
-            planes = np.frombuffer(content, np.uint8, size * width, at + 4).reshape(width, size)
-            steps = np.zeros((size, 8), np.uint8)
-            steps[:, :width] = planes.T
-            keys = steps.view(np.uint64).ravel().cumsum(dtype=np.uint64)
-            at += 4 + size * width
-            self.tables.append((keys.tolist(), content[at : at + size]))
-            at += size
-
-    def count(self, gram: str) -> float:
-        keys, counts = self.tables[len(gram) - 1]
-        try:
-            key = int.from_bytes(gram.encode("utf-16-be"), "big")
-        except UnicodeEncodeError:  # a lone surrogate
-            return 0.0
-        at = bisect_left(keys, key)
-        return _UNQUANTISED[counts[at]] if at < len(keys) and keys[at] == key else 0.0
-
-
-_UNQUANTISED = tuple(2 ** ((step - 16) / 8) for step in range(256))
-
-
 @cache
-def _built_in() -> _BuiltIn:
-    content = (resources.files("shida.restore") / "counts.zst").read_bytes()
-    return _BuiltIn(zstandard.ZstdDecompressor().decompress(content))
+def _built_in() -> dict[str, float]:
+    """The counts of `counts.zst`: three sorted tables of keys (UTF-16 units, as steps) and of quantised counts."""
+    packed = (resources.files("shida.restore") / "counts.zst").read_bytes()
+    content = zstandard.ZstdDecompressor().decompress(packed)
+    values = [2 ** ((step - 16) / 8) for step in range(256)]
+    grams: dict[str, float] = {}
+    at = 0
+    for length in (1, 2, 3):
+        size = int.from_bytes(content[at : at + 4], "little")
+        planes = np.frombuffer(content, np.uint8, size * 2 * length, at + 4).reshape(2 * length, size)
+        steps = np.zeros((size, 8), np.uint8)
+        steps[:, : 2 * length] = planes.T
+        keys = steps.view(np.uint64).ravel().cumsum(dtype=np.uint64)
+        units = keys[:, None].astype(">u8").view(np.uint8)[:, 8 - 2 * length :]
+        text = units.tobytes().decode("utf-16-be")
+        at += 4 + size * 2 * length
+        strings = (text[start : start + length] for start in range(0, len(text), length))
+        grams.update(zip(strings, map(values.__getitem__, content[at : at + size]), strict=True))
+        at += size
+    return grams
 
 
 class Language:
-    """What is likely, from the built-in counts, the learned ones, the lists of names and the page's own text."""
+    """What is likely, from the built-in counts, the learned ones and the lists of names."""
 
-    def __init__(self, learned: Counts | None, names: tuple[str, ...], page: Counter[str] | None = None) -> None:
-        self._learned = learned.grams if learned else {}
-        self._names = _name_counts(names)
-        self._page = page or Counter()
-        self._total = 1.9e6 + sum(number for gram, number in self._learned.items() if len(gram) == 1)
-        self._counted: dict[str, float] = {}
+    def __init__(self, learned: Counts | None, names: tuple[str, ...]) -> None:
+        grams = dict(_built_in())
+        for gram, number in _name_counts(names).items():
+            grams[gram] = grams.get(gram, 0.0) + NAME_WEIGHT * number
+        if learned:
+            for gram, seen in learned.grams.items():
+                grams[gram] = grams.get(gram, 0.0) + LEARNED_WEIGHT * seen
+        self.counts = grams
+        self._followed: dict[str, float] = {}
+        """How often anything counted followed: a word's last characters say nothing of what comes after the word."""
+        self.after: dict[str, set[str]] = {}
+        """Character → those ever read after it."""
+        self._total = 0.0
+        for gram, often in grams.items():
+            context = gram[:-1]
+            if context:
+                self._followed[context] = self._followed.get(context, 0.0) + often
+                if len(gram) == 2:
+                    self.after.setdefault(context, set()).add(gram[1])
+            else:
+                self._total += often
         self._scored: dict[str, float] = {}
-
-    def count(self, gram: str) -> float:
-        """How often `gram` (one to three characters) was read."""
-        known = self._counted.get(gram)
-        if known is None:
-            known = (
-                _built_in().count(gram)
-                + LEARNED_WEIGHT * self._learned.get(gram, 0)
-                + NAME_WEIGHT * self._names.get(gram, 0)
-                + self._page.get(gram, 0)
-            )
-            self._counted[gram] = known
-        return known
 
     def likely(self, three: str) -> float:
         """Logarithm of the chance that the third character follows the two before it, in nats."""
         known = self._scored.get(three)
         if known is None:
-            one, two = three[2], three[1:]
-            chance = (self.count(one) + 0.02) / self._total
-            chance = (self.count(two) + BACKING[1] * chance) / (self.count(three[1]) + BACKING[1])
-            chance = (self.count(three) + BACKING[0] * chance) / (self.count(three[:2]) + BACKING[0])
+            if len(self._scored) > MEMORY:
+                self._scored.clear()
+            count_of, followed = self.counts.get, self._followed.get
+            chance = (count_of(three[2], 0.0) + UNSEEN) / self._total
+            chance = (count_of(three[1:], 0.0) + BACKING[1] * chance) / (followed(three[1], 0.0) + BACKING[1])
+            chance = (count_of(three, 0.0) + BACKING[0] * chance) / (followed(three[:2], 0.0) + BACKING[0])
             known = self._scored[three] = log(chance)
         return known
+
+    def likely_here(self, three: str, page: str) -> float:
+        """As `likely`, when `page` has been read too: a name that is broken here may stand whole elsewhere."""
+        count_of, followed = self.counts.get, self._followed.get
+        chance: float = (count_of(three[2], 0.0) + page.count(three[2]) + UNSEEN) / (self._total + len(page))
+        for gram, backing in ((three[1:], BACKING[1]), (three, BACKING[0])):
+            here = PAGE_WEIGHT * page.count(gram)
+            before = PAGE_WEIGHT * page.count(gram[:-1])
+            chance = (count_of(gram, 0.0) + here + backing * chance) / (followed(gram[:-1], 0.0) + before + backing)
+        return log(chance)
+
+
+_LANGUAGES: dict[tuple[int, int], tuple[Language, object, object]] = {}
+
+
+def language_of(learned: Counts | None, names: tuple[str, ...]) -> Language:
+    """The Language of these counts and names; the last few are kept, for building one takes a tenth of a second."""
+    key = (id(learned), id(names))
+    kept = _LANGUAGES.get(key)
+    if kept is None:
+        if len(_LANGUAGES) > 3:
+            _LANGUAGES.clear()
+        kept = _LANGUAGES[key] = (
+            Language(learned, names),
+            learned,
+            names,
+        )  # the two are held, so their ids stay theirs
+    return kept[0]
 
 
 @lru_cache(maxsize=4)

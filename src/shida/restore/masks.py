@@ -24,3 +24,20 @@ def find_masks(text: str) -> list[tuple[int, int]]:
     if "<" not in text and "://" not in text and "@" not in text:
         return []
     return [match.span() for match in MASK.finditer(text)]
+
+
+def without(text: str, masks: list[tuple[int, int]]) -> str:
+    """`text` with its masks taken out.
+
+    >>> without("<b>質</b>量", [(0, 3), (4, 8)])
+    '質\\n量'
+    """
+    if not masks:
+        return text
+    parts = []
+    at = 0
+    for start, end in masks:
+        parts.append(text[at:start])
+        at = end
+    parts.append(text[at:])
+    return "\n".join(part for part in parts if part)

@@ -4,94 +4,182 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
 
-from shida.records import Change, Gap
-from shida.restore.language import Language, count, plain
-from shida.restore.shifted import LOST, SYLLABLE, Piece, Search
-from shida.text.scripts import back_one_to_one, readings
+import numpy as np
+
+from shida.records import Change
+from shida.restore.chain import Ends, follow, right_context
+from shida.restore.codes import BEYOND, Codes, Flags, Places, back_table, codes_of, covered, find_notes, text_of
+from shida.restore.edits import Edits
+from shida.restore.language import Language, plain
+from shida.restore.shifted import CUT_TRAILS, LOST, Piece, Search
+from shida.restore.syllables import SYLLABLE, Notes, is_reading
 
 DOUBT = 0.5
 """A lost character whose best value is less likely than this stays a gap."""
 
-_NOTE = re.compile(rf"\(([{SYLLABLE}]{{1,6}})\)")
+ZHE = ord("著")
+
 _STRAY = re.compile(rf"\?(?=[，,！!？?]|[{SYLLABLE}]{{1,6}}\))")
+_ACROSS = re.compile(rf"(?<=[^\x00-\x7f])[@-~](?=\(([{SYLLABLE}]{{1,6}})\))")
 
 
-class Edits:
-    """What was found so far: changes in the page's offsets, gaps, and the last characters of the restored text."""
+class Mechanism:
+    """One page of kind A or D."""
 
-    def __init__(self) -> None:
-        self.changes: list[Change] = []
-        self.gaps: list[tuple[int, str]] = []
-        """Offset in the page of the change that leaves the gap, and the note."""
-        self.tail = "\n\n"
+    def __init__(self, text: str, masks: list[tuple[int, int]], language: Language, ends: Ends) -> None:
+        self.text = text
+        self.language = language
+        self.masks = masks
+        self.codes = codes_of(text)
+        self._ends = ends
+        masked = _masked(len(text), masks)
+        starts, stops = find_notes(self.codes)
+        starts, stops = _unmasked(starts, stops, masked)
+        starts, stops = self._with_notes_across(starts, stops)
+        self.note_starts, self.note_stops = starts, stops
+        self.noted: Flags = covered(len(text), starts, stops)
+        backed = back_table()[self.codes]
+        self.turned: Flags = backed != self.codes
+        if masked is not None:
+            self.turned &= ~masked
+            backed = np.where(masked, self.codes, backed)
+        self.kept_before = np.concatenate(([0], np.cumsum(~self.noted)))
+        self.plain_text = _text(backed[~self.noted], text, self.noted)
+        """The page with characters turned back and notes off, shifted stretches not yet mended."""
+        before = self.codes[starts - 1].tolist()
+        noted = Counter(map(chr, before))
+        listed: dict[str, str] = {}
+        for code, start, stop in zip(before, starts.tolist(), stops.tolist(), strict=True):
+            if code not in listed:
+                listed[chr(code)] = text[start + 1 : stop - 1]
+        self.notes = Notes(text, listed, noted)
 
-    def said(self, text: str) -> None:
-        """The restored text went on with `text`."""
-        self.tail = (self.tail + plain(text[-8:]))[-2:]
+    def _with_notes_across(self, starts: Places, stops: Places) -> tuple[Places, Places]:
+        """The notes, and those on a pair of a last byte and an ASCII letter (款A(yù)pp)."""
+        more = []
+        for match in _ACROSS.finditer(self.text):
+            try:
+                pair = self.text[match.start() - 1].encode("gbk")[-1:] + match[0].encode("ascii")
+                if is_reading(pair.decode("gbk"), match[1]):
+                    more.append(match.end())
+            except UnicodeError:
+                continue
+        if not more:
+            return starts, stops
+        added = np.array(more, np.int64)
+        lengths = np.array([self.text.index(")", at) + 1 - at for at in more], np.int64)
+        every = np.concatenate((starts, added))
+        order = np.argsort(every, kind="stable")
+        return every[order], np.concatenate((stops, added + lengths))[order]
 
+    def restore(self) -> Edits:
+        """The changes that undo the damage."""
+        edits = Edits(self.text)
+        search = Search(self.language, self.notes)
+        solved: list[Piece] = []
+        at = 0
+        for stray in _STRAY.finditer(self.text):
+            start = stray.start()
+            if start < at or self._in_mask(start):
+                continue
+            pieces, stop = self._stretch(start, search, solved[-1] if solved else None)
+            if not pieces and self.text[start + 1] not in CUT_TRAILS:
+                pieces, stop = [self._unsolved(start)], self._unsolved(start).end
+            solved += pieces
+            at = max(at, stop)
+        self._assemble(solved, edits)
+        return edits
 
-def restore_mechanism(text: str, masks: list[tuple[int, int]], language: Language) -> Edits:
-    """The changes that undo kinds A and D on `text`, outside of `masks`.
+    def _stretch(self, start: int, search: Search, last: Piece | None) -> tuple[list[Piece], int]:
+        end = self._end_of_line(start)
+        left = self._left(start, last)
+        chain = follow(self.text, start, end, self.notes)
+        if chain:
+            found = self._ends.solve(chain, left, right_context(self.text, chain.end), self.plain_text)
+            if found:
+                return found, chain.end
+        return search.solve(self.text, start, end, left)
 
-    The caller has found that the page is of this kind.
-    """
-    notes = find_notes(text, masks)
-    listed: dict[str, str] = {}
-    noted: Counter[str] = Counter()
-    for start, _, note in notes:
-        before = text[start - 1]
-        listed.setdefault(before, note)
-        noted[before] += 1
-    there = Counter(text)
-    search = Search(language, listed, lambda character: there[character] > noted[character])
-    edits = Edits()
-    at = 0
-    spans = {start: end for start, end, _ in notes}
-    starts = [start for start, _, _ in notes]
-    holes = iter([*masks, (len(text), len(text))])
-    for hole_start, hole_end in holes:
-        _open_stretch(text, at, hole_start, spans, starts, search, language, edits)
-        at = max(at, hole_end)
-    return edits
+    def _unsolved(self, start: int) -> Piece:
+        """A stretch that nothing fits: left as it is, up to the next thing that is not a Chinese character."""
+        end = self.text.index(")", start) + 1
+        while end < len(self.text) and self.text[end] > "\x7f":
+            end += 1
+        return Piece(start, end, self.text[start:end], False, None, None, 0.0)
 
+    def _left(self, start: int, last: Piece | None) -> str:
+        """The two restored characters before `start`."""
+        where = int(self.kept_before[start])
+        if last and last.end <= start:
+            between = int(self.kept_before[start] - self.kept_before[last.end])
+            text = (
+                last.after + self.plain_text[where - between : where]
+                if between < 8
+                else self.plain_text[where - 8 : where]
+            )
+        else:
+            text = self.plain_text[max(0, where - 8) : where]
+        return ("\n\n" + plain(text))[-2:]
 
-def _open_stretch(
-    text: str,
-    at: int,
-    end: int,
-    notes: dict[int, int],
-    note_starts: list[int],
-    search: Search,
-    language: Language,
-    edits: Edits,
-) -> None:
-    """Repair `text[at:end]`, which no mask touches."""
-    for stray in _STRAY.finditer(text, at, end):
-        if stray.start() < at:
-            continue
-        _whole_stretch(text, at, stray.start(), notes, language, edits)
-        at = stray.start()
-        line_end = text.find("\n", at, end)
-        pieces, stop = search.solve(text, at, end if line_end < 0 else line_end + 1, edits.tail)
+    def _end_of_line(self, start: int) -> int:
+        end = self.text.find("\n", start) + 1
+        end = end or len(self.text)
+        for mask, _ in self.masks:
+            if mask > start:
+                return min(end, mask)
+        return end
+
+    def _in_mask(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self.masks)
+
+    def _assemble(self, pieces: list[Piece], edits: Edits) -> None:
+        """Changes for the pieces, and around them for runs of turned characters and notes."""
+        edited = self.turned | self.noted
+        zhe = self.codes == ZHE
+        if self.masks:
+            zhe &= ~covered(len(self.text), *_arrays(self.masks))
         for piece in pieces:
-            _add_piece(text, piece, edits)
-        if stop > at:
-            at = stop
-    _whole_stretch(text, at, end, notes, language, edits)
+            edited[piece.start : piece.end] = False
+            zhe[piece.start : piece.end] = False
+        edited &= ~zhe
+        edges = np.flatnonzero(np.diff(edited, prepend=False, append=False))
+        starts, stops = edges[::2], edges[1::2]
+        begin = self.kept_before[starts].tolist()
+        finish = self.kept_before[stops].tolist()
+        with_note = (np.add.reduceat(self.noted, starts) if len(starts) else starts).tolist()
+        text, restored = self.text, self.plain_text
+        changes = [
+            Change(
+                start=start,
+                end=stop,
+                before=text[start:stop],
+                after=restored[first:last],
+                rule="pinyin" if note else "script",
+                proved=True,
+            )
+            for start, stop, first, last, note in zip(
+                starts.tolist(), stops.tolist(), begin, finish, with_note, strict=True
+            )
+        ]
+        special = [self._zhe(int(at)) for at in np.flatnonzero(zhe)]
+        for piece in pieces:
+            special += self._piece(piece, edits)
+        if special:
+            changes = sorted(changes + special, key=lambda change: change.start)
+        edits.changes = changes
 
-
-def _add_piece(text: str, piece: Piece, edits: Edits) -> None:
-    before = text[piece.start : piece.end]
-    after = piece.after
-    if not piece.known and piece.chance < DOUBT:
-        after = LOST * len(after)
-    if LOST in after:
-        edits.gaps.append((piece.start, "bytes were lost here and what is left does not tell what stood here"))
-    if before != after:
-        edits.changes.append(
+    def _piece(self, piece: Piece, edits: Edits) -> list[Change]:
+        before = self.text[piece.start : piece.end]
+        after = piece.after
+        unsolved = before == after and piece.chance == 0.0
+        if not unsolved and not piece.known and piece.chance < DOUBT:
+            after = LOST * len(after)
+        if unsolved or LOST in after:
+            edits.gaps.append((piece.start, "bytes were lost here, and what is left does not tell what stood here"))
+        if before == after:
+            return []
+        return [
             Change(
                 start=piece.start,
                 end=piece.end,
@@ -102,117 +190,50 @@ def _add_piece(text: str, piece: Piece, edits: Edits) -> None:
                 runner_up=None if piece.known else piece.runner_up,
                 margin=None if piece.known else piece.margin,
             )
-        )
-    edits.said(after)
+        ]
 
-
-def _whole_stretch(text: str, at: int, end: int, notes: dict[int, int], language: Language, edits: Edits) -> None:
-    """Repair `text[at:end]`, whose bytes are not shifted: characters back one for one, notes off."""
-    back = back_one_to_one()
-    for run in _run().finditer(text, at, end):
-        start = run.start()
-        edits.said(text[at:start])
-        at = run.end()
-        if run[0] == "著":
-            _add_zhe(text, start, language, edits)
-            continue
-        kept = []
-        rule = "script"
-        place = start
-        while place < at:
-            if text[place] == "(":
-                stop = notes.get(place)
-                if stop is None or stop > end:
-                    kept.append(text[place])
-                    place += 1
-                else:
-                    rule = "pinyin"
-                    place = stop
-            else:
-                kept.append(back.get(text[place], text[place]))
-                place += 1
-        after = "".join(kept)
-        if after != run[0]:
-            edits.changes.append(Change(start=start, end=at, before=run[0], after=after, rule=rule, proved=True))
-        edits.said(after)
-    edits.said(text[at:end])
-
-
-def _add_zhe(text: str, start: int, language: Language, edits: Edits) -> None:
-    """着 and 著 both became 著: choose by what stands around."""
-    back = back_one_to_one()
-    following = plain("".join(back.get(character, character) for character in text[start + 1 : start + 3]) + "\n\n")
-    scores = {}
-    for choice in "着著":
-        whole = edits.tail + choice + following[:2]
-        scores[choice] = sum(language.likely(whole[at : at + 3]) for at in range(3))
-    best, second = sorted(scores, key=lambda choice: -scores[choice])
-    margin = round(scores[best] - scores[second], 3)
-    edits.changes.append(
-        Change(
-            start=start,
-            end=start + 1,
+    def _zhe(self, at: int) -> Change:
+        """着 and 著 both became 著: choose by what stands around."""
+        where = int(self.kept_before[at])
+        left = ("\n\n" + plain(self.plain_text[max(0, where - 8) : where]))[-2:]
+        right = (plain(self.plain_text[where + 1 : where + 9]) + "\n\n")[:2]
+        scores = {}
+        for choice in "着著":
+            whole = left + choice + right
+            scores[choice] = sum(self.language.likely(whole[place : place + 3]) for place in range(3))
+        best, second = sorted(scores, key=lambda choice: -scores[choice])
+        return Change(
+            start=at,
+            end=at + 1,
             before="著",
             after=best,
             rule="script",
             proved=False,
             runner_up=second,
-            margin=margin,
+            margin=round(scores[best] - scores[second], 3),
         )
+
+
+def _arrays(spans: list[tuple[int, int]]) -> tuple[Places, Places]:
+    return np.array([start for start, _ in spans], np.int64), np.array([end for _, end in spans], np.int64)
+
+
+def _masked(size: int, masks: list[tuple[int, int]]) -> Flags | None:
+    return covered(size, *_arrays(masks)) if masks else None
+
+
+def _unmasked(starts: Places, stops: Places, masked: Flags | None) -> tuple[Places, Places]:
+    if masked is None or not len(starts):
+        return starts, stops
+    free = ~masked[starts]
+    return starts[free], stops[free]
+
+
+def _text(codes: Codes, text: str, left_out: Flags) -> str:
+    """The text of `codes`; what lies beyond the first plane is taken from `text`, whose places `left_out` drops."""
+    if not len(codes) or not (codes == BEYOND).any():
+        return text_of(codes)
+    kept = np.flatnonzero(~left_out)
+    return "".join(
+        text[at] if code == BEYOND else chr(code) for at, code in zip(kept.tolist(), codes.tolist(), strict=True)
     )
-    edits.said(best)
-
-
-@cache
-def _run() -> re.Pattern[str]:
-    back = "".join(sorted(back_one_to_one()))
-    return re.compile(rf"著|(?:[{back}]|\([{SYLLABLE}]{{1,6}}\))+")
-
-
-def find_notes(text: str, masks: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    """Where the page has a `(reading)` that belongs to the character, or to the byte pair, before it."""
-    known = readings()
-    found = []
-    for match in _NOTE.finditer(text):
-        start = match.start()
-        before = text[start - 1] if start else ""
-        if match[1] in known.get(before, ()) or _across(text, start, match[1]):
-            found.append((start, match.end(), match[1]))
-    return [note for note in found if not _masked(note[0], masks)]
-
-
-def _across(text: str, start: int, note: str) -> bool:
-    """Whether the last byte of one character and an ASCII letter make a pair that is read `note` (款A(yù)pp)."""
-    if start < 2 or not 0x40 <= ord(text[start - 1]) < 0x7F:
-        return False
-    try:
-        pair = text[start - 2].encode("gbk")[-1:] + text[start - 1].encode("ascii")
-        return note in readings().get(pair.decode("gbk"), ())
-    except UnicodeError:
-        return False
-
-
-def _masked(at: int, masks: list[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in masks)
-
-
-def page_counts(text: str, masks: list[tuple[int, int]]) -> Counter[str]:
-    """What the page itself says, as counts: a name that is broken here may stand whole elsewhere."""
-    back = str.maketrans(dict(back_one_to_one()))
-    clean = _NOTE.sub("", text).translate(back)
-    grams = count(re.split(r"\?[^，。、；：,.;\n]{0,30}", clean))
-    for gram in [gram for gram in grams if "著" in gram]:  # it may be 着, and must not vote for itself
-        del grams[gram]
-    return grams
-
-
-def gap_records(edits: Edits) -> Iterator[Gap]:
-    """The gaps in the offsets of the restored text."""
-    moved = 0
-    at = 0
-    for change in edits.changes:
-        while at < len(edits.gaps) and edits.gaps[at][0] <= change.start:
-            start = change.start + moved
-            yield Gap(start=start, end=start + len(change.after), note=edits.gaps[at][1])
-            at += 1
-        moved += len(change.after) - len(change.before)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from shida.pack import Pack
-from shida.records import Change, Restored
-from shida.restore.decide import judge
-from shida.restore.language import Counts, Language
-from shida.restore.masks import find_masks
-from shida.restore.mechanism import gap_records, page_counts, restore_mechanism
+from shida.records import Restored
+from shida.restore.chain import ends_of
+from shida.restore.decide import FEW_TRADITIONAL, TRADITIONAL, judge, scan
+from shida.restore.language import Counts, language_of
+from shida.restore.masks import find_masks, without
+from shida.restore.mechanism import Mechanism
 
 STAGE_VERSION = "1"
 """Goes up when the same page, pack and counts would give another result."""
@@ -29,33 +28,20 @@ def restore(text: str, pack: Pack, counts: Counts | None = None) -> Restored:
     >>> restore("关于质量标准的公告", load_packs()).kind is None
     True
     """
+    found = scan(text)
+    if found[TRADITIONAL] < FEW_TRADITIONAL:
+        return Restored(text=text)
     masks = find_masks(text)
-    verdict = judge(text, masks)
+    bare = without(text, masks)
+    verdict = judge(bare, scan(bare) if masks else found)
     if verdict.kind is None:
         return Restored(text=text, evidence=verdict.evidence)
-    language = Language(counts, pack.restoring.names(), page_counts(text, masks))
-    edits = restore_mechanism(text, masks, language)
-    changes = tuple(edits.changes)
+    language = language_of(counts, pack.restoring.names())
+    edits = Mechanism(text, masks, language, ends_of(language)).restore()
     return Restored(
-        text=replay(text, changes),
+        text=edits.restored(),
         kind=verdict.kind,
-        changes=changes,
-        gaps=tuple(gap_records(edits)),
+        changes=tuple(edits.changes),
+        gaps=tuple(edits.gap_records()),
         evidence=verdict.evidence,
     )
-
-
-def replay(text: str, changes: Iterable[Change]) -> str:
-    """`text` with the changes made: what `restore` gives as its text.
-
-    >>> replay("質量", [Change(start=0, end=1, before="質", after="质", rule="script", proved=True)])
-    '质量'
-    """
-    parts = []
-    at = 0
-    for change in changes:
-        parts.append(text[at : change.start])
-        parts.append(change.after)
-        at = change.end
-    parts.append(text[at:])
-    return "".join(parts)

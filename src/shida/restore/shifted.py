@@ -2,33 +2,35 @@
 
 A cut or a note inside a character loses a byte and shifts the pairs after it, until a byte meets ASCII, another note
 or a cut. Most bytes are still in the page, one pair later; a lost one is tried with every value that gives back what
-the page prints. What is likely decides between them, and nothing else does: a hypothesis is the text, damage does the rest.
+the page prints. What is likely decides between them, and nothing else does.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import exp
 
 from shida.restore.damage import pair_table, private_use
 from shida.restore.language import Language
-from shida.text.scripts import back_one_to_one, one_to_one, readings
+from shida.restore.syllables import SYLLABLE, Notes, pairs_by_text
+from shida.text.scripts import back_one_to_one, one_to_one
 
-BEAM = 48
+BEAM = 24
 """Hypotheses kept at a place."""
-REACH = 24.0
+REACH = 16.0
 """Nats a hypothesis may fall behind the best and still be kept."""
 SETTLED = 3
 """Characters after the stretch that a hypothesis is judged by."""
+FEW = 6
+"""Hypotheses of a place that are tried with a pair that vanished."""
 LONGEST = 300
 """Tokens a stretch may have before we give up."""
 
-SYLLABLE = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 _TOKEN = re.compile(rf"\?([{SYLLABLE}]{{1,6}})\)|\(([{SYLLABLE}]{{1,6}})\)|(.)", re.DOTALL)
-_CUT_TRAILS = {"，": 0xAC, ",": 0xAC, "！": 0xA1, "!": 0xA1, "？": 0xBF, "?": 0xBF}
+CUT_TRAILS = {"，": 0xAC, ",": 0xAC, "！": 0xA1, "!": 0xA1, "？": 0xBF, "?": 0xBF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +94,18 @@ def read_tokens(text: str, start: int, end: int) -> list[Token]:
     for match in _TOKEN.finditer(text, start, end):
         pair = -1
         if match[3] and ord(match[3]) > 0x7F:
-            pair = _pair(match[3])
+            pair = pair_of(match[3])
         tokens.append(Token(match.start(), match.end(), match[0], pair, match[1] or match[2]))
     return tokens
 
 
-@cache
-def _pairs() -> dict[str, int]:
-    return {text: pair for pair, text in enumerate(pair_table()) if text and text != "?"}
-
-
-def _pair(character: str) -> int:
-    return _pairs().get(character, -1)
+def pair_of(character: str) -> int:
+    """The two bytes of `character` as a number, -1 where it has none."""
+    return pairs_by_text().get(character, -1)
 
 
 @cache
-def _originals() -> tuple[tuple[str, ...], ...]:
+def originals() -> tuple[tuple[str, ...], ...]:
     """By pair: the Simplified characters that damage turns into it; empty where the damage cannot print it."""
     back, forward = back_one_to_one(), one_to_one()
     table: list[tuple[str, ...]] = []
@@ -122,23 +120,23 @@ def _originals() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _by_lead() -> tuple[tuple[tuple[int, tuple[str, ...]], ...], ...]:
+def by_lead() -> tuple[tuple[tuple[int, tuple[str, ...]], ...], ...]:
     """By lead byte: its trails that are characters, with their originals."""
-    originals = _originals()
+    table = originals()
     return tuple(
-        tuple((trail, originals[lead << 8 | trail]) for trail in range(0x40, 0xFF) if originals[lead << 8 | trail])
+        tuple((trail, table[lead << 8 | trail]) for trail in range(0x40, 0xFF) if table[lead << 8 | trail])
         for lead in range(0x100)
     )
 
 
 @cache
-def _before_cut() -> tuple[str, ...]:
+def before_cut() -> tuple[str, ...]:
     """The characters whose second byte is A3: the ones a cut can break."""
-    return tuple(text for lead in range(0x81, 0xFF) for text in _originals()[lead << 8 | 0xA3])
+    return tuple(text for lead in range(0x81, 0xFF) for text in originals()[lead << 8 | 0xA3])
 
 
 @cache
-def _vanishing() -> tuple[int, ...]:
+def vanishing() -> tuple[int, ...]:
     """The first bytes of pairs that vanish."""
     return tuple(sorted({pair >> 8 for pair in range(0x8140, 0xFEFF) if private_use(pair)}))
 
@@ -156,12 +154,22 @@ def _unprintable() -> tuple[int, ...]:
 class Search:
     """Searches on one page: what it knows of the page is its language and its list of notes."""
 
-    def __init__(self, language: Language, listed: Mapping[str, str], unlisted: Callable[[str], bool]) -> None:
+    def __init__(self, language: Language, notes: Notes) -> None:
         self.language = language
-        self.listed = listed
-        self.unlisted = unlisted
+        self.notes = notes
+        self.thorough = False
+        """Whether characters are tried that were never read after the one before them."""
 
     def solve(self, text: str, start: int, end: int, context: str) -> tuple[list[Piece], int]:
+        """`search`, and where it finds nothing once more with what was never read."""
+        self.thorough = False
+        pieces, stop = self.search(text, start, end, context)
+        if not pieces and text[start + 1] not in CUT_TRAILS:
+            self.thorough = True
+            pieces, stop = self.search(text, start, end, context)
+        return pieces, stop
+
+    def search(self, text: str, start: int, end: int, context: str) -> tuple[list[Piece], int]:
         """The pieces of the stretch that begins at the `?` at `start`, and where it ends (at most `end`).
 
         `context` are the two restored characters before it. No pieces: an ordinary question mark, or nothing fits.
@@ -183,13 +191,12 @@ class Search:
                 break
             if at > LONGEST:
                 return [], start
-            vanished: list[Hypothesis] = []
             for one in beam:
                 for new, used in self._follow(one, tokens, at):
-                    (beams[at + used] if used else vanished).append(new)
-            for one in self._trim(vanished):
-                for new in self._follow_vanished(one, token, at):
-                    beams[at + 1].append(new)
+                    beams[at + used].append(new)
+            vanished = [new for one in beam[:FEW] for new in self._vanish(one, at)]
+            for two in self._trim(vanished)[:FEW]:
+                beams[at + 1] += self._follow_vanished(two, token, at)
             beams[at] = beam
         else:
             last = len(tokens)
@@ -215,7 +222,7 @@ class Search:
     def _pair_grown(
         self, one: Hypothesis, pair: int, first: int, after: int, known: bool, pending: int
     ) -> Iterator[Hypothesis]:
-        for character in _originals()[pair]:
+        for character in originals()[pair]:
             yield self._grown(one, character, first, after, known and character not in "着著", pending)
 
     def _follow(self, one: Hypothesis, tokens: list[Token], at: int) -> Iterator[tuple[Hypothesis, int]]:
@@ -232,7 +239,7 @@ class Search:
         if token.text[0] != "?":
             if token.note is not None:  # a note on what stands before it
                 yield Hypothesis(one.score, ALIGNED, one.context, Step(one.steps, "", at, at + 1, True)), 1
-            elif token.pair >= 0 and _originals()[token.pair]:
+            elif token.pair >= 0 and originals()[token.pair]:
                 for new in self._pair_grown(one, token.pair, at, at + 1, True, ALIGNED):
                     yield new, 1
             else:
@@ -244,18 +251,14 @@ class Search:
                 yield Hypothesis(one.score, pair & 0xFF, one.context, Step(one.steps, "", at, at + 1, True)), 1
             return
         yield self._grown(one, "?", at, at + 1, True, ALIGNED), 1
-        if at + 1 < len(tokens) and (trail := _CUT_TRAILS.get(tokens[at + 1].text)) is not None:
-            for character in _before_cut():
+        if at + 1 < len(tokens) and (trail := CUT_TRAILS.get(tokens[at + 1].text)) is not None:
+            for character in self._seen(one, before_cut()):
                 yield self._grown(one, character, at, at + 2, False, trail), 2
 
     def _follow_shifted(
         self, one: Hypothesis, tokens: list[Token], at: int, token: Token
     ) -> Iterator[tuple[Hypothesis, int]]:
         lead = one.pending
-        for first in _vanishing():  # a pair of the private-use area printed nothing
-            pending = VANISHED_LOW if first <= 0xA7 else VANISHED_HIGH
-            for new in self._pair_grown(one, lead << 8 | first, at, at, False, pending):
-                yield new, 0
         if token.note is not None:
             if token.text[0] == "?":
                 pairs = self._noted(lead, token.note)
@@ -266,25 +269,40 @@ class Search:
                 yield Hypothesis(one.score, lead, one.context, Step(one.steps, "", at, at + 1, True)), 1
         elif token.text == "?":
             yield from self._follow_stray(one, tokens, at)
-        elif token.pair >= 0 or token.text in _WIDE_PAIR:
-            pair = token.pair if token.pair >= 0 else _WIDE_PAIR[token.text]
+        elif token.pair >= 0 or token.text in wide_pair():
+            pair = token.pair if token.pair >= 0 else wide_pair()[token.text]
             for new in self._pair_grown(one, lead << 8 | pair >> 8, at, at + 1, True, pair & 0xFF):
                 yield new, 1
         if token.note is None and len(token.text) == 1 and 0x40 <= ord(token.text) < 0x7F:
             for new in self._pair_grown(one, lead << 8 | ord(token.text), at, at + 1, True, ALIGNED):
                 yield new, 1
 
+    def _seen(self, one: Hypothesis, characters: tuple[str, ...]) -> Iterator[str]:
+        """Those of `characters` that were ever read after what the hypothesis has."""
+        counts, before = self.language.counts, one.context[-1]
+        for character in characters:
+            if self.thorough or before + character in counts:
+                yield character
+
+    def _vanish(self, one: Hypothesis, at: int) -> Iterator[Hypothesis]:
+        """Every way in which a pair of the private-use area printed nothing before the token at `at`."""
+        if one.pending >= 0:
+            for first in vanishing():
+                pending = VANISHED_LOW if first <= 0xA7 else VANISHED_HIGH
+                yield from self._pair_grown(one, one.pending << 8 | first, at, at, False, pending)
+
     def _follow_vanished(self, one: Hypothesis, token: Token, at: int) -> Iterator[Hypothesis]:
         """Every way to use up the token after a pair that vanished: the lead of its first character is lost."""
         leads = range(0xA1, 0xFF) if one.pending == VANISHED_HIGH else range(0x81, 0xA1)
         if token.note is not None and token.text[0] == "?":
-            for character, note in self.listed.items():
-                pair = _pair(character)
+            for character, note in self.notes.listed.items():
+                pair = pair_of(character)
                 if note == token.note and pair >> 8 in leads:
                     yield from self._pair_grown(one, pair, at, at + 1, False, ALIGNED)
         elif token.pair >= 0:
             for lead in leads:
-                yield from self._pair_grown(one, lead << 8 | token.pair >> 8, at, at + 1, False, token.pair & 0xFF)
+                for character in self._seen(one, originals()[lead << 8 | token.pair >> 8]):
+                    yield self._grown(one, character, at, at + 1, False, token.pair & 0xFF)
         elif 0x40 <= ord(token.text[0]) < 0x7F:
             for lead in leads:
                 yield from self._pair_grown(one, lead << 8 | ord(token.text[0]), at, at + 1, False, ALIGNED)
@@ -292,17 +310,17 @@ class Search:
     def _follow_stray(self, one: Hypothesis, tokens: list[Token], at: int) -> Iterator[tuple[Hypothesis, int]]:
         lead = one.pending
         following = tokens[at + 1].text if at + 1 < len(tokens) else "\n"
-        ends = following in _CUT_TRAILS or following in "\r\n"
-        for trail, characters in _by_lead()[lead]:
-            for character in characters:
+        ends = following in CUT_TRAILS or following in "\r\n"
+        for trail, characters in by_lead()[lead]:
+            for character in self._seen(one, characters) if trail > 0x7F else ():
                 if trail == 0x80 or (trail > 0x80 and ends):
                     yield self._grown(one, character, at, at + 1, False, ALIGNED), 1
                 elif trail > 0x80:  # it swallowed an ASCII character, which is gone
                     new = self._grown(one, character, at, at, False, ALIGNED)
                     yield self._grown(new, LOST, at, at + 1, False, ALIGNED), 1
         for pair in _unprintable():
-            for new in self._pair_grown(one, lead << 8 | pair >> 8, at, at + 1, False, pair & 0xFF):
-                yield new, 1
+            for character in self._seen(one, originals()[lead << 8 | pair >> 8]):
+                yield self._grown(one, character, at, at + 1, False, pair & 0xFF), 1
 
     def _last_byte(self, one: Hypothesis) -> int:
         step = one.steps
@@ -310,17 +328,11 @@ class Search:
             step = step.before
         character = step.character if step else one.context[-1]
         written = one_to_one().get(character, character)
-        pair = _pair(written)
+        pair = pair_of(written)
         return pair & 0xFF if pair >= 0 else ord(written) & 0x7F
 
-    def _noted(self, lead: int, note: str) -> list[int]:
-        """The pairs that begin with `lead` and that this page may note with this reading."""
-        if lead < 0x81:
-            return []
-        spoken = _spoken().get((lead, note), ())
-        table = pair_table()
-        on_list = [pair for pair in spoken if self.listed.get(table[pair]) == note]
-        return on_list or [pair for pair in spoken if not self.unlisted(table[pair])]
+    def _noted(self, lead: int, note: str) -> tuple[int, ...]:
+        return tuple(pair for pair in self.notes.pairs(lead, note) if originals()[pair])
 
     def _pieces(self, tokens: list[Token], beam: list[Hypothesis], start: int) -> tuple[list[Piece], int]:
         if not beam:
@@ -356,20 +368,14 @@ class Search:
 LOST = "▯"
 """Stands for what was there and cannot be known."""
 
-_WIDE_PAIR = {chr(code): 0xA300 | (code + 0x80) for code in range(0x21, 0x7F) if chr(code) in ",:;!()"}
-_PLAIN = dict.fromkeys("0123456789", "0") | dict(zip(",:;?!()", "，：；？！（）", strict=True)) | {LOST: "0"}
-
 
 @cache
-def _spoken() -> dict[tuple[int, str], tuple[int, ...]]:
-    """Lead byte and reading → the pairs with that lead that are read so."""
-    found: dict[tuple[int, str], list[int]] = {}
-    known = readings()
-    for pair, text in enumerate(pair_table()):
-        if _originals()[pair]:
-            for spoken in known.get(text, ()):
-                found.setdefault((pair >> 8, spoken), []).append(pair)
-    return {key: tuple(pairs) for key, pairs in found.items()}
+def wide_pair() -> Mapping[str, int]:
+    """ASCII punctuation that a copy may have folded from full width → the pair it was."""
+    return {chr(code): 0xA300 | (code + 0x80) for code in range(0x21, 0x7F) if chr(code) in ",:;!()"}
+
+
+_PLAIN = dict.fromkeys("0123456789", "0") | dict(zip(",:;?!()", "，：；？！（）", strict=True)) | {LOST: "0"}
 
 
 def _path(one: Hypothesis) -> list[Step]:
@@ -387,8 +393,8 @@ def _same(tokens: list[Token], step: Step) -> bool:
 
 
 def _unshifted(token: Token) -> str:
-    originals = _originals()[token.pair] if token.pair >= 0 else ()
-    return originals[0] if originals else token.text
+    found = originals()[token.pair] if token.pair >= 0 else ()
+    return found[0] if found else token.text
 
 
 def _runs(path: list[Step]) -> list[tuple[int, int, str, bool]]:

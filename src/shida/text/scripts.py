@@ -28,11 +28,18 @@ OTHER = MappingProxyType(dict(zip("着台症准冲几杆岩闲钟签启为众", 
 _HAN = range(0x3400, 0xA000)
 
 
-def _by_character(config: str) -> dict[str, str]:
-    """What OpenCC's `config` makes of each character by itself, where it changes it and stays in the first plane."""
+@cache
+def by_character(config: str) -> MappingProxyType[str, str]:
+    """What OpenCC's `config` (`s2t`, `t2s`, …) makes of each character by itself, where it changes it.
+
+    >>> by_character("t2s")["質"], "量" in by_character("t2s")
+    ('质', False)
+    """
     characters = [chr(code) for code in _HAN]
-    converted = opencc.OpenCC(config).convert("\n".join(characters)).split("\n")
-    return {old: new for old, new in zip(characters, converted, strict=True) if old != new and len(new) == 1}
+    converted = converter(config).convert("\n".join(characters)).split("\n")
+    return MappingProxyType(
+        {old: new for old, new in zip(characters, converted, strict=True) if old != new and len(new) == 1}
+    )
 
 
 @cache
@@ -45,7 +52,7 @@ def one_to_one() -> MappingProxyType[str, str]:
     >>> "".join(table.get(character, character) for character in "批准平台的头发")
     '批準平臺的頭發'
     """
-    table = {old: new for old, new in _by_character("s2t.json").items() if old not in KEPT and _in_gbk(new)}
+    table = {old: new for old, new in by_character("s2t").items() if old not in KEPT and in_gbk(new)}
     return MappingProxyType({**table, **OTHER})
 
 
@@ -58,7 +65,7 @@ def back_one_to_one() -> MappingProxyType[str, str]:
     ('台', '质', False, False)
     """
     forward = one_to_one()
-    opencc_back = _by_character("t2s.json")
+    opencc_back = by_character("t2s")
     back = {new: old for old, new in forward.items() if opencc_back.get(new, old) == old or _in_gb2312(old)}
     back |= {new: old for new, old in opencc_back.items() if forward.get(old) == new}
     for traditional, simplified in opencc_back.items():
@@ -73,7 +80,12 @@ _ALSO_SIMPLIFIED = frozenset("著乾瞭藉夥甦昇堃喆淼犇鉅徵於陞祇�
 """Traditional by OpenCC's table, but written in Simplified texts too (乾隆, 瞭望, 狼藉, 李昇, 宫商角徵羽)."""
 
 
-def _in_gbk(character: str) -> bool:
+def in_gbk(character: str) -> bool:
+    """Whether GBK writes `character` as a pair.
+
+    >>> in_gbk("質"), in_gbk("A"), in_gbk("😀")
+    (True, False, False)
+    """
     try:
         return len(character.encode("gbk")) == 2
     except UnicodeEncodeError:

@@ -1,0 +1,315 @@
+"""The short way through a shifted stretch: a chain of bytes with nothing lost but at its two ends.
+
+Nearly every stretch is one: a `?` for the lost byte, then pairs that are each the end of one character and the
+beginning of the next, until the chain meets ASCII, a note or a cut. What stands between the ends is certain; at an end
+every character is tried that a known neighbour has been seen with. Anything else is for `shida.restore.shifted`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+
+from shida.restore.language import Language, plain
+from shida.restore.shifted import CUT_TRAILS, LOST, Piece, before_cut, by_lead, originals, pair_of, vanishing, wide_pair
+from shida.restore.syllables import SYLLABLE, Notes, is_reading
+from shida.text.scripts import back_one_to_one
+
+LONGEST = 400
+UNSURE = 3.0
+"""Nats between the best two below which the rest of the page is asked."""
+PROOF = 7.0
+"""Nats by which a character must beat every pair that could have vanished beside it to be called proved."""
+SEEN = 4.0
+"""How often a character must have been read beside both its neighbours to need no such test."""
+
+_NOTE = re.compile(rf"([{SYLLABLE}]{{1,6}})\)")
+
+
+@dataclass(slots=True)
+class Chain:
+    """What the bytes alone say."""
+
+    start: int
+    end: int
+    characters: list[str]
+    """The certain characters."""
+    spans: list[tuple[int, int]]
+    """Where each of them is printed."""
+    opening: tuple[int, int] | None
+    """Where the character with a lost first byte is printed, if the chain begins with one."""
+    pendings: list[tuple[int, int]]
+    """The byte that waited before each of them, and the one that joined it."""
+    closing: tuple[int, int] | None
+    """Where the character with a lost second byte is printed."""
+    last_lead: int
+    """The first byte of that character."""
+
+
+def follow(text: str, at: int, end: int, noted: Notes) -> Chain | None:
+    """The chain that begins at the `?` at `at`; None where it is not one."""
+    table = originals()
+    opening: tuple[int, int] | None = None
+    if at + 1 >= end:
+        return None
+    trail = CUT_TRAILS.get(text[at + 1])
+    if trail is not None:
+        opening, pending, place = (at, at + 2), trail, at + 2
+    else:
+        match = _NOTE.match(text, at + 1, end)
+        if not match or at == 0:
+            return None
+        before = pair_of(text[at - 1])
+        pairs = noted.pairs(before & 0xFF if before >= 0 else ord(text[at - 1]) & 0x7F, match[1])
+        if len(pairs) != 1:
+            return None
+        pending, place = pairs[0] & 0xFF, match.end()
+    chain = Chain(at, place, [], [], opening, [], None, 0)
+    begin = (at, place) if opening is None else None
+    stop = min(end, at + LONGEST)
+    while place < stop:
+        character = text[place]
+        first = begin[0] if begin else place
+        begin = None
+        if character == "?":
+            match = _NOTE.match(text, place + 1, end)
+            if match:
+                pairs = noted.pairs(pending, match[1])
+                if len(pairs) != 1:
+                    return None
+                if len(table[pairs[0]]) != 1:
+                    return None
+                chain.characters.append(table[pairs[0]][0])
+                chain.spans.append((first, match.end()))
+                chain.pendings.append((pending, pairs[0] & 0xFF))
+                chain.end = match.end()
+                return chain
+            following = text[place + 1] if place + 1 < end else "\n"
+            if following not in CUT_TRAILS and following not in "\r\n":
+                return None
+            chain.closing, chain.last_lead, chain.end = (first, place + 1), pending, place + 1
+            return chain
+        code = ord(character)
+        if code > 0x7F or character in wide_pair():
+            pair = pair_of(character) if code > 0x7F else wide_pair()[character]
+            if pair < 0:
+                return None
+            joins = pending, pair >> 8
+            pending = pair & 0xFF
+            after = place + 1
+            if after < end and text[after] == "(" and (match := _NOTE.match(text, after + 1, end)):
+                if not is_reading(character, match[1]):
+                    return None
+                after = match.end()
+        elif 0x40 <= code < 0x7F:
+            joins = pending, code
+            after = place + 1
+        else:
+            return None
+        found = table[joins[0] << 8 | joins[1]]
+        if len(found) > 1:
+            return None
+        chain.pendings.append(joins)
+        chain.characters.append(found[0] if found else LOST)
+        chain.spans.append((first, after))
+        place = after
+        if code <= 0x7F and character not in wide_pair():
+            chain.end = place
+            return chain
+    return None
+
+
+@dataclass(slots=True)
+class Link:
+    """A character of a chain, or two where a pair vanished."""
+
+    plain: str
+    text: str
+    span: tuple[int, int]
+    known: bool
+    runner_up: str | None = None
+    margin: float | None = None
+
+
+class Ends:
+    """Chooses the lost characters at the ends of a chain."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._after: dict[str, list[str]] = {}
+        self._before: dict[str, list[str]] = {}
+        cut = set(before_cut())
+        for gram in language.counts:
+            if len(gram) == 2:
+                if gram[1] in cut:
+                    self._after.setdefault(gram[0], []).append(gram[1])
+                if gram[0] in cut:
+                    self._before.setdefault(gram[1], []).append(gram[0])
+
+    def solve(self, chain: Chain, left: str, right: str, page: str) -> list[Piece] | None:
+        """The pieces of a chain between the two restored characters on either side; None where it looks wrong."""
+        if not chain.characters:
+            return None
+        links = [Link(plain(text), text, span, True) for text, span in zip(chain.characters, chain.spans, strict=True)]
+        pieces: list[Piece] = []
+        if chain.opening:
+            pieces.append(self._open(chain.opening, left, links, right, page))
+            left = left[-1] + plain(pieces[0].after)
+        if not self._mend(chain, links, left, right):
+            return None
+        if chain.opening and not links[0].known:
+            left = left[0] + pieces[0].after
+            pieces[0] = self._open(chain.opening, left[:1] + left[:1], links, right, page)
+        for link in links:
+            if link.known and pieces and pieces[-1].known:
+                last = pieces.pop()
+                pieces.append(Piece(last.start, link.span[1], last.after + link.text, True, None, None, 1.0))
+            else:
+                pieces.append(
+                    Piece(*link.span, link.text, link.known, link.runner_up, link.margin, 1.0 if link.known else 0.9)
+                )
+        if chain.closing:
+            before = (left + "".join(link.plain for link in links))[-2:]
+            closed = self._close(chain, before, right, page)
+            if closed is None:
+                return None
+            pieces.append(closed)
+        return pieces
+
+    def _open(self, span: tuple[int, int], left: str, links: list[Link], right: str, page: str) -> Piece:
+        following = ("".join(link.plain for link in links[:2]) + right)[:2]
+        options = set(self._after.get(left[-1], ())) | set(self._before.get(following[0], ())) | {"。"}
+        return self._choose(sorted(options), left, following, span, page)
+
+    def _close(self, chain: Chain, left: str, right: str, page: str) -> Piece | None:
+        counts = self.language.counts
+        options = {
+            option
+            for trail, found in by_lead()[chain.last_lead]
+            if trail >= 0x80
+            for option in found
+            if left[1] + option in counts or option + right[0] in counts
+        }
+        if not options or chain.closing is None:
+            return None
+        return self._choose(sorted(options), left, right, chain.closing, page)
+
+    def _mend(self, chain: Chain, links: list[Link], left: str, right: str) -> bool:
+        """Look for pairs that vanished where the chain reads badly; whether it reads well enough now."""
+        counts = self.language.counts
+        context = left
+        tail = right if chain.closing is None else ""
+        for at, link in enumerate(links):
+            after = "".join(later.plain for later in links[at + 1 : at + 3]) + tail
+            common = counts.get(context[-1] + link.plain, 0.0), counts.get(link.plain + after[:1], 0.0)
+            if link.text == LOST or min(common) < SEEN or sum(common) < 4 * SEEN:
+                here = self._score(context + link.plain + after[:2], self.language.likely)
+                score, two = self._vanished(*chain.pendings[at], context, after[:2])
+                if link.text == LOST or score > here:
+                    if not two:
+                        return False
+                    link.runner_up, link.margin = (
+                        (None, None) if link.text == LOST else (link.text, round(score - here, 3))
+                    )
+                    link.text, link.known = two, False
+                    link.plain = plain(two)
+                elif score > here - PROOF:
+                    link.known, link.runner_up, link.margin = False, two, round(here - score, 3)
+            context = (context + link.plain)[-2:]
+        return True
+
+    def _vanished(self, pending: int, joined: int, left: str, right: str) -> tuple[float, str]:
+        """The best two characters whose inner bytes were a pair that vanished, and their score."""
+        table, likely, after = originals(), self.language.likely, self.language.after
+        nothing: set[str] = set()
+        follows = after.get(left[-1], nothing)
+        fits = {text for text in _ending(joined) if right and right[0] in after.get(text, nothing)}
+        options: list[str] = []
+        for lead in vanishing():
+            for first in table[pending << 8 | lead]:
+                seconds = _ending_of(joined, low=lead <= 0xA7)
+                known = after.get(first, nothing)
+                options += [first + second for second in seconds if second in known]
+                if first in follows:
+                    options += [first + second for second in seconds if second in fits and second not in known]
+        if pending == 0xA1:  # —— and …… are two pairs that vanish whole
+            for twice in ("——", "……"):
+                options += [twice + second for second in _ending_of(joined, low=False) if second in fits]
+        if not options:
+            return -1e9, ""
+        return max((self._score(left + plain(option) + right, likely), option) for option in options)
+
+    def _choose(self, options: list[str], left: str, right: str, span: tuple[int, int], page: str) -> Piece:
+        likely = self.language.likely
+        scored = sorted(
+            ((self._score(left + plain(option) + right, likely), option) for option in options), reverse=True
+        )
+        if len(scored) > 1 and scored[0][0] - scored[1][0] < UNSURE:
+            here = self.language.likely_here
+            scored = sorted(
+                (
+                    (self._score(left + plain(option) + right, lambda three: here(three, page)), option)
+                    for _, option in scored[:5]
+                ),
+                reverse=True,
+            )
+        best, after = scored[0]
+        chance = 1 / sum(exp(score - best) for score, _ in scored)
+        second = scored[1] if len(scored) > 1 else None
+        return Piece(
+            span[0],
+            span[1],
+            after,
+            False,
+            second[1] if second else None,
+            round(best - second[0], 3) if second else None,
+            chance,
+        )
+
+    @staticmethod
+    def _score(whole: str, likely: Callable[[str], float]) -> float:
+        return sum(likely(whole[at : at + 3]) for at in range(len(whole) - 2))
+
+
+@cache
+def _ending_of(trail: int, *, low: bool) -> tuple[str, ...]:
+    """The characters whose second byte is `trail`, by the half of the first bytes a vanished pair leaves."""
+    leads = range(0x81, 0xA1) if low else range(0xA1, 0xFF)
+    return tuple(text for lead in leads for text in originals()[lead << 8 | trail])
+
+
+def _ending(trail: int) -> tuple[str, ...]:
+    return _ending_of(trail, low=True) + _ending_of(trail, low=False)
+
+
+_ENDS: dict[int, tuple[Language, Ends]] = {}
+
+
+def ends_of(language: Language) -> Ends:
+    """The Ends of a language, kept beside it."""
+    kept = _ENDS.get(id(language))
+    if kept is None:
+        if len(_ENDS) > 3:
+            _ENDS.clear()
+        kept = _ENDS[id(language)] = (language, Ends(language))
+    return kept[1]
+
+
+def right_context(text: str, at: int) -> str:
+    """The two characters after `at` as they were, notes left out."""
+    back = back_one_to_one()
+    kept: list[str] = []
+    stop = min(len(text), at + 12)
+    while at < stop and len(kept) < 2:
+        character = text[at]
+        if character == "(" and (match := _NOTE.match(text, at + 1)):
+            at = match.end()
+            continue
+        kept.append(plain(back.get(character, character)))
+        at += 1
+        if character == "\n":
+            break
+    return ("".join(kept) + "\n\n")[:2]

@@ -1,0 +1,67 @@
+"""Readings, as notes print them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from shida.restore.damage import pair_table
+from shida.text.scripts import readings
+
+SYLLABLE = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
+"""The letters of a reading, for a regular expression."""
+
+
+@cache
+def pairs_by_text() -> Mapping[str, int]:
+    """Character → its pair of GBK bytes as a number."""
+    return {text: pair for pair, text in enumerate(pair_table()) if text and text != "?"}
+
+
+@cache
+def spoken() -> Mapping[tuple[int, str], tuple[int, ...]]:
+    """Lead byte and reading → the pairs with that lead that are read so.
+
+    >>> [pair_table()[pair] for pair in spoken()[0x94, "shù"]]
+    ['數']
+    """
+    found: dict[tuple[int, str], list[int]] = {}
+    known = readings()
+    for text, pair in pairs_by_text().items():
+        for said in known.get(text, ()):
+            found.setdefault((pair >> 8, said), []).append(pair)
+    return {key: tuple(sorted(pairs)) for key, pairs in found.items()}
+
+
+class Notes:
+    """What a page notes, and with which reading."""
+
+    def __init__(self, text: str, listed: Mapping[str, str], noted: Mapping[str, int]) -> None:
+        self._text = text
+        self.listed = listed
+        """The characters seen with a note → the note."""
+        self._noted = noted
+        """How often each was."""
+
+    def pairs(self, lead: int, note: str) -> tuple[int, ...]:
+        """The pairs that begin with `lead` and that this page may note with this reading.
+
+        Where several are read so, those the page notes elsewhere; else those it nowhere prints without a note.
+        """
+        found = spoken().get((lead, note), ())
+        if len(found) < 2:
+            return found
+        table = pair_table()
+        on_list = tuple(pair for pair in found if self.listed.get(table[pair]) == note)
+        if on_list:
+            return on_list
+        return tuple(pair for pair in found if self._text.count(table[pair]) <= self._noted.get(table[pair], 0))
+
+
+def is_reading(character: str, note: str) -> bool:
+    """Whether `note` is a reading of `character`.
+
+    >>> is_reading("質", "zhì"), is_reading("A", "zhì")
+    (True, False)
+    """
+    return note in readings().get(character, ())
