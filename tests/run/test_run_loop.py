@@ -55,6 +55,12 @@ GROUP = StoryStage("group", "1", ("grouping",), one_story_each)
 STAGES = ((READ,), (KNOW,))
 
 
+@pytest.fixture(autouse=True)
+def hand_out_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers are started for few pages already, so that the tests need not do many."""
+    monkeypatch.setattr("shida.run.loop.FEW", 100)
+
+
 def page(text: str) -> Page:
     return Page(id=f"p-{text.replace(' ', '-')}", content=text.encode(), name=text)
 

@@ -16,7 +16,7 @@ from shida.store import Newsroom, PageOutcome
 CHUNK = 64
 """Pages handed to a worker at a time, and kept in one transaction."""
 
-FEW = 128
+FEW = 400
 """Up to this many pages, starting workers takes longer than the work."""
 
 Progress = Callable[[str, int, int], None]

@@ -19,7 +19,7 @@ from shida.errors import NewsroomBusy, StoreError
 from shida.records import Article, Dropped, Edition, Fact, Page, Story
 from shida.store import schema
 from shida.store.engine import FILE_NAME, open_engine
-from shida.store.outcomes import keep_dropped, keep_outcome
+from shida.store.outcomes import keep_dropped, keep_outcomes
 from shida.store.rows import Added, PageOutcome, RunRow
 
 BATCH = 1_000
@@ -187,11 +187,10 @@ class Newsroom:
 
     # ── articles and facts ──────────────────────────────────────────────────────────────────────────────────────
 
-    def save_outcomes(self, outcomes: Iterable[PageOutcome]) -> None:
+    def save_outcomes(self, outcomes: Sequence[PageOutcome]) -> None:
         """Keep what the page stages made, with the ledger's marks, in one transaction."""
         with self._engine.begin() as db:
-            for outcome in outcomes:
-                keep_outcome(db, outcome)
+            keep_outcomes(db, outcomes)
 
     def articles(self) -> Iterator[Article]:
         """The current revision of every article, in the order of their ids."""

@@ -1,12 +1,13 @@
-"""What the page stages made of a page → rows, in the caller's transaction."""
+"""What the page stages made of pages → rows, in the caller's transaction, a statement a table and not a page."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from itertools import groupby
 
 import msgspec
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from shida.records import Dropped
@@ -14,64 +15,77 @@ from shida.store import schema
 from shida.store.rows import PageOutcome
 
 
-def keep_outcome(db: Connection, outcome: PageOutcome) -> None:
-    """Replace what is kept of the page by `outcome`, and mark the ledger."""
-    touched: set[str] = set()
-    if outcome.articles is not None:
-        of_page = schema.article.c.page == outcome.page
-        touched.update(db.execute(select(schema.article.c.id).where(of_page)).scalars())
-        db.execute(delete(schema.article).where(of_page))
-        db.execute(delete(schema.dropped).where(schema.dropped.c.page == outcome.page))
-        for one in outcome.articles:
-            record = msgspec.json.encode(one)
-            touched.add(one.id)
-            db.execute(
-                insert_or(schema.article).values(
-                    id=one.id,
-                    page=outcome.page,
-                    current=True,
-                    kind=one.kind,
-                    published=one.published,
-                    rank=f"{one.published or ''} {hashlib.sha256(record).hexdigest()}",
-                    record=record,
-                )
-            )
-        _choose_current(db, touched)
-    db.execute(delete(schema.fact).where(schema.fact.c.page == outcome.page))
-    rows = [
+def keep_outcomes(db: Connection, outcomes: Sequence[PageOutcome]) -> None:
+    """Replace what is kept of each page by its outcome, and mark the ledger."""
+    encode = msgspec.json.encode
+    pages = [outcome.page for outcome in outcomes]
+    read = [outcome for outcome in outcomes if outcome.articles is not None]
+    if read:
+        _keep_articles(db, read)
+    db.execute(delete(schema.fact).where(schema.fact.c.page.in_(pages)))
+    facts = [
         {
             "id": fact.id,
             "article": article_id,
             "page": outcome.page,
             "kind": fact.__struct_config__.tag,
-            "record": msgspec.json.encode(fact),
+            "record": encode(fact),
         }
-        for article_id, facts in outcome.facts
-        for fact in facts
+        for outcome in outcomes
+        for article_id, stated in outcome.facts
+        for fact in stated
     ]
-    if rows:
-        db.execute(insert_or(schema.fact).on_conflict_do_nothing(), rows)
-    keep_dropped(db, outcome.dropped, page=outcome.page)
-    marks = [{"record": outcome.page, "stage": s, "key": k} for s, k in outcome.keys.items()]
+    if facts:
+        db.execute(insert_or(schema.fact).on_conflict_do_nothing(), facts)
+    for outcome in outcomes:
+        keep_dropped(db, outcome.dropped, page=outcome.page)
+    marks = [{"record": o.page, "stage": stage, "key": key} for o in outcomes for stage, key in o.keys.items()]
     if marks:
         upsert = insert_or(schema.ledger)
         db.execute(upsert.on_conflict_do_update(set_={"key": upsert.excluded.key}), marks)
 
 
+def _keep_articles(db: Connection, outcomes: Sequence[PageOutcome]) -> None:
+    pages = [outcome.page for outcome in outcomes]
+    table = schema.article
+    touched = set(db.execute(select(table.c.id).where(table.c.page.in_(pages))).scalars())
+    db.execute(delete(table).where(table.c.page.in_(pages)))
+    db.execute(delete(schema.dropped).where(schema.dropped.c.page.in_(pages)))
+    rows = []
+    for outcome in outcomes:
+        for article in outcome.articles or ():
+            record = msgspec.json.encode(article)
+            rows.append(
+                {
+                    "id": article.id,
+                    "page": outcome.page,
+                    "current": True,
+                    "kind": article.kind,
+                    "published": article.published,
+                    "rank": f"{article.published or ''} {hashlib.sha256(record).hexdigest()}",
+                    "record": record,
+                }
+            )
+    if rows:
+        db.execute(insert_or(table), rows)
+    _choose_current(db, touched | {str(row["id"]) for row in rows})
+
+
 def _choose_current(db: Connection, article_ids: set[str]) -> None:
     """Make the greatest revision of each article the current one, and keep the others as revisions."""
     table = schema.article
-    for article_id in sorted(article_ids):
-        ranks = db.execute(
-            select(table.c.page, table.c.rank)
-            .where(table.c.id == article_id)
-            .order_by(table.c.rank.desc(), table.c.page)
-        ).all()
-        if len(ranks) > 1:
-            newest = ranks[0].page
-            db.execute(update(table).where(table.c.id == article_id).values(current=table.c.page == newest))
-        elif ranks:
-            db.execute(update(table).where(table.c.id == article_id, ~table.c.current).values(current=True))
+    ids = sorted(article_ids)
+    # one left over from several may be marked as an older revision
+    db.execute(update(table).where(table.c.id.in_(ids), ~table.c.current).values(current=True))
+    several = select(table.c.id).where(table.c.id.in_(ids)).group_by(table.c.id).having(func.count() > 1)
+    ranks = db.execute(
+        select(table.c.id, table.c.page)
+        .where(table.c.id.in_(several))
+        .order_by(table.c.id, table.c.rank.desc(), table.c.page)
+    ).all()
+    for article_id, revisions in groupby(ranks, key=lambda row: row.id):
+        newest = next(revisions).page
+        db.execute(update(table).where(table.c.id == article_id).values(current=table.c.page == newest))
 
 
 def keep_dropped(db: Connection, dropped: Sequence[Dropped], *, page: str | None) -> None:
