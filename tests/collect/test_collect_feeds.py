@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -8,6 +9,7 @@ import pytest
 
 from shida.collect import collect
 from shida.collect.feed_caps import capped
+from shida.collect.feeds import parse_feed
 from shida.collect.markup import to_text
 from shida.net import Limits
 from shida.records import ARTICLE_JSON, Dropped, Page, Submission
@@ -126,12 +128,25 @@ def test_a_hostile_feed_ends_in_time(tmp_path: Path, name: str) -> None:
     assert not any(b"root:" in item.content for item in items if isinstance(item, Page))
 
 
-def test_the_worker_is_ended_at_its_limits(tmp_path: Path) -> None:
+def test_the_worker_is_ended_at_its_limits_and_the_next_feed_is_read(tmp_path: Path) -> None:
     file = tmp_path / "a.xml"
+    file.write_text("<rss><channel><title>t</title>" + "<item><title>x</title></item>" * 30_000)
+    for limits in (Limits(worker_memory_bytes=1024 * 1024), Limits(worker_cpu_seconds=1)):
+        (item,) = collect(file, limits=limits)
+        assert isinstance(item, Dropped)
+        assert item.reason == "hostile_feed"
     file.write_text(RSS.format(encoding="utf-8", odd="好"))
-    (item,) = collect(file, limits=Limits(worker_memory_bytes=1024 * 1024))
-    assert isinstance(item, Dropped)
-    assert item.reason == "hostile_feed"
+    assert len(entries(file)[0]) == 3
+
+
+def test_feeds_from_several_threads_are_not_mixed_up() -> None:
+    def read(number: int) -> bool:
+        content = f"<rss><channel><title>t{number}</title><item><title>i{number}</title></item></channel></rss>"
+        feed = parse_feed(content.encode(), LIMITS)
+        return (feed.title, feed.entries[0].title) == (f"t{number}", f"i{number}")
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(read, range(60)))
 
 
 @pytest.mark.parametrize(

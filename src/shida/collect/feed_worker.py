@@ -1,10 +1,11 @@
-"""Request and feed on standard input → Feed as JSON on standard output. Run by `shida.collect.feeds` only.
+"""Requests and feeds on standard input → Feeds as JSON on standard output. Run by `shida.collect.feed_process` only.
 
 The limits on CPU and memory are set before the feed is looked at; the kernel ends the process at them.
 """
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import Any
 from urllib.parse import urljoin
@@ -13,6 +14,7 @@ import msgspec
 
 from shida.collect.feed_caps import capped
 from shida.collect.feed_dates import iso_date
+from shida.collect.feed_process import LENGTH_BYTES
 from shida.collect.feeds import Feed, FeedEntry, FeedRequest
 from shida.collect.markup import to_text
 
@@ -24,14 +26,19 @@ DATE_FIELDS = ("published", "updated", "created")
 
 
 def limit_resources(cpu_seconds: int, memory_bytes: int) -> None:
-    """Have the kernel end this process past these limits. Where there are none (Windows), the clock still ends it."""
+    """Have the kernel end this process once it has used so much from now on.
+
+    Only the soft limits are set, so the next feed can have its own. Where there are none (Windows), the clock of the
+    asking side still ends the process.
+    """
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = math.ceil(used.ru_utime + used.ru_stime) + cpu_seconds
+    for limit, value in ((resource.RLIMIT_CPU, until), (resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(limit, (value, resource.getrlimit(limit)[1]))
 
 
 def read_feed(content: bytes, request: FeedRequest) -> Feed:
@@ -96,13 +103,20 @@ def _text(of: Any, name: str, limit: int) -> str | None:
     return value[:limit] if isinstance(value, str) else None
 
 
+def frame() -> bytes | None:
+    """The next frame of standard input; None at its end."""
+    length = sys.stdin.buffer.read(LENGTH_BYTES)
+    return sys.stdin.buffer.read(int.from_bytes(length, "big")) if len(length) == LENGTH_BYTES else None
+
+
 def main() -> None:
-    """Read one request and one feed, write one Feed."""
-    line = sys.stdin.buffer.readline()
-    request = msgspec.json.decode(line, type=FeedRequest)
-    limit_resources(request.cpu_seconds, request.memory_bytes)
-    feed = read_feed(sys.stdin.buffer.read(), request)
-    sys.stdout.buffer.write(msgspec.json.encode(feed))
+    """Answer requests, each followed by its feed, until standard input ends."""
+    while (line := frame()) is not None and (content := frame()) is not None:
+        request = msgspec.json.decode(line, type=FeedRequest)
+        limit_resources(request.cpu_seconds, request.memory_bytes)
+        answer = msgspec.json.encode(read_feed(content, request))
+        sys.stdout.buffer.write(len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -6,12 +6,9 @@ can be ended: `feed_worker` limits its own CPU and memory, and this side ends it
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import msgspec
 
+from shida.collect.feed_process import FEED_PROCESS
 from shida.net.limits import Limits
 from shida.records import Record
 
@@ -39,7 +36,7 @@ class Feed(Record, frozen=True, kw_only=True):
 
 
 class FeedRequest(Record, frozen=True, kw_only=True):
-    """What the worker is asked: sent as one JSON line before the bytes of the feed."""
+    """What the worker is asked: sent as JSON before the bytes of the feed."""
 
     url: str | None
     charset: str | None
@@ -68,20 +65,8 @@ def parse_feed(content: bytes, limits: Limits, *, url: str | None = None, charse
         cpu_seconds=limits.worker_cpu_seconds,
         memory_bytes=limits.worker_memory_bytes,
     )
-    # -P: a folder the user happens to stand in must not lend its modules to the worker.
-    command = [sys.executable, "-P", "-m", "shida.collect.feed_worker"]
-    try:
-        done = subprocess.run(  # noqa: S603  (our own module)
-            command,
-            input=msgspec.json.encode(request) + b"\n" + content,
-            capture_output=True,
-            timeout=limits.worker_cpu_seconds * WALL_FACTOR,
-            check=False,
-            env={**os.environ, "PYTHONWARNINGS": "ignore"},
-        )
-        feed = msgspec.json.decode(done.stdout, type=Feed) if done.returncode == 0 else None
-    except (subprocess.TimeoutExpired, msgspec.MsgspecError):
-        feed = None
+    answer = FEED_PROCESS.ask((msgspec.json.encode(request), content), limits.worker_cpu_seconds * WALL_FACTOR)
+    feed = msgspec.json.decode(answer, type=Feed) if answer is not None else None
     if feed is None:
         raise BadFeed(
             "hostile_feed",

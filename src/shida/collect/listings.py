@@ -1,0 +1,62 @@
+"""Answer for a source's list → the articles it names: entries of a feed, addresses of a sitemap, links of a page."""
+
+from __future__ import annotations
+
+import asyncio
+
+from shida.collect.entries import entry_page
+from shida.collect.feeds import BadFeed, parse_feed
+from shida.collect.links import article_links
+from shida.collect.sitemaps import parse_sitemap
+from shida.collect.sniffing import kind_of
+from shida.collect.sources import Source
+from shida.net.answers import Fetched
+from shida.net.limits import Limits
+from shida.net.refusals import Refused
+from shida.records import Page, Record
+from shida.text.charset import decode
+
+
+class Listed(Record, frozen=True, kw_only=True):
+    """One article a list names."""
+
+    url: str | None
+    title: str
+    dated: bool
+    stand_in: Page | None = None
+    """The feed's own entry, for when the page cannot be had."""
+
+
+async def listed(source: Source, answer: Fetched, limits: Limits) -> tuple[Listed, ...]:
+    """The articles of the list, in its order. Raises Refused where the answer is no list at all.
+
+    What came back decides: a source called a list page that turns out to be a feed is read as a feed.
+    """
+    url = answer.final_url
+    kind = kind_of(answer.content, name=url.partition("?")[0], media_type=answer.media_type)
+    if kind == "feed":
+        try:
+            feed = await asyncio.to_thread(parse_feed, answer.content, limits, url=url, charset=answer.charset)
+        except BadFeed as error:
+            raise Refused(f"{url}: {error}", reason=error.reason) from error
+        found = []
+        for number, entry in enumerate(feed.entries, 1):
+            stand_in = entry_page(entry, feed, url, number)
+            if isinstance(stand_in, Page):
+                title = entry.title or (entry.text or "")[:40]
+                dated = entry.published is not None
+                found.append(Listed(url=entry.link, title=title, dated=dated, stand_in=stand_in))
+        return tuple(found)
+    if kind == "sitemap":
+        sitemap = parse_sitemap(answer.content, url=url, charset=answer.charset)
+        return tuple(
+            Listed(url=entry.url, title=entry.title or "", dated=entry.published is not None) for entry in sitemap.pages
+        )
+    if kind != "html":
+        raise Refused(
+            f"{url}: a {source.kind} was expected, {kind} came. Correct `url` of the source {source.name}.",
+            reason="no_list",
+        )
+    text = decode(answer.content, answer.charset).text
+    links = await asyncio.to_thread(article_links, text, url, source.links)
+    return tuple(Listed(url=link.url, title=link.title, dated=link.dated) for link in links)

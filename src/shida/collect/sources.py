@@ -1,0 +1,133 @@
+"""What we know of a source, and how it fares: Source, SourceState, Health. Pure: the time is an argument.
+
+States are kept by the caller between rounds; a round gives a new one for each source it visited.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Literal
+
+from shida.records import Record
+
+MIN_POLL_MINUTES = 30
+"""No list is asked for more often, whatever a source's file says."""
+MAX_BACK_OFF = timedelta(hours=24)
+FAILING_AFTER = 3
+"""Failures in a row before a source counts as failing: one or two are weather."""
+RHYTHM_KEPT = 40
+"""Arrivals remembered: enough for a weekly source's rhythm over most of a year."""
+RHYTHM_NEEDED = 5
+"""Arrivals before a source's own rhythm is known."""
+QUIET_FACTOR = 3.0
+QUIET_AT_LEAST = timedelta(days=2)
+"""A weekend without news is no alarm."""
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """Where pages come from, as a pack describes it."""
+
+    name: str
+    """Short and lasting: `samr-news`."""
+    title: str
+    """What the paper calls it: 市场监管总局."""
+    url: str
+    """Of the feed, sitemap or list page."""
+    kind: Literal["feed", "sitemap", "list"] = "feed"
+    links: tuple[str, ...] = ()
+    """For a list page: shapes of the addresses of articles, `*` for anything (`https://www.samr.gov.cn/xw/*/art_*.html`).
+    Without them links are taken that look like articles."""
+    minutes: int = MIN_POLL_MINUTES
+    verified: bool = False
+    """True once a person has seen it work."""
+
+
+class SourceState(Record, frozen=True, kw_only=True):
+    """How a source fared so far. Times are ISO with +08:00."""
+
+    source: str
+    etag: str | None = None
+    last_modified: str | None = None
+    next_due: str | None = None
+    failures: int = 0
+    """Visits in a row that gave no list."""
+    trouble: str = ""
+    """Why the last one gave none, in a sentence; a 304 does not clear it."""
+    empty_lists: int = 0
+    """Visits in a row whose list was read and had no items, though it used to."""
+    undated: float = 0.0
+    """Share of items without a date in the last list."""
+    arrivals: tuple[str, ...] = ()
+    """When new pages came, the last of them."""
+
+
+HealthState = Literal["new", "well", "quiet", "redesigned", "failing"]
+
+
+class Health(Record, frozen=True, kw_only=True):
+    """How a source is, and why."""
+
+    source: str
+    state: HealthState
+    sentence: str
+
+
+def is_due(state: SourceState, now: datetime) -> bool:
+    """True where the source may be visited again at `now`."""
+    return state.next_due is None or datetime.fromisoformat(state.next_due) <= now
+
+
+def next_visit(source: Source, failures: int, now: datetime, asked_to_wait: float = 0.0) -> str:
+    """When to come again: at the source's pace, later and later while it fails, never before it asked us to.
+
+    >>> day = datetime.fromisoformat("2026-11-22T12:00:00+08:00")
+    >>> source = Source(name="a", title="A", url="https://example.cn/f", minutes=5)
+    >>> next_visit(source, 0, day), next_visit(source, 3, day), next_visit(source, 0, day, 7200)
+    ('2026-11-22T12:30:00+08:00', '2026-11-22T16:00:00+08:00', '2026-11-22T14:00:00+08:00')
+    """
+    pace = timedelta(minutes=max(source.minutes, MIN_POLL_MINUTES))
+    wait = min(pace * (1 << min(failures, 10)), max(MAX_BACK_OFF, pace))
+    return (now + max(wait, timedelta(seconds=asked_to_wait))).isoformat(timespec="seconds")
+
+
+def arrived(state: SourceState, now: datetime) -> tuple[str, ...]:
+    """The arrivals with one more."""
+    return (*state.arrivals, now.isoformat(timespec="seconds"))[-RHYTHM_KEPT:]
+
+
+def expected_gap(state: SourceState) -> timedelta | None:
+    """The longest usual pause between two arrivals (the ninth of ten); None while too few are known."""
+    times = [datetime.fromisoformat(time) for time in state.arrivals]
+    gaps = sorted(later - earlier for earlier, later in pairwise(times))
+    return gaps[int(len(gaps) * 0.9)] if len(times) >= RHYTHM_NEEDED else None
+
+
+def health(state: SourceState, now: datetime) -> Health:
+    """How the source is at `now`: failing, redesigned and quiet are different troubles with different cures.
+
+    >>> health(SourceState(source="a", failures=4, trouble="404"), datetime.fromisoformat("2026-11-22T12:00:00+08:00"))
+    Health(source='a', state='failing', sentence='4 visits in a row gave no list: 404')
+    """
+    name = state.source
+    if state.failures >= FAILING_AFTER:
+        words = f"{state.failures} visits in a row gave no list: {state.trouble}"
+        return Health(source=name, state="failing", sentence=words)
+    if state.empty_lists and state.arrivals:
+        words = "the list is there but no items are found in it; correct `links` or `url` of the source"
+        return Health(source=name, state="redesigned", sentence=words)
+    if not state.arrivals:
+        return Health(source=name, state="new", sentence="nothing has come from it yet")
+    if state.undated == 1.0:
+        words = "none of the items has a date any more; look at the list page"
+        return Health(source=name, state="redesigned", sentence=words)
+    gap, silence = expected_gap(state), now - datetime.fromisoformat(state.arrivals[-1])
+    if gap is not None and silence > max(gap * QUIET_FACTOR, QUIET_AT_LEAST):
+        words = f"nothing new for {silence.days} days; it usually brings something within {_span(gap)}"
+        return Health(source=name, state="quiet", sentence=words)
+    return Health(source=name, state="well", sentence=f"last new page {state.arrivals[-1]}")
+
+
+def _span(gap: timedelta) -> str:
+    hours = gap.total_seconds() / 3600
+    return f"{hours / 24:.0f} days" if hours >= 48 else f"{max(hours, 1):.0f} hours"
