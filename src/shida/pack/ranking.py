@@ -35,13 +35,13 @@ class ListRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     name: str
     field: str | None = None
-    weights: dict[str, float] = {}
+    weights: dict[str, float] = msgspec.field(default_factory=dict)
     """Signal → weight; the score is the sum of weight × value. A negative weight takes away."""
-    acts: dict[str, float] = {}
+    acts: dict[str, float] = msgspec.field(default_factory=dict)
     """Kind of act → its value on this list, where it is not `other_acts` × the one of `[[acts]]`."""
     other_acts: Part = 1.0
     """What the kinds not named in `acts` keep of their value."""
-    caps: dict[str, int] = {}
+    caps: dict[str, int] = msgspec.field(default_factory=dict)
     """Kind of act → how many entries of that kind the first ten may hold; the rest of the list in proportion."""
     floor: float = 0.0
     """A story that scores less does not enter; its place stays empty."""
@@ -80,7 +80,7 @@ class Ranking(Section, frozen=True, kw_only=True):
     """What fills a programme; the value is how much of a title's weight is lost."""
     actors: tuple[Cue, ...] = ()
     """States and parties abroad, by all that titles call them; an actor may be a region that holds others."""
-    rank_values: dict[str, Part] = {}
+    rank_values: dict[str, Part] = msgspec.field(default_factory=dict)
     """Rank of a name in `names.toml` → what its acting is worth."""
     local: Part = 0.0
     """How much of a title is routine that starts with a province or a city."""
