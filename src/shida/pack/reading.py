@@ -26,6 +26,12 @@ class Reading(Section, frozen=True, kw_only=True):
     """A short line with one of these anywhere in it ends the body: …版权与免责声明."""
     comment_words: tuple[str, ...] = ()
     """Those of `end_words` behind which readers speak: what follows is hardly ever the body."""
+    site_words: tuple[str, ...] = ()
+    """关于我们, 友情链接: what follows is about the site."""
+    act_words: tuple[str, ...] = ()
+    """通过, 施行: a date in a line with one of these is an act's, not the page's."""
+    counter_words: tuple[str, ...] = ()
+    """阅读, 浏览: a short line that counts these is none of the text."""
     boilerplate_words: tuple[str, ...] = ()
     """A line with one of these is the site's, not the text's: 版权所有, 未经授权."""
     noise_words: tuple[str, ...] = ()

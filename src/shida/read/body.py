@@ -21,11 +21,17 @@ from shida.read.threads import post_marks
 _PUNCTUATION = re.compile(r"[，。！？；、,;!?…]|：“")
 _SENTENCE_END = re.compile(r"[。！？…!?](?:[”’」』）)\]]{0,2})\Z")
 _PAGER = re.compile(r"[\s\[\]【】(（)）\d上下一页首尾末页第共>»<«|·…:：/\-]{1,80}\Z")
+_CUT_OFF = re.compile(r"(?:…|\.{3}|⋯)\s?(?:\[?(?:详细|全文|更多|阅读全文)\]?)?\Z")
+_PAGED = re.compile(r"页|\[\d{1,3}\]")
 END_LENGTH = 40
 """A line that begins with an end word and is longer than this is a sentence."""
-ENOUGH = 40.0
+ENOUGH = 30.0
 """So much prose is a body; barriers behind it count."""
-AFTER_BARRIER, AFTER_LEGAL, AFTER_COMMENTS = 0.5, 0.3, 0.15
+SHORT = 150.0
+"""A body of less weight is looked for near the title, for anything else on the page may be as long."""
+TEASER = 80
+"""The sentence under a headline of another page is no longer than this."""
+AFTER_BARRIER, AFTER_LEGAL, AFTER_COMMENTS = 0.5, 0.2, 0.05
 """What a run is worth that follows a barrier (legal words, comments) once a body stood before it."""
 HOLDS = 0.92
 """A container is around the body when it holds this share of the run's weight."""
@@ -48,12 +54,14 @@ def weigh(line: Line) -> float:
     link = line.link
     if line.hidden:
         return -5.0
-    if link * 2 > length:
+    if link * 2 > line.words:
         # A link that was never closed holds whole paragraphs; a headline has no full stop inside.
         if length >= 60 and text.count("。") + text.count("，") >= 3 and line.anchors <= 2:
             return length * 0.6
         return -10.0 - 0.5 * min(link, 60)
     free = length - link
+    if link and free < link:
+        return -5.0
     if free >= 10 and (free >= 40 or _PUNCTUATION.search(text)):
         return float(min(free, 800))
     return -2.0
@@ -67,7 +75,8 @@ _COUNT_ONLY = re.compile(r"[\s:：(（\[【)）\]】\d条條共个個人次篇,�
 def barriers(lines: Sequence[Line], pack: Pack) -> dict[int, float]:
     """Lines that end a body → what is worth a run behind them."""
     reading = pack.reading
-    starts, inside, comments = reading.end_words, reading.end_inside, reading.comment_words
+    starts = reading.end_words + reading.site_words
+    inside, comments, sites = reading.end_inside, reading.comment_words, reading.site_words
     found: dict[int, float] = {}
     for index, line in enumerate(lines):
         text = line.text
@@ -75,7 +84,9 @@ def barriers(lines: Sequence[Line], pack: Pack) -> dict[int, float]:
             continue
         text = text.lstrip(" \u3000·•>》»■◆●★【[#*-—=|↓▼:：")
         if text.startswith(starts):
-            if word := next((word for word in comments if text.startswith(word)), None):
+            if text.startswith(sites):
+                found[index] = AFTER_COMMENTS
+            elif word := next((word for word in comments if text.startswith(word)), None):
                 # 评论：纸包不住火 is a heading; 评论(23) is where the readers begin.
                 if _COUNT_ONLY.match(text, len(word)) or len(word) > 2:
                     found[index] = AFTER_COMMENTS
@@ -96,11 +107,13 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
     for index, line in enumerate(lines):
         if weights[index] > 0 and len(line.text) < 200 and any(word in line.text for word in boiler):
             weights[index] = -30.0
+    for index in _teasers(lines, weights):
+        weights[index] = -10.0
     runs = _runs(weights, {*ends, *marks})
     if not runs:
         return Body()
     best = _best(runs, ends, marks, title_line)
-    score, start, end = best
+    score, start, end = _near_title(page, weights, best, title_line) if best[0] < SHORT else best
     start, end = _contained(page, weights, start, end)
     start, end = _resumed(page, weights, runs, (start, end), ends, marks, title_line)
     first, last = _box(page, start, end)
@@ -111,6 +124,22 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
         end += 1
     chosen = tuple(index for index in range(start, end) if index not in stop and _keeps(lines, index, start, end))
     return Body(chosen=chosen, start=start, end=end, score=score, thread=bool(marks))
+
+
+def _teasers(lines: Sequence[Line], weights: Sequence[float]) -> list[int]:
+    """Short sentences between headlines of other pages, or under one and cut off with dots."""
+    found = []
+    for index in range(1, len(lines)):
+        text = lines[index].text
+        if weights[index] <= 0 or len(text) > TEASER or not _headline(lines[index - 1]):
+            continue
+        if _CUT_OFF.search(text) or (index + 1 < len(lines) and _headline(lines[index + 1])):
+            found.append(index)
+    return found
+
+
+def _headline(line: Line) -> bool:
+    return line.anchors == 1 and line.words >= 6 and line.link * 5 > line.words * 4
 
 
 def _runs(weights: Sequence[float], stops: set[int]) -> list[tuple[float, int, int]]:
@@ -173,6 +202,24 @@ def _best(
             best = value, run
         stood = stood or run[0] >= ENOUGH
     return best[1] if best else runs[0]
+
+
+def _near_title(
+    page: Lines, weights: Sequence[float], best: tuple[float, int, int], title_line: int | None
+) -> tuple[float, int, int]:
+    """A short run cut to the smallest container that holds the title and any prose behind it."""
+    if title_line is None:
+        return best
+    _, start, end = best
+    index = page.lines[title_line].container
+    while index > 0:
+        box = page.containers[index]
+        first, last = max(start, box.first, title_line + 1), min(end, box.end)
+        inside = [at for at in range(first, last) if weights[at] > 0]
+        if inside:
+            return sum(weights[at] for at in inside), inside[0], inside[-1] + 1
+        index = box.parent
+    return best
 
 
 def _ends_at(run: tuple[float, int, int], mark: int) -> bool:
@@ -240,7 +287,7 @@ def _box(page: Lines, start: int, end: int) -> tuple[int, int]:
 
 
 def _navigation(line: Line) -> bool:
-    return line.hidden or line.link * 5 > len(line.text) * 4 or is_filing_line(line.text)
+    return line.hidden or line.link * 5 > line.words * 4 or is_filing_line(line.text)
 
 
 def _keeps(lines: Sequence[Line], index: int, start: int, end: int) -> bool:
@@ -251,9 +298,14 @@ def _keeps(lines: Sequence[Line], index: int, start: int, end: int) -> bool:
     line = lines[index]
     if line.hidden or is_filing_line(line.text):
         return False
-    if line.link * 5 > len(line.text) * 4:
+    if line.link * 5 > line.words * 4:
         if len(line.text) >= 60 and line.anchors <= 2 and "，" in line.text:
             return True
         around = (lines[near] for near in (index - 1, index + 1) if start <= near < end)
-        return len(line.text) >= 4 and all(near.link * 2 < len(near.text) and len(near.text) > 20 for near in around)
-    return not (line.link and _PAGER.match(line.text))
+        return (
+            line.anchors == 1
+            and start < index < end - 1
+            and len(line.text) >= 4
+            and all(near.link * 2 < near.words and near.words > 20 for near in around)
+        )
+    return not ((line.link or len(line.text) < 30) and _PAGER.match(line.text) and _PAGED.search(line.text))

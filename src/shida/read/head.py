@@ -15,7 +15,7 @@ from shida.read.lines import Line, Lines
 from shida.read.metadata import Metadata
 from shida.text.dates import FoundDate, find_dates, iso, parse_date
 
-BEFORE, BETWEEN, WITHIN, AFTER = 12, 30, 4, 8
+BEFORE, BETWEEN, FIRST, LAST, AFTER = 12, 30, 8, 4, 8
 """How many lines before the title, between title and body, in the body's edges and behind it are looked at."""
 LONGEST = 200
 _URL_DATE = re.compile(
@@ -27,6 +27,12 @@ _POSTED = re.compile(
     r"(?=\d|昨|今|前)"
 )
 _MACHINE = re.compile(r"[Tt]eam|[Aa]dmin|[Ww]ebmaster|CMS|Discuz|管理员|网站|https?:|@")
+_COUNTED = re.compile(r"\d|小时前|分钟前|天前")
+_CLOCKED = re.compile(r"\W{0,3}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\W{0,3}\Z")
+_BYLINE_ONLY = re.compile(
+    r"[（(■□●]?\s?(?:本报|本刊|本网|特约)?(?:记者|通讯员|記者|实习生)[\s\u3000:：/／]?"
+    r"[\u4e00-\u9fff\s、/／]{2,30}[)）]?\Z"
+)
 _REST = re.compile(r"[\s\d:：/\-—|｜年月日时分秒星期周一二三四五六日天上下午()（）【】\[\],，.。·]*\Z")
 
 
@@ -54,11 +60,19 @@ class _Place(msgspec.Struct):
 
 
 def read_head(
-    page: Lines, body: Body, title_line: int | None, meta: Metadata, pack: Pack, *, url: str | None, today: str | None
+    page: Lines,
+    body: Body,
+    title_line: int | None,
+    meta: Metadata,
+    pack: Pack,
+    *,
+    items: frozenset[int] = frozenset(),
+    url: str | None,
+    today: str | None,
 ) -> Head:
-    """All that the lines around title and body say about the page."""
-    places = _places(page, body, title_line, pack)
-    published, how, refused = _published(places, meta, url, today)
+    """All that the lines around title and body say about the page. `items` are lines of other pages."""
+    places = [place for place in _places(page, body, title_line, pack) if place.index not in items]
+    published, how, refused = _published(places, meta, pack, url, today)
     return Head(
         published=published,
         published_how=how,
@@ -66,7 +80,7 @@ def read_head(
         source=_source(places, meta, pack),
         author=_author(places, page, body, meta, pack),
         editor=next((place.labels.editor for place in places if place.labels.editor), None),
-        only=frozenset(place.index for place in places if _says_only(place)),
+        only=_only(places, pack),
     )
 
 
@@ -76,10 +90,10 @@ def _places(page: Lines, body: Body, title_line: int | None, pack: Pack) -> list
     title = title_line if title_line is not None and title_line <= begin else begin
     stretches = [
         ("between", range(max(title + 1, begin - BETWEEN) if title < begin else begin, begin)),
-        ("before", range(max(0, title - BEFORE), title)),
-        ("first", body.chosen[:WITHIN]),
-        ("last", body.chosen[WITHIN:][-WITHIN:]),
-        ("after", range(body.end, min(len(lines), body.end + AFTER))),
+        ("before", _free_before(lines, title)),
+        ("first", body.chosen[:FIRST]),
+        ("last", body.chosen[-LAST:]),
+        ("after", _free_after(lines, body.end, pack)),
     ]
     places: list[_Place] = []
     for where, indices in stretches:
@@ -94,6 +108,24 @@ def _places(page: Lines, body: Body, title_line: int | None, pack: Pack) -> list
     return places
 
 
+def _free_before(lines: list[Line], title: int) -> list[int]:
+    """The lines before a title that are not links, the nearest dozen."""
+    found: list[int] = []
+    for index in range(title - 1, max(-1, title - 80), -1):
+        line = lines[index]
+        if (line.link * 2 <= line.words or line.words - line.link >= 8) and len(found) < BEFORE:
+            found.append(index)
+    return found
+
+
+def _free_after(lines: list[Line], end: int, pack: Pack) -> range:
+    """The lines behind a body, up to where readers speak."""
+    for index in range(end, min(len(lines), end + AFTER)):
+        if len(lines[index].text) <= 20 and lines[index].text.startswith(pack.reading.comment_words):
+            return range(end, index)
+    return range(end, min(len(lines), end + AFTER))
+
+
 def _with_next(labels: Labels, text: str, following: str) -> Labels:
     """A label at the end of a line takes the next line as its value; a date is judged there by itself."""
     kind, value = labels.pending, clean_value(following)
@@ -103,16 +135,18 @@ def _with_next(labels: Labels, text: str, following: str) -> Labels:
 
 
 def _published(
-    places: list[_Place], meta: Metadata, url: str | None, today: str | None
+    places: list[_Place], meta: Metadata, pack: Pack, url: str | None, today: str | None
 ) -> tuple[str | None, str | None, bool]:
     """The best dated place: declared, labelled, near the title, in the address, a signature."""
     candidates: list[tuple[float, int, str, str]] = []
     if meta.published and (value := parse_date(meta.published)):
         candidates.append((100.0 if len(value) >= 10 else 30.0, 0, value, meta.published_how or "meta"))
     for order, place in enumerate(places, 1):
-        free = len(place.line.text) - place.line.link
-        if free < 8 or (place.where == "after" and place.line.link >= 10 and not place.labels.date):
+        free = place.line.words - place.line.link
+        if free < 8 or (place.where == "after" and _of_another(place)):
             continue  # the date would stand in a link, or behind a headline of another page
+        if not place.labels.date and any(word in place.line.text for word in pack.reading.act_words):
+            continue
         if (found := _dated(place)) is not None:
             candidates.append((found[0], -order, found[1], found[2]))
     if url and (day := url_date(url)):
@@ -125,6 +159,12 @@ def _published(
         if value[:4] >= "1900":
             return value, how, False
     return None, None, refused
+
+
+def _of_another(place: _Place) -> bool:
+    """Whether a line behind the body is a dated headline of another page."""
+    text, link = place.line.text, place.line.link
+    return not place.labels.date and (link >= 10 or (link > 0 and text.lstrip("[(（【 ")[:4].isdigit()))
 
 
 def _dated(place: _Place) -> tuple[float, str, str] | None:
@@ -199,6 +239,7 @@ def _author(places: list[_Place], page: Lines, body: Body, meta: Metadata, pack:
         if place.labels.author:
             return place.labels.author
     for where in ("between", "first", "last", "after"):
+        found: list[str] = []
         for place in places:
             if place.where != where or (where == "after" and len(place.line.text) > 60):
                 continue
@@ -206,8 +247,12 @@ def _author(places: list[_Place], page: Lines, body: Body, meta: Metadata, pack:
             text = place.line.text
             edge = text if len(text) <= 60 else text[:60] if where == "first" else text[-60:]
             names = byline(edge, pack) or (bracketed_names(text, pack) if where in ("last", "first") else None)
-            if names:
-                return names
+            if names and names not in found:
+                found.append(names)
+            elif found and where != "last":
+                break  # the lines of one byline follow each other
+        if found:
+            return " ".join(found)
     for place in places:
         if place.where in ("between", "first", "before") and (match := _POSTED.match(place.line.text)):
             return match[1]
@@ -228,7 +273,15 @@ def _author(places: list[_Place], page: Lines, body: Body, meta: Metadata, pack:
     return names_only(first.text, pack) if first else None
 
 
-def _says_only(place: _Place) -> bool:
+def _only(places: list[_Place], pack: Pack) -> frozenset[int]:
+    """Lines that are no text. In a short body a line is both first and last; there it must be neither's text."""
+    verdicts: dict[int, bool] = {}
+    for place in places:
+        verdicts[place.index] = _says_only(place, pack) and verdicts.get(place.index, True)
+    return frozenset(index for index, only in verdicts.items() if only)
+
+
+def _says_only(place: _Place, pack: Pack) -> bool:
     """Whether a line at the body's edge is only about the page: labels with their values, a date, an address."""
     text = place.line.text
     if len(text) > 100 or text.endswith(("。", "！", "？", "”")):
@@ -236,8 +289,10 @@ def _says_only(place: _Place) -> bool:
     labels = place.labels
     if labels.source or labels.editor or labels.date or labels.other_date or labels.pending:
         return place.where != "last" or labels.editor is not None or labels.date is not None
+    if len(text) <= 60 and _COUNTED.search(text) and any(word in text for word in pack.reading.counter_words):
+        return True
     if place.where == "last":
-        return False
-    if labels.author and len(text) <= 40:
+        return bool(_CLOCKED.match(text))
+    if len(text) <= 40 and (labels.author or labels.poster or _BYLINE_ONLY.match(text)):
         return True
     return bool(_REST.match(text)) and bool(find_dates(text))

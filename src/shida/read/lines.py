@@ -29,6 +29,7 @@ _HIDDEN = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0(?:px|pt|em|;|\Z)",
     re.IGNORECASE,
 )
+_SEPARATORS = re.compile(r"[\s|｜·•>»<«/\-—_.,，、:：;；()（）\[\]【】]+")
 _EDGE = " \u3000\xa0\u200b\ufeff\t\r\n"
 
 
@@ -50,13 +51,17 @@ class Line(msgspec.Struct, gc=False):
     """One visible line: what stands between two block boundaries or <br>."""
 
     text: str
+    words: int
+    """Characters of it without white space and separators; of all of it, where it has no link."""
     link: int
-    """Characters of it inside links."""
+    """As many of them inside links."""
     tag: str
     """The nearest block around it."""
     container: int
     href: str | None = None
     """Address of its first link."""
+    link_title: str | None = None
+    """Its `title`, which often has the whole of a headline that was cut off."""
     anchors: int = 0
     """How many links it has."""
     hidden: bool = False
@@ -94,7 +99,10 @@ class _Walker:
         self.parts: list[str] = []
         self.link = self.anchors = self.in_link = self.bold = self.bold_length = self.hidden = 0
         self.href: str | None = None
+        self.title: str | None = None
         self.link_href: str | None = None
+        self.link_title: str | None = None
+        self.links: list[bool] = []
         self.preformatted = 0
         self.deep = False
 
@@ -138,19 +146,24 @@ class _Walker:
             return
         self.parts.append(text)
         if self.in_link:
-            length = len(text.strip(_EDGE))
+            length = len(_SEPARATORS.sub("", text))
             self.link += length
             if length and self.href is None:
-                self.href = self.link_href
+                self.href, self.title = self.link_href, self.link_title
         if self.bold:
             self.bold_length += len(text.strip(_EDGE))
 
     def enter(self, node: LexborNode, tag: str) -> bool:
         """Take an element in; True where it hides what is in it."""
         if tag == "a":
-            self.in_link += 1
-            self.anchors += 1
-            self.link_href = node.attributes.get("href")
+            # <a name> is no link; where it is never closed the rest of the page would be one.
+            attributes = node.attributes
+            self.link_href = attributes.get("href")
+            self.link_title = attributes.get("title")
+            self.links.append(self.link_href is not None)
+            if self.link_href is not None:
+                self.in_link += 1
+                self.anchors += 1
         elif tag == "br":
             self.flush()
         elif tag in ("b", "strong"):
@@ -185,7 +198,7 @@ class _Walker:
             self.flush()
             self.hidden -= 1
         if tag == "a":
-            self.in_link -= 1
+            self.in_link -= self.links.pop()
         elif tag in ("b", "strong"):
             self.bold -= 1
         elif tag in _BLOCK:
@@ -208,10 +221,12 @@ class _Walker:
             self.lines.append(
                 Line(
                     text=text,
+                    words=len(_SEPARATORS.sub("", text)) if self.link else len(text),
                     link=self.link,
                     tag=self.blocks[-1],
                     container=self.open[-1],
                     href=self.href,
+                    link_title=self.title,
                     anchors=self.anchors,
                     hidden=self.hidden > 0,
                     bold=self.bold_length * 10 >= len(text) * 9,
@@ -219,7 +234,7 @@ class _Walker:
             )
         self.parts = []
         self.link = self.anchors = self.bold_length = 0
-        self.href = None
+        self.href = self.title = None
 
 
 _RUNS = re.compile(r"[ \t\r\n\f\v]+")

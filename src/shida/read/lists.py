@@ -206,13 +206,22 @@ def dated_item(line: str, anchor: str | None = None, url: str | None = None) -> 
     if match["y"]:
         published = iso(int(match["y"]), int(match["m"]), int(match["d"]))
     else:
-        published = _short_date(int(match["sm"]), int(match["sd"]), anchor)
+        published = short_date(int(match["sm"]), int(match["sd"]), anchor)
         if published is None and not re.search(r"[\[(（【]\s?\d|\d\s?[\])）】]", match[0]):
             return None
-    return Item(title=title, published=published, url=url, truncated=_TRUNCATED.search(title) is not None)
+    return Item(title=title, published=published, url=url, truncated=truncated(title))
 
 
-def _short_date(month: int, day: int, anchor: str | None) -> str | None:
+def truncated(title: str) -> bool:
+    """Whether a title was cut off: it ends in dots.
+
+    >>> truncated("市里召开质量工作会…"), truncated("市里召开质量工作会")
+    (True, False)
+    """
+    return _TRUNCATED.search(title) is not None
+
+
+def short_date(month: int, day: int, anchor: str | None) -> str | None:
     """A month and day with the anchor's year, or the year before where that would be after the anchor."""
     if not anchor or len(anchor) < 10:
         return None

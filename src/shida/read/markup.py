@@ -5,19 +5,25 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from shida.pack import Pack
-from shida.read.body import choose
+from shida.read.body import Body, choose
 from shida.read.dating import FUTURE
 from shida.read.depth import cap_depth
 from shida.read.draft import Draft
 from shida.read.head import read_head
-from shida.read.lines import Line, lines_of
+from shida.read.items import LEAST_ITEMS, find_items
+from shida.read.lines import Lines, lines_of
 from shida.read.lists import dated_item, drop_repeats, find_top_lists
 from shida.read.metadata import metadata_of
+from shida.read.notices import notice_in_text, notice_table
 from shida.read.site import find_site
-from shida.read.title import find_title
+from shida.read.title import find_title, title_near
 from shida.records import Item, PageKind
 
 READER = "lines/1"
+WORTH = 15.0
+"""So much body weight for each dated headline makes a page an article with a box of headlines."""
+INDEX_SCORE, INDEX_LINKS = 60.0, 30
+"""A page with less text and more headlines than this is a front page."""
 
 
 def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | None = None) -> Draft:
@@ -35,32 +41,42 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     page = lines_of(tree, html)
     title, title_line = find_title(page, meta)
     body = choose(page, pack, title_line)
-    head = read_head(page, body, title_line, meta, pack, url=meta.url or url, today=today)
+    if title_line is None:
+        title, title_line = title_near(page, body, title)
+    table = notice_table(page, pack)
+    dated = find_items(page)
+    head = read_head(page, body, title_line, meta, pack, items=dated.lines, url=meta.url or url, today=today)
     chosen = [index for index in body.chosen if index != title_line and index not in head.only]
+    if table:
+        chosen = [index for index in chosen if index not in table.lines]
+        title = title or table.title or ""
+    published, how = head.published, head.published_how
+    if table and table.published and (not published or how in ("line", "url", "signature")):
+        published, how = table.published, "label"
     texts = [page.lines[index].text for index in chosen]
     keep, repeated = drop_repeats(texts)
     lines = [texts[index] for index in keep]
     lists = find_top_lists(lines, pack.reading.top_list_words, pack.reading.unranked_words)
-    items = _items(page.lines, url)
-    prose = sum(len(line) for line in lines)
-    kind: PageKind = "article"
-    if lists:
-        kind = "top_ten"
-    elif len(items) >= 5 and prose < 20 * len(items):
-        kind = "list"
+    notice = table.notice if table else notice_in_text(lines, title)
+    kind = _kind(page, body, bool(lists), notice is not None, len(dated.items), how)
+    items = dated.items if kind == "list" else _plain_items(lines) if kind == "top_ten" else ()
+    if kind == "list":
+        lines = list(dict.fromkeys([*(line for line in lines if len(line) > 20), *dated.texts]))
+        published, how = (published, how) if how == "label" else (None, None)
     return Draft(
         title=title,
         lines=tuple(lines),
-        published=head.published,
-        published_how=head.published_how,
+        published=published,
+        published_how=how,
         source=head.source,
         author=head.author,
         editor=head.editor,
         section=meta.section,
         url=meta.url,
-        items=items if kind == "list" else (),
+        items=items,
         lists=tuple(found.top for found in lists),
         repeated=repeated,
+        notice=notice,
         site=find_site("\n".join(line.text for line in page.lines)),
         kind=kind,
         reader=READER,
@@ -73,7 +89,19 @@ def _flags(deep: bool, cut: bool, refused: bool) -> tuple[str, ...]:
     return tuple(flag for flag, holds in said if holds)
 
 
-def _items(lines: list[Line], url: str | None) -> tuple[Item, ...]:
-    """Lines that are a link with a date beside it."""
-    found = (dated_item(line.text, None, line.href) for line in lines if line.href)
+def _kind(page: Lines, body: Body, lists: bool, notice: bool, items: int, how: str | None) -> PageKind:
+    """What kind of page it is. A list page has many dated headlines and little text or date of its own."""
+    if lists:
+        return "top_ten"
+    if notice:
+        return "notice"
+    if items >= LEAST_ITEMS and body.score < WORTH * items and how not in ("label", "meta", "json-ld"):
+        return "list"
+    links = sum(line.link * 5 > line.words * 4 for line in page.lines)
+    return "index" if body.score < INDEX_SCORE and links >= INDEX_LINKS and how is None else "article"
+
+
+def _plain_items(lines: list[str]) -> tuple[Item, ...]:
+    """Dated lines inside a page of top-ten lists."""
+    found = (dated_item(line) for line in lines)
     return tuple(dict.fromkeys(item for item in found if item))

@@ -12,6 +12,8 @@ from shida.read.lines import Line
 
 MARK_LENGTH = 120
 LEAST = 2
+_WORDS = "于於间間期表在楼樓"
+"""How words end that stand before a time: 发表于, 时间, 日期."""
 _WHEN = re.compile(
     r"(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|(?<!\d)\d{1,2}[-/月]\d{1,2}日?)[\s,，|]{0,4}(?:星期.)?\s{0,3}"
     r"(?:[上下]午)?\s?\d{1,2}:\d\d|\d{1,3} ?(?:秒|分钟|小时|天|周|个月|年)前|(?:昨天|今天|前天)\s?\d{1,2}:\d\d"
@@ -25,8 +27,8 @@ _FLOOR = re.compile(
 def post_marks(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
     """Which lines mark a post, where at least two of one form do; empty on a page that is no thread.
 
-    Two lines are of one form when they stand in the same kind of block and their time (or floor) follows the same
-    two characters.
+    Two lines are of one form when they stand in the same kind of block and their time (or floor) follows a like mark,
+    word or name.
     """
     forms: dict[tuple[str, str, str], list[int]] = {}
     for index, line in enumerate(lines):
@@ -35,7 +37,9 @@ def post_marks(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
             continue
         if match := _WHEN.search(text):
             before = text[: match.start()].rstrip(" \u3000:：")
-            forms.setdefault(("when", line.tag, before[-2:] if before else ""), []).append(index)
+            rest = len(text) - match.end()
+            if before or rest <= 15:  # a time and then a sentence is a line of a chronicle
+                forms.setdefault(("when", line.tag, _form(before)), []).append(index)
         elif len(text) <= 40 and (match := _FLOOR.match(text)):
             forms.setdefault(("floor", line.tag, ""), []).append(index)
     counts = Counter({form: len(found) for form, found in forms.items()})
@@ -47,10 +51,18 @@ def post_marks(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
     return frozenset(marks)
 
 
+def _form(before: str) -> str:
+    """What stands before the time, without the name that differs from post to post."""
+    if not before or not before[-1].isalnum():
+        return before[-1:]
+    return before[-2:] if before[-1] in _WORDS else "name"
+
+
 def _between(lines: Sequence[Line], found: Sequence[int]) -> bool:
     """Whether text (not links) stands between most of the marks: a list of dated headlines is no thread."""
     gaps = 0
     for first, last in pairwise(found):
         between = lines[first + 1 : last] if last - first < 60 else []
-        gaps += any(line.link * 2 < len(line.text) and len(line.text) > 1 for line in between)
+        said = any(line.link * 2 < line.words and len(line.text) > 1 for line in between)
+        gaps += said or (last == first + 1 and len(lines[first].text) > 30)
     return gaps * 2 >= len(found) - 1

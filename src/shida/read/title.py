@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from shida.read.body import Body
 from shida.read.lines import Lines
 from shida.read.metadata import Metadata
 
@@ -26,7 +27,7 @@ def find_title(page: Lines, meta: Metadata) -> tuple[str, int | None]:
             wanted
             and dense in wanted
             and (wanted.startswith(dense) or heading or len(dense) >= 8)
-            and line.link * 2 <= len(dense) + (4 if heading else 0)
+            and line.link * 2 <= line.words + (4 if heading else 0)
         ):
             score = len(dense) + (40 if heading else 0) + (10 if wanted.startswith(dense) else 0)
             if best is None or score > best[0]:
@@ -35,11 +36,33 @@ def find_title(page: Lines, meta: Metadata) -> tuple[str, int | None]:
         return page.lines[best[1]].text, best[1]
     for index in range(limit - 1, -1, -1):
         line = page.lines[index]
-        if line.tag == "h1" and line.link * 2 <= len(line.text) and 4 <= len(line.text) <= LONGEST:
+        if line.tag == "h1" and line.link * 2 <= line.words and 4 <= len(line.text) <= LONGEST:
             return line.text, index
     if meta.named_title and len(meta.named_title) >= 4:
         return _cut(meta.named_title), None
     return _cut(meta.title or ""), None
+
+
+NEAR = 10
+"""So many lines above a body a heading is looked for, where <title> names no line."""
+
+
+def title_near(page: Lines, body: Body, title: str) -> tuple[str, int | None]:
+    """The heading or bold line right above the body, where it and the title found so far have nothing in common."""
+    begin = body.chosen[0] if body.chosen else 0
+    known = _dense(title)
+    for index in range(begin - 1, max(-1, begin - 1 - NEAR), -1):
+        line = page.lines[index]
+        dense = _dense(line.text)
+        if not (line.bold or line.tag in _HEADINGS) or not 6 <= len(dense) <= 60 or line.link * 2 > line.words:
+            continue
+        if dense[:6] in known or known[:6] in dense or dense.endswith(("：", ":", "。")):
+            return title, None
+        return line.text, index
+    return title, None
+
+
+_HEADINGS = ("h1", "h2", "h3", "th")
 
 
 def _cut(title: str) -> str:

@@ -1,0 +1,80 @@
+"""Lines of a parsed page → its dated items: a headline's link with a date on the same line or in the same row."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from shida.read.lines import Line, Lines
+from shida.read.lists import dated_item, short_date, truncated
+from shida.records import Item
+from shida.text.dates import iso
+
+LEAST_WORDS = 5
+LEAST_ITEMS = 5
+"""Fewer dated headlines are a box beside something else, not a list page."""
+_DATE_ONLY = re.compile(
+    r"\W{0,3}(?:(?P<y>(?:19|20)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])[-/.月](?P<d>3[01]|[12]\d|0?[1-9])日?"
+    r"|(?P<sm>1[0-2]|0?[1-9])[-/月](?P<sd>3[01]|[12]\d|0?[1-9])日?)(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\W{0,3}\Z"
+)
+
+
+class FoundItems(msgspec.Struct, frozen=True, kw_only=True):
+    """The dated items of a page, the lines they take up, and how each reads as text."""
+
+    items: tuple[Item, ...] = ()
+    lines: frozenset[int] = frozenset()
+    texts: tuple[str, ...] = ()
+
+
+def find_items(page: Lines) -> FoundItems:
+    """All dated items of a page, each once."""
+    lines = page.lines
+    found: dict[Item, str] = {}
+    taken: set[int] = set()
+    for index, line in enumerate(lines):
+        if not line.href or line.link < LEAST_WORDS or line.link * 2 < line.words or line.anchors > 3:
+            continue
+        item = dated_item(line.text, None, line.href)
+        if item and not item.title.startswith(("http", "www.")):
+            taken.add(index)
+            found.setdefault(_completed(item, line), line.text)
+            continue
+        for near in (index + 1, index - 1):
+            if 0 <= near < len(lines) and near not in taken and (match := _DATE_ONLY.match(lines[near].text)):
+                if not _same_row(page, index, near):
+                    continue
+                title = line.text.strip(" \u3000·•-—*>»[]【】")
+                item = Item(title=title, published=_day(match), url=line.href, truncated=truncated(title))
+                found.setdefault(_completed(item, line), f"{line.text} {lines[near].text}")
+                taken |= {index, near}
+                break
+    if len(found) < LEAST_ITEMS:
+        return FoundItems()
+    return FoundItems(items=tuple(found), lines=frozenset(taken), texts=tuple(found.values()))
+
+
+def _day(match: re.Match[str]) -> str | None:
+    if match["y"]:
+        return iso(int(match["y"]), int(match["m"]), int(match["d"]))
+    return short_date(int(match["sm"]), int(match["sd"]), None)
+
+
+def _completed(item: Item, line: Line) -> Item:
+    """An item whose headline was cut off, with the whole of it where the link's `title` has it."""
+    whole = (line.link_title or "").strip()
+    if item.truncated and len(whole) > len(item.title) - 3 and whole.startswith(item.title.rstrip("…. ⋯")[:6]):
+        return msgspec.structs.replace(item, title=whole, truncated=truncated(whole))
+    return item
+
+
+def _same_row(page: Lines, one: int, other: int) -> bool:
+    """Whether two lines stand in one row: one container, one in the other, or cells of a parent that is no table."""
+    first, second = page.containers[page.lines[one].container], page.containers[page.lines[other].container]
+    if first.index == second.index:
+        return True
+    if first.index == second.parent or second.index == first.parent:
+        return True
+    parent = page.containers[first.parent] if first.parent >= 0 else first
+    return first.parent == second.parent and parent.tag not in ("table", "tbody", "body", "html")
