@@ -24,7 +24,7 @@ _TARGETS = re.compile(
 _PARTS = re.compile(r"实施(?P<list>[^，,。；;]{4,80}?)(?P<count>[二三四五六七八九十两]|\d{1,2})大行动")
 _PLAN_TITLE = re.compile(r"(?P<name>[^《》]{2,40}?行动)(?:方案|计划)\Z")
 _TRIM = re.compile(
-    r"\A.{0,40}?(?:开展了|开展|实施|启动|组织|推进|推出|部署|举办|推动|进行|随着|期间|围绕|通过|结合|参与|举行|迎来|打响|完善|加强|深化|近日|全国|在|的|届|对|将|了|以|和|与|为|是|本周也是|是我国)(?=[^，,])"
+    r"\A.{0,40}?(?:开展了|开展|实施|启动|组织|推进|推出|部署|举办|推动|进行|随着|期间|围绕|通过|结合|参与|举行|迎来|打响|完善|加强|深化|近日|共梳理|在|的|届|对|将|了|以|和|与|为|是|本周也是|是我国)(?=[^，,])"
 )
 _THEME = re.compile(
     r"(?P<name>(?:20\d\d年?|今年)[^，,。；;：:“”]{0,24}?主题)(?:是|为|[：:])\s?(?:“(?P<quoted>[^“”]{2,40})”|(?P<plain>[^，,。；;“”（(\n]{2,40}))"
@@ -48,6 +48,8 @@ def campaigns(passage: Passage, pack: Pack) -> Iterator[Campaign]:
     found += [(match.start(), match["name"], "") for match in _TARGETED.finditer(plain)]
     for match in _PLAIN.finditer(plain):
         name = _trim(match["name"])
+        if _COUNTED.search(name) or plain.count("“", 0, match.start()) > plain.count("”", 0, match.start()):
+            continue
         if (name == match["name"] and match["ending"] == "行动") or not _named(name, match["ending"], pack):
             continue
         if match["ending"] in ("行动", "专项行动", "专项整治", "专项整治行动") and not _carried_out(
@@ -78,6 +80,12 @@ def _mask_titles(text: str) -> str:
         if "《" in text
         else text
     )
+
+
+_COUNTED = re.compile(
+    r"\A(?:[一二三四五六七八九十两\d]{1,3}[项大个]|一系列|多项|系列|上述)"
+    r"|问题|等(?:突出|重点|[一二三四五六七八九十\d]{1,2}[大项个])"
+)
 
 
 def _trim(name: str) -> str:
@@ -143,7 +151,7 @@ def _before_verb(text: str, at: int, pack: Pack) -> str:
 
 
 def _split(listing: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split(r"[、]|和|以及|及", listing) if part.strip())
+    return tuple(part.strip() for part in re.split(r"[、]|和|以及|及", listing.removesuffix("等")) if part.strip())
 
 
 def themes(passage: Passage, pack: Pack) -> Iterator[Theme]:
@@ -160,7 +168,7 @@ def themes(passage: Passage, pack: Pack) -> Iterator[Theme]:
         body = _BODY.search(text[: match.start()])
         name = re.sub(r"\A(?:20\d\d年?|今年的?)", "", name)
         if name == "主题":
-            name = _occasion(text[: match.start()]) + "主题"
+            name = (_occasion(text[: match.start()]) or "年度") + "主题"
         yield Theme(
             name=name, value=value, year=year, body=body["body"] if body else None,
             evidence=(passage.evidence(),), rule="theme", reported=passage.reported,
@@ -169,5 +177,10 @@ def themes(passage: Passage, pack: Pack) -> Iterator[Theme]:
 
 def _occasion(before: str) -> str:
     """The week or day the theme is of, where the sentence named it before."""
-    found = re.search(r"([^，,。；;是第个]{2,24}(?:宣传周|宣传月|活动周|日|周|月|节))[，,]\s?\Z", before)
-    return found[1] if found else ""
+    named = _OCCASION.findall(before)
+    return str(named[-1]).strip("“”") if named else ""
+
+
+_OCCASION = re.compile(
+    r"(?:[第个“”，,年]|\A|全国)([\u4e00-\u9fff“”]{2,20}?(?:宣传周|宣传月|活动周|活动月|[\u4e00-\u9fff][日周节]))(?!期)"
+)

@@ -15,7 +15,7 @@ _CEREMONY = re.compile(
     r"(?P<what>[^，,。；;：:！？《》]{2,44}?(?:纪念[^，,。；;]{2,30}大会|大典|公祭仪式|升旗仪式|典礼|阅兵式|阅兵))(?:(?:\d{1,2}日|今天|当天)?(?:上午|下午|晚)?在(?P<place>[^，,。；;]{2,20}?))?(?:隆重|庄严|盛大|如期)?(?:举行|开始|启动)"
 )
 _COMMEMORATED = re.compile(
-    r"(?P<what>纪念[^，,。；;：:！？《》]{2,40}?(?:大会|仪式|活动))(?:(?:\d{1,2}日|今天)?(?:上午|下午|晚)?在(?P<place>[^，,。；;]{2,20}?))?(?:隆重|庄严|盛大)?举行"
+    r"(?P<what>纪念(?!章|馆|品|碑|币|日|封|堂)[^，,。；;：:！？《》]{2,40}?(?:大会|仪式|活动))(?:(?:\d{1,2}日|今天)?(?:上午|下午|晚)?在(?P<place>[^，,。；;]{2,20}?))?(?:隆重|庄严|盛大)?举行"
 )
 _HELD = re.compile(
     r"(?P<place>[^，,。；;：:！？《》\d（）()]{2,24}?)(?:[（(][^（）()]{1,12}[）)])?(?:早上|上午|下午|晚上)?(?:隆重|庄严)?举行(?:了)?(?P<what>[^，,。；;：:！？《》]{0,20}(?:升旗仪式|大典|公祭仪式|阅兵式|典礼))"
@@ -90,9 +90,12 @@ def _opened(text: str, day: FoundDate, pack: Pack) -> list[tuple[str, str | None
             continue
         start = max(text.rfind(mark, 0, at) for mark in "，,。；;：:") + 1
         what = text[start:at]
-        if day.start >= start:
-            what = text[day.end : at]
-        what = re.sub(r"\A[）)，,\s]*", "", re.sub(r"\A（[^（）]{1,12}）", "", what))
+        if day.start >= start:  # the day stands inside the clause: what is in front of it belongs to the happening
+            what = text[start : day.start] + re.sub(
+                r"\A(?:[（(][^（）()]{1,12}[）)])?(?:上午|下午|晚|凌晨)?", "", text[day.end : at]
+            )
+        what = re.sub(r"\A(?:[）)，,\s]|（[^（）]{1,12}）|今天|昨天)*", "", what)
+        what = re.sub(r"(?:今天|昨天|日前|近日)?(?:（[^（）]{1,12}）)?(也|都|正式|均)?\Z", "", what)
         if re.search(r"将|计划|预计|已|后|前|以来|自|累计|标志|仪式", what) or not 4 <= len(what) <= 40:
             return []
         return [(what + verb, None, "opening")]
@@ -100,7 +103,7 @@ def _opened(text: str, day: FoundDate, pack: Pack) -> list[tuple[str, str | None
 
 
 def _clean(place: str) -> str:
-    return re.sub(r"\A.*?(?:今天|昨天|当天|日|[，,])", "", place).strip()
+    return re.sub(r"\A.*?(?:今天|昨天|当天|日|[，,])", "", place).removeprefix("在").strip()
 
 
 def recalls(passage: Passage, pack: Pack) -> Iterator[Recall]:

@@ -12,21 +12,28 @@ from shida.know.passages import Passage
 from shida.know.when import When, times_of, when_of
 from shida.pack import Pack
 from shida.records import Figure
-from shida.text.numerals import NUMERAL, Qualifier, qualifier_after, qualifier_before, qualifier_start, read_numeral
+from shida.text.numerals import (
+    NUMERAL,
+    Qualifier,
+    last_digit,
+    qualifier_after,
+    qualifier_before,
+    qualifier_start,
+    read_numeral,
+)
 
 _CLAUSE_MARK = re.compile(r"[，,；;。！？!?：:\n]")
 _CHINESE_FIRST = re.compile(r"[一二两三四五六七八九十百千零〇万亿]")
-_ORDINAL = re.compile(
-    r"(?:第|前|后|NO\.|No\.|编号|[A-Za-z]|型号|长征|排名|位列|位居|每|一百|[数几上好成]|[第]\s|近百)\Z"
-)
+_ORDINAL = re.compile(r"(?:第|前|后|NO\.|No\.|编号|[A-Za-z±]|型号|长征|排名|位列|位居|第\s)\Z")
+_VAGUE = re.compile(r"[数几上好成每]\Z")
 _NAME_QUOTE = re.compile(r"[“「‘][^”」’]{0,14}\Z")
 _PER_CENT = (
     r"百分之(?P<hundredths>[一二两三四五六七八九十百零〇]{1,6}(?:点[一二三四五六七八九零〇]{1,4})?"
     r"|\d{1,4}(?:\.\d{1,4})?)"
 )
-_TAIL_NOUN = re.compile(r"(?:的)?(?P<noun>[^，,；;。！？!?：:、\s（(）)]{1,28})")
+_TAIL_NOUN = re.compile(r"(?:左右|以上)?(?:的)?(?P<noun>[^，,；;。！？!?：:、\s（(）)]{1,28})")
 _NOT_NOUN = re.compile(
-    r"\A(?:左右|以上|以下|上下|，|、|的?同比|的?环比|比上|较上|较去|比去|增|减|下降|上升|提高|同比|环比|按|占|为|是|和|与|及|并|且|被|在|已|将|全部|不等|来自|参加|参与|出席|中|内|外|里|时|前|后|到|至|均|都|也|还|又|就|才|起|之|分别|创|达)"
+    r"\A(?:左右|以上|以下|上下|，|、|的?同比|的?环比|比上|较上|较去|比去|增|减|快速|迅速|扩大|跃升|发展到|下降|上升|提高|同比|环比|按|占|为|是|和|与|及|并|且|被|在|已|将|全部|不等|来自|参加|参与|出席|中|内|外|里|时|前|后|到|至|均|都|也|还|又|就|才|起|之|分别|创|达)"
 )
 _WINNERS = re.compile(r"[\u4e00-\u9fff]{0,6}(?:获奖|获此殊荣|荣获)")
 _CUT = re.compile(
@@ -35,13 +42,14 @@ _CUT = re.compile(
 
 
 class _Number(NamedTuple):
-    """A number with its unit; `start` takes in the qualifying word in front."""
+    """A number with its unit; `start` takes in the qualifying word in front, `step` is the worth of its last digit."""
 
     start: int
     end: int
     value: int | float
     unit: str
     qualifier: Qualifier | None
+    step: float
 
 
 class _Change(NamedTuple):
@@ -61,34 +69,66 @@ def figures(passage: Passage, pack: Pack) -> Iterator[Figure]:
         return
     times = times_of(passage, pack)
     made: list[Figure] = []
-    last_clause = -1
-    for position, number in enumerate(numbers):
+    step = 1.0
+    last_end = -1
+    position = 0
+    while position < len(numbers):
+        number = numbers[position]
         clause_start = _clause_start(text, number.start)
+        when = when_of(times, number.start)
         change = _change(text, number, clause_start, pack)
-        when = when_of(times, text, number.start)
+        row = _row(text, numbers, position)
+        if len(row) > 1 and (shared := _shared_out(text, clause_start, row, change, pack)) is not None:
+            made += [_figure(passage, what, each, turn, when, pack, clause_start) for what, each, turn in shared]
+            position += len(row)
+            last_end = -1
+            continue
+        position += 1
         if change is not None:
-            joined = made and last_clause >= 0 and _continues(text, last_clause, change.start, pack)
-            if (
-                joined
-                and made[-1].change_percent is None
-                and made[-1].change_points is None
-                and made[-1].change_abs is None
-            ):
-                made[-1] = _with_change(made[-1], change)
-            else:
-                what = _subject(text, clause_start, change.start, pack) or (made[-1].what if made and joined else "")
-                if what:
-                    made.append(_figure(passage, what, None, change, when, pack, clause_start))
-            last_clause = number.end
-            continue
-        if number.unit in ("个百分点", "百分点", "个基点", "基点"):
-            continue
-        what = _what(text, clause_start, number, numbers[position + 1 :], pack)
-        if not what:
-            continue
-        made.append(_figure(passage, what, number, None, when, pack, clause_start))
-        last_clause = number.end
+            follows = bool(made) and last_end >= 0 and _continues(text, last_end, change.start)
+            if follows and _open(made[-1], change):
+                made[-1] = _with_change(made[-1], change, step)
+            elif what := _clean(text[clause_start : change.start], pack) or (made[-1].what if follows else ""):
+                made.append(_figure(passage, what, None, change, when, pack, clause_start))
+            last_end = number.end
+        elif number.unit not in _POINTS and (what := _what(text, clause_start, number, numbers[position:], pack)):
+            made.append(_figure(passage, what, number, None, when, pack, clause_start))
+            last_end, step = number.end, number.step
     yield from made
+
+
+def _open(figure: Figure, change: _Change) -> bool:
+    """Whether the figure does not yet state a change of this kind."""
+    unit = change.number.unit
+    if unit in _POINTS:
+        return figure.change_points is None
+    if unit in ("%", "倍"):
+        return figure.change_percent is None
+    return figure.change_abs is None and figure.change_percent is None
+
+
+def _row(text: str, numbers: list[_Number], position: int) -> list[_Number]:
+    """The numbers from `position` on that stand side by side: 20.9%、17.6%和17.4%."""
+    row = [numbers[position]]
+    for number in numbers[position + 1 :]:
+        if text[row[-1].end : number.start] not in ("、", "和", "及", "以及", "，"):
+            break
+        row.append(number)
+    return row
+
+
+def _shared_out(
+    text: str, clause_start: int, row: list[_Number], change: _Change | None, pack: Pack
+) -> list[tuple[str, _Number | None, _Change | None]] | None:
+    """甲、乙分别增长20%、17%: each with its own; nothing where the names do not fit the numbers; None without 分别."""
+    head, mark, _ = text[clause_start : row[0].start].rpartition("分别")
+    if not mark:
+        return None
+    names = [_clean(name, pack) for name in re.split(r"[、和与及]", _clean(head, pack) or head)]
+    if len(names) != len(row) or not all(names):
+        return []
+    changes = [change._replace(number=number, end=number.end) if change else None for number in row]
+    return [(name, None if change else number, each) for name, number, each in zip(names, row, changes, strict=True)]
 
 
 def _pattern(pack: Pack) -> re.Pattern[str]:
@@ -131,6 +171,8 @@ def _numbers(passage: Passage, pack: Pack) -> Iterator[_Number]:
             if unit == "级" and not text.startswith(("地震", "强震", "余震", "左右地震", "以上地震"), end):
                 continue
             chinese = _CHINESE_FIRST.match(match["number"]) is not None
+            if chinese and _VAGUE.search(text, max(0, start - 1), start):
+                continue
             if chinese and quantity is not None and not _counts(quantity.value, unit, section.money, section.measures):
                 continue
         if quantity is None or _ORDINAL.search(text, max(0, start - 3), start):
@@ -146,7 +188,7 @@ def _numbers(passage: Passage, pack: Pack) -> Iterator[_Number]:
         if unit == "％":
             unit = "%"
         qualifier = quantity.qualifier or qualifier_before(text, start) or qualifier_after(text, end)
-        yield _Number(qualifier_start(text, start), end, value, unit, qualifier)
+        yield _Number(qualifier_start(text, start), end, value, unit, qualifier, last_digit(match["number"] or ""))
 
 
 _GATE = re.compile(r"\d|[两二三四五六七八九十][次倍成]|百分之|[十百千万亿]")
@@ -157,7 +199,9 @@ def _counts(value: int | float, unit: str, money: tuple[str, ...], measures: tup
     """Whether a numeral in characters is a quantity: 两次 and 十万亩 are, 一个 and 三项 are manners of speaking."""
     if unit in ("次", "倍", "成"):
         return value >= 2
-    return value >= 10 or ((unit in money or unit in measures) and value >= 2 and len(unit) > 1)
+    if unit in money or unit in measures:
+        return (value >= 2 and len(unit) > 1) or value >= 10
+    return value >= 10 and unit != "字" and value not in (10, 100, 1000)
 
 
 def _clause_start(text: str, at: int) -> int:
@@ -188,6 +232,8 @@ def _change(text: str, number: _Number, clause_start: int, pack: Pack) -> _Chang
     return None
 
 
+_COMPARED = re.compile(r"(?:比|较|同比|环比|与)[^，,。；;]{0,18}\Z")
+_POINTS = frozenset({"个百分点", "百分点", "个基点", "基点"})
 _RELATIVE = frozenset({"%", "‰", "个百分点", "百分点", "倍", "个基点", "基点"})
 _BASIS = re.compile(
     r"(?:按可比价格计算|按不变价格计算|扣除价格因素|按可比口径)?[，,]?(?:(?:与|和|跟)?(?:同比|环比)(?:分别|实际|名义)?|(?:比|较)(?:上年同期|去年同期|上年|去年|上月|上季度|上周|前一日|前一年|上年末|\d{4}年(?:同期|底|末)?|五年前|十年前|[^，。]{0,8}年)(?:同期)?(?:实际|分别|整体)?)?(?:实际|名义|平均|分别|大幅|再|均|也|将|已|则|年均|累计|日均)?\Z"
@@ -196,25 +242,22 @@ _BASIS = re.compile(
 
 def _change_start(text: str, clause_start: int, verb: int) -> int:
     """Where the words of the change begin: 同比实际增长 begins at 同比."""
+    if _COMPARED.match(text, clause_start, verb):
+        return clause_start
     basis = _BASIS.search(text, max(clause_start, verb - 24), verb)
     return basis.start() if basis else verb
 
 
-def _continues(text: str, last_end: int, change_start: int, pack: Pack) -> bool:
+def _continues(text: str, last_end: int, change_start: int) -> bool:
     """Whether a change is said of the value before it: nothing but a comma between."""
     gap = text[last_end:change_start]
-    return (len(gap) <= 3 and gap.strip("，, （(的") == "") or gap.strip("，, ") in ("左右", "以上", "比", "较")
-
-
-def _subject(text: str, clause_start: int, change_start: int, pack: Pack) -> str:
-    """What changes: the clause in front of the change."""
-    return _clean(text[clause_start:change_start], pack)
+    return len(gap) <= 3 and gap.strip("，, （(的") in ("", "左右", "以上")
 
 
 def _clean(head: str, pack: Pack) -> str:
     """A head without the words of time and manner around it."""
     section = pack.figures
-    head = re.sub(r"[（(][^（）()]{0,20}[）)]", "", head)
+    head = _THAN.sub("", re.sub(r"[（(][^（）()]{0,20}[）)]", "", head))
     for _ in range(8):
         before = head
         head = head.strip(' 　“”"、，,；;的')
@@ -231,6 +274,7 @@ def _clean(head: str, pack: Pack) -> str:
     return head if 1 < len(head) <= 60 and not head.isdigit() else ""
 
 
+_THAN = re.compile(r"(?:比|较|由|从)[^，,比较由从]{1,14}\Z")
 _TIME_LEAD = re.compile(
     r"\A(?:(?:\d{4}|[今去前明])年(?:度|底|末|以来|初)?|\d{1,2}月份?(?:\d{1,2}日)?|\d{1,2}日|前\d{1,2}个月|[第]?[一二三四]季度|上半年|下半年|前三季度|[“\"][一二三四五六七八九十]{1,3}五[”\"](?:期间|时期|以来)|当地时间|\d{1,2}(?:至|—|-)\d{1,2}月)"
 )
@@ -261,7 +305,29 @@ def _what(text: str, clause_start: int, number: _Number, rest: list[_Number], pa
         return noun
     if noun:
         return noun
-    return _clean(head, pack)
+    return _clean(head, pack) or _around(text, clause_start, number, pack)
+
+
+def _around(text: str, clause_start: int, number: _Number, pack: Pack) -> str:
+    """What is measured where nothing stands in front: 15万亩小麦, 有80人被逮捕; else the clause before (…，达8亿元)."""
+    tail = _TAIL_NOUN.match(text, number.end)
+    if tail and not _LINKS.match(tail["noun"]):
+        noun = tail["noun"]
+        cut = _CUT.search(noun, 2)
+        return (noun[: cut.start()] if cut else noun).strip("的了在和与及“” ")
+    if clause_start >= 4 and not tail and text[clause_start - 1] in "，,":
+        before = max(text.rfind(mark, 0, clause_start - 1) for mark in "，,；;。：:") + 1
+        clause = text[before : clause_start - 1]
+        if not any(mark.isdigit() for mark in clause):
+            return (
+                re.sub(r"(?:再|均|又)?(?:创下?|刷新|突破).{0,8}\Z", "", _clean(clause, pack))
+                if len(clause) <= 36
+                else ""
+            )
+    return ""
+
+
+_LINKS = re.compile(r"左右|以上|以下|上下|，|和|与|及|等|之|且|，")
 
 
 def _object_verb(head: str, pack: Pack) -> str:
@@ -330,25 +396,25 @@ def _figure(
         rule="quantity" if number else "change",
         reported=passage.reported,
     )
-    return _with_change(figure, change) if change else figure
+    return _with_change(figure, change, 1.0) if change else figure
 
 
-def _with_change(figure: Figure, change: _Change) -> Figure:
-    """The figure with the change, and the value before it worked out where that can be done."""
+def _with_change(figure: Figure, change: _Change, step: float) -> Figure:
+    """The figure with the change, and the value before it worked out to the last stated digit (`step`)."""
     unit, value = change.number.unit, change.number.value
-    if unit in ("个百分点", "百分点", "个基点", "基点"):
+    if unit in _POINTS:
         points = value / 100 if "基点" in unit else value
         return msgspec.structs.replace(figure, change_points=round(change.sign * points, 6))
-    if unit == "%" or unit == "倍":
-        percent = round(change.sign * (value * 100 if unit == "倍" else value), 6)
-        base: int | float | None = None
-        if figure.value is not None and percent > -100:
-            exact = figure.value / (1 + percent / 100)
-            base = round(exact) if isinstance(figure.value, int) and figure.unit != "%" else round(exact, 2)
-        return msgspec.structs.replace(
-            figure,
-            change_percent=percent,
-            derived_base=base,
-            qualifier=figure.qualifier or (change.number.qualifier if figure.value is None else None),
-        )
-    return msgspec.structs.replace(figure, change_abs=change.sign * value)
+    if unit not in ("%", "倍"):
+        return msgspec.structs.replace(figure, change_abs=change.sign * value)
+    percent = round(change.sign * (value * 100 if unit == "倍" else value), 6)
+    base: int | float | None = None
+    if figure.value is not None and figure.unit != "%" and percent > -100:
+        exact = round(figure.value / (1 + percent / 100) / step) * step
+        base = int(exact) if step >= 1 else round(exact, 6)
+    return msgspec.structs.replace(
+        figure,
+        change_percent=percent,
+        derived_base=base,
+        qualifier=figure.qualifier or (change.number.qualifier if figure.value is None else None),
+    )

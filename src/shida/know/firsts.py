@@ -12,10 +12,11 @@ from shida.records import First
 LONGEST_CLAIM = 44
 
 _LEAD_CLAUSE = re.compile(
-    r"(?:(?:\d{4}年|\d{1,4}年|[一二三四五六七八九十]{1,3}年|\d{4}年\d{1,2}月|[\u4e00-\u9fff]{2,8})以来的?|\d{1,3}年来[^，。；、]{0,12})\Z"
+    r"(?:(?:\d{1,4}年(?:\d{1,2}月份?)?|[今去]年(?:\d{1,2}月份?)?|[一二三四五六七八九十]{1,3}年|[\u4e00-\u9fff]{2,8})以来的?|\d{1,3}年来[^，。；、]{0,12})\Z"
 )
 _STOP = re.compile(r"[，,。；;：:、！？!?（()）\n]")
 _HOLDER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:省|市|区|县|自治区|革命老区|地区|展区|开发区)(?:的)?\Z")
+_NOBODY = re.compile(r"今天|[的是在了将也]|我们|\d")
 _SAYS = re.compile(r"\A(?:据)?(?P<who>[^，,。；;：:]{2,20}?)(?:称|表示|宣布|介绍|说)[，,：:]?")
 
 
@@ -33,7 +34,7 @@ def firsts(passage: Passage, pack: Pack) -> Iterator[First]:
                 said = _SAYS.match(text)
                 yield First(
                     claim=claim,
-                    claimed_by=said["who"] if said and said.end() <= at and "今天" not in said["who"] else None,
+                    claimed_by=said["who"] if said and said.end() <= at and not _NOBODY.search(said["who"]) else None,
                     evidence=(passage.evidence(),),
                     rule="first_" + text[at : at + 2],
                     reported=passage.reported,

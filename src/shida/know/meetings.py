@@ -21,12 +21,15 @@ _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”—－\-·、（）()]{2,40}")
 _PLACE = re.compile(
     r"在(?P<place>[^，,。；;、在的《》“”]{2,18}?)(?:两地|等地)?(?:隆重|盛大|圆满|成功|如期)?(?:举行|举办|开幕|召开|闭幕|启动|拉开|落幕|启幕|开展|揭幕)"
 )
+_PLACE_END = re.compile(r"(?:全面|以?线下|同步|正式|如期|隆重|分别).*\Z")
+_TITLED = re.compile(r"《[^《》]{2,24}》\Z")
+"""《湿地公约》第十四届缔约方大会 bears the name of its convention."""
 _AHEAD = re.compile(r"(?:将于|将在|即将|定于|将)")
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]{1,5}[届次].{0,12}第[一二三四五六七八九十百\d]{1,5}次")
 _MARK = re.compile(r"[，,。；;：:！？\n]")
 _LED = re.compile(r"[^，,。；;：:！？\n《》的在了于对和与将及]{2,24}\Z")
 _LEAD_TRIM = re.compile(
-    r"\A.{0,16}?(?:召开|举行|举办|出席|参加|祝贺|关于|作为|今天|昨天|近日|日前|上午|下午|举办的|来华出席|主办|应邀|消息|记者从|致电|致信|向|为期|成功|本次|期间|随着|\d日|\d月)"
+    r"\A.{0,16}?(?:召开|举行|举办|出席|参加|祝贺|关于|作为|今天|昨天|近日|日前|上午|下午|举办的|来华出席|主办|应邀|消息|记者从|致电|致信|向|为期|成功|介绍|结束|主持|迎来|推动|成为|支持|欢迎|落实|宣布|本次|期间|随着|\d日|\d月)"
 )
 
 
@@ -50,7 +53,7 @@ def meetings(passage: Passage, pack: Pack) -> Iterator[Conference]:
             yield made
     for match in _PLACED.finditer(text):
         name = re.sub(r"[（(][^（）()]*[）)]", "", match["name"])
-        if name not in seen:
+        if name not in seen and passage.pack.names.full_name(match["place"]):
             seen.add(name)
             yield Conference(
                 name=name,
@@ -97,9 +100,15 @@ def _meeting(passage: Passage, match: re.Match[str], pack: Pack) -> Conference |
         edition = 1
     lead = ""
     if not match["year"] and (led := _LED.search(text, max(0, match.start() - 24), match.start())):
-        lead = _LEAD_TRIM.sub("", led[0])
+        lead = led[0]
+        for _ in range(3):
+            lead = _LEAD_TRIM.sub("", lead)
         lead = lead if _belongs(lead, passage, match.start() - len(lead)) else ""
-    full = (lead + name).strip("“”、") if lead else name.strip("、")
+    if titled := _TITLED.search(text, max(0, match.start() - 30), match.start()):
+        lead = titled[0]
+    full = (lead + name).strip("、")
+    if full.count("“") != full.count("”"):
+        full = full.replace("“", "").replace("”", "")
     around = text[max(0, match.start() - 14) : match.end() + len(name) + 12]
     if (
         any(word in full for word in section.not_meetings)
@@ -181,7 +190,7 @@ def _held(passage: Passage, start: int, end: int, pack: Pack) -> tuple[bool, tup
                 continue
             dates = (date.value, date.until) if date.until else (date.value,)
     place = _PLACE.search(text, max(0, end - 1), min(len(text), first + 8))
-    named = place["place"].strip() if place else None
+    named = _PLACE_END.sub("", place["place"]).strip() if place else None
     if named and (re.search(r"[年月日]|线上|会|\d", named) or named in ("此", "当地")):
         named = None
     return True, dates, named, _AHEAD.search(text, end, first) is not None

@@ -39,6 +39,11 @@ def statements(passage: Passage, pack: Pack) -> Iterator[Statement]:
         if found is None:
             continue
         speaker, occasion = found
+        if not _can_speak(speaker, pack):
+            earlier = _WHO.search(text[: quote.start()])
+            if not earlier:
+                continue
+            speaker, occasion = earlier["who"], None
         office, name = _office(speaker, pack)
         yield Statement(
             words=quote["words"],
@@ -49,6 +54,19 @@ def statements(passage: Passage, pack: Pack) -> Iterator[Statement]:
             rule="quoted_" + verb,
             reported=passage.reported,
         )
+
+
+_WHO = re.compile(
+    r"(?P<who>(?:[\u4e00-\u9fff]{2,4})?(?:总书记|国家主席|总理|主席|总统|部长|发言人[\u4e00-\u9fff]{0,4}))(?!任期)"
+)
+_PRONOUNS = frozenset({"他", "她", "他们", "她们", "记者"})
+
+
+def _can_speak(speaker: str, pack: Pack) -> bool:
+    """Whether it names somebody: a pronoun, an office with or without a name, or a Chinese name."""
+    if speaker in _PRONOUNS or any(office in speaker for office in pack.happenings.offices):
+        return True
+    return 2 <= len(speaker) <= 4 and speaker[0] in pack.happenings.surnames
 
 
 def _speaker(left: str) -> tuple[str, str | None] | None:

@@ -19,7 +19,7 @@ _PLAN = re.compile(r"[“\"](?P<plan>[一二三四五六七八九十]{1,3})五[�
 _AS_OF = re.compile(r"(?:截至|截止到?|截止至|到|至)(?:目前)?\s?\Z")
 _END_OF = re.compile(r"\s?年?(?:底|末|终)")
 _SINCE = re.compile(r"\s?(?:以来|起|至今|开始|后|以后|之后|之前|以前|召开|版)")
-_CALLED = re.compile(r"(?:的)?[“《]")
+_NAMED = re.compile(r"(?!底|末|前|初|以前|将|预计|计划|力争|全|我国|达)[\u4e00-\u9fff“《]")
 
 
 class When(NamedTuple):
@@ -42,6 +42,13 @@ def times_of(passage: Passage, pack: Pack) -> tuple[When, ...]:
         if date.start < taken:
             continue
         end, value, until = date.end, date.value, date.until
+        if found and until is None and found[-1].period and text[found[-1].end : date.start] in ("至", "到", "—"):
+            begun = found.pop()  # 2012年至2021年 is one stretch
+            found.append(When(begun.start, end, f"{begun.period}/{value}", None, _later(value, anchor)))
+            taken = end
+            continue
+        if date.precision == "year" and _NAMED.match(text, end) and _later(value, anchor):
+            continue  # the year of a name (2026年米兰冬奥会), not of the figure
         as_of = _AS_OF.search(text, max(0, date.start - 5), date.start) is not None
         if date.precision == "year" and until is None:
             part = _PART.match(text, end)
@@ -85,13 +92,10 @@ def times_of(passage: Passage, pack: Pack) -> tuple[When, ...]:
     return tuple(sorted(found))
 
 
-def when_of(times: tuple[When, ...], text: str, at: int) -> When | None:
+def when_of(times: tuple[When, ...], at: int) -> When | None:
     """The time a number at `at` is for: the nearest named in front of it in the sentence; None where none is."""
-    best: When | None = None
-    for when in times:
-        if when.end <= at and (best is None or when.end - when.start >= 0):
-            best = when
-    return best
+    before = [when for when in times if when.end <= at]
+    return before[-1] if before else None
 
 
 def _part(part: re.Match[str], year: str) -> str | None:

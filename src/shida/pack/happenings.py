@@ -42,6 +42,8 @@ class Happenings(Section, frozen=True, kw_only=True, dict=True):
 
     offices: tuple[str, ...] = ()
     """Endings of offices: 部长, 总统."""
+    surnames: str = ""
+    """Characters that Chinese names begin with."""
     speech_verbs: tuple[str, ...] = ()
     event_verbs: tuple[str, ...] = ()
     """Verbs of dated happenings that stand at the end of their clause: 通车, 发射升空."""

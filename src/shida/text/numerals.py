@@ -77,6 +77,21 @@ def read_numeral(text: str) -> Quantity | None:
     return Quantity(_plain(Decimal(str(number))), "over" if bare != text else None)
 
 
+def last_digit(text: str) -> float:
+    """What the last digit of an Arabic numeral is worth; 1 for other numerals.
+
+    >>> last_digit("556.2亿"), last_digit("1,139"), last_digit("8.25")
+    (10000000.0, 1.0, 0.01)
+    """
+    parts = _PARTS.match(text.translate(_FULL_WIDTH)[:LONGEST_NUMERAL])
+    if not parts:
+        return 1.0
+    worth = Decimal(10) ** -len(parts["digits"].partition(".")[2])
+    for mark in parts["scale"]:
+        worth *= _SCALES[mark]
+    return float(worth)
+
+
 def to_number(text: str) -> int | float:
     """The number a numeral stands for. Raises ValueError where it stands for none.
 
