@@ -45,14 +45,15 @@ class Grouper:
     def __init__(self, pack: Pack) -> None:
         self._join = pack.grouping.number("join")
         self._merge = pack.grouping.number("merge")
+        self._crowding = pack.grouping.number("crowding")
         self._digester = Digester(pack)
         self._index = ClusterIndex(pack.grouping)
         self._copies = Copies()
         self._list_copies = Copies()
-        self._lines: dict[int, _Line] = {}
-        self._line_of: dict[str, int] = {}
-        """Article id → number of its story."""
-        self._next = 0
+        self._lines: dict[str, _Line] = {}
+        """Story id → story."""
+        self._line_of: dict[str, str] = {}
+        """Article id → id of its story."""
 
     @classmethod
     def from_known(cls, pack: Pack, known: Iterable[tuple[Story, Sequence[Article]]]) -> Grouper:
@@ -65,7 +66,7 @@ class Grouper:
             line = grouper._open(order_of(_founder(story, ours)) if ours else ("~", story.id), story.id, known=True)
             line.aliases, line.members, line.told = story.aliases, members, story
             for member in story.members:
-                grouper._line_of[member.article] = line.cluster.number
+                grouper._line_of[member.article] = line.id
             for article in ours:
                 all_articles.append((article, members[article.id]))
                 if members[article.id].copy_of is None:
@@ -77,8 +78,8 @@ class Grouper:
 
     def add(self, articles: Iterable[Article]) -> tuple[Story, ...]:
         """Group these articles too; the stories that are new or changed, by id. A known id is passed over."""
-        changed: dict[int, None] = {}
-        gone: set[int] = set()
+        changed: dict[str, None] = {}
+        self._index.arrange()
         for line in self._lines.values():
             line.cluster.known = True
         for article in sorted(articles, key=order_of):
@@ -86,12 +87,12 @@ class Grouper:
                 continue
             copy = self._copies_for(article).place(article)
             if copy is not None:
-                number = self._line_of[copy.original]
-                self._enter(self._lines[number], article, copy=copy)
+                line = self._lines[self._line_of[copy.original]]
+                self._enter(line, article, copy=copy)
             else:
-                number = self._place(article, gone)
-            changed[number] = None
-        stories = [self._tell(self._lines[number]) for number in changed if number not in gone]
+                line = self._place(article)
+            changed[line.id] = None
+        stories = [self._tell(self._lines[story]) for story in changed if story in self._lines]
         return tuple(sorted(stories, key=lambda story: story.id))
 
     def stories(self) -> tuple[Story, ...]:
@@ -103,9 +104,7 @@ class Grouper:
         return self._list_copies if article.kind in APART else self._copies
 
     def _open(self, founder: tuple[str, str], story_id: str, *, known: bool = False) -> _Line:
-        line = _Line(cluster=Cluster(number=self._next, founder=founder, known=known), id=story_id)
-        self._lines[self._next] = line
-        self._next += 1
+        line = self._lines[story_id] = _Line(cluster=Cluster(founder=founder, known=known, story=story_id), id=story_id)
         return line
 
     def _count(self, line: _Line, digest: Digest) -> None:
@@ -113,7 +112,7 @@ class Grouper:
         self._index.put(line.cluster, digest)
 
     def _enter(self, line: _Line, article: Article, *, copy: Copy | None = None, joined: str | None = None) -> None:
-        self._line_of[article.id] = line.cluster.number
+        self._line_of[article.id] = line.id
         line.members[article.id] = Member(
             article=article.id,
             title=article.title,
@@ -125,12 +124,14 @@ class Grouper:
             joined=copy.sentence if copy else joined,
         )
 
-    def _place(self, article: Article, gone: set[int]) -> int:
+    def _place(self, article: Article) -> _Line:
         """Let an original join the story it is most like, or found one; merge stories it shows to be one."""
         digest = self._digester.digest(article)
-        matches = self._index.like(digest, self._join)
+        crowd, matches = self._index.like(digest)
+        join, merge = (least + self._crowding * crowd for least in (self._join, self._merge))
+        matches = [match for match in matches if match.similarity >= join]
         if matches:
-            line = self._lines[matches[0].cluster.number]
+            line = self._lines[matches[0].cluster.story]
             self._enter(line, article, joined=_why_joined(digest, matches[0]))
         else:
             line = self._open(digest.order, "s-" + hashlib.sha256(article.id.encode()).hexdigest()[:16])
@@ -138,15 +139,14 @@ class Grouper:
         self._count(line, digest)
         for match in matches[1 : 1 + SECOND_LOOKS]:
             similarity = self._index.between(line.cluster, match.cluster)
-            if similarity >= self._merge:
+            if similarity >= merge:
                 older, younger = sorted(
-                    (line, self._lines[match.cluster.number]),
+                    (line, self._lines[match.cluster.story]),
                     key=lambda entry: (not entry.cluster.known, entry.cluster.founder),
                 )
                 self._absorb(older, younger, similarity)
-                gone.add(younger.cluster.number)
                 line = older
-        return line.cluster.number
+        return line
 
     def _absorb(self, older: _Line, younger: _Line, similarity: float) -> None:
         """Merge: the older id stays, the younger becomes an alias."""
@@ -158,9 +158,9 @@ class Grouper:
                     member, joined=f"所在报道与本报道是同一件事（平均相似度 {similarity:.2f}），已合并"
                 )
             older.members[article] = member
-            self._line_of[article] = older.cluster.number
+            self._line_of[article] = older.id
         older.digests.update(younger.digests)
-        del self._lines[younger.cluster.number]
+        del self._lines[younger.id]
 
     def _tell(self, line: _Line) -> Story:
         """The record of a story as it stands."""

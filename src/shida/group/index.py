@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from heapq import nlargest
+from itertools import chain, islice
+from operator import itemgetter
+
 import msgspec
 
 from shida.group.vectors import UNIT, Digest, Marks
 from shida.pack.grouping import Grouping
 
-CONSIDERED = 8
-"""Stories that are weighed with the vetoes, best first; the ninth best is never the right one."""
+CROWD = (2, 10)
+"""The places, of the stories an article is most like, that show how crowded it is around it."""
+KEYS = 24
+"""Words of an article, the strongest, that lead to stories and by which it is found."""
+LATEST = 200
+CANDIDATES = 32
+"""Stories that share most of these words, for which the similarity is worked out."""
 
 
-class Cluster(msgspec.Struct, kw_only=True):
+class Cluster(msgspec.Struct, kw_only=True, eq=False):
     """A story while it grows: what is needed to compare with it."""
 
-    number: int
+    story: str
+    """Id of the story."""
     founder: tuple[str, str]
     """Order of the article that founded it."""
     known: bool = False
@@ -23,6 +34,9 @@ class Cluster(msgspec.Struct, kw_only=True):
     """Articles that count; copies do not."""
     last: int | None = None
     sums: dict[str, int] = msgspec.field(default_factory=dict)
+    keys: dict[str, None] = msgspec.field(default_factory=dict)
+    """Words that lead to it: the strongest of each of its articles."""
+    merged_into: Cluster | None = None
     marks: list[Marks] = msgspec.field(default_factory=list)
 
     def add(self, digest: Digest) -> None:
@@ -47,80 +61,94 @@ class Match(msgspec.Struct, frozen=True):
 
 
 class ClusterIndex:
-    """All stories, found by their words. The similarity is the mean over **all** articles of a story."""
+    """All stories, found by their words. The similarity is the mean over **all** articles of a story.
+
+    Each word leads to the stories it came up in, the latest last. Only the latest `LATEST` are looked at: a rare word
+    finds a story of years ago, a frequent one those of these days. So the cost of an article does not grow with the
+    newsroom.
+    """
 
     def __init__(self, grouping: Grouping) -> None:
-        self._grouping = grouping
-        self._postings: dict[str, dict[int, int]] = {}
-        self.clusters: dict[int, Cluster] = {}
+        self._vetoes = grouping.vetoes
+        self._decay = grouping.number("decay_per_day")
+        self._floor = grouping.number("decay_floor")
+        self._latest: dict[str, list[Cluster]] = {}
+        self.clusters: set[Cluster] = set()
+
+    def arrange(self) -> None:
+        """Put the stories of every word in order of their last day: what a run starts from is then the same whether
+        the index was carried on or made again."""
+        self._latest = {}
+        self.clusters = {cluster for cluster in self.clusters if cluster.merged_into is None}
+        for cluster in sorted(self.clusters, key=lambda one: (one.last or 0, one.founder)):
+            for word in cluster.keys:
+                self._latest.setdefault(word, []).append(cluster)
 
     def put(self, cluster: Cluster, digest: Digest) -> None:
         """Let the article count for the story, here and there."""
-        self.clusters[cluster.number] = cluster
+        self.clusters.add(cluster)
         cluster.add(digest)
-        number, postings, sums = cluster.number, self._postings, cluster.sums
-        for word in digest.weights:
-            posting = postings.get(word)
-            if posting is None:
-                posting = postings[word] = {}
-            posting[number] = sums[word]
-
-    def remove(self, cluster: Cluster) -> None:
-        """Take a story out (it was merged into another)."""
-        for word in cluster.sums:
-            del self._postings[word][cluster.number]
-        del self.clusters[cluster.number]
+        keys = list(islice(digest.weights, KEYS))
+        cluster.keys.update(dict.fromkeys(keys))
+        for word in keys:
+            latest = self._latest.setdefault(word, [])
+            if not latest or latest[-1] is not cluster:
+                latest.append(cluster)
+                if len(latest) > 4 * LATEST:
+                    del latest[:-LATEST]
 
     def absorb(self, older: Cluster, younger: Cluster) -> None:
         """Merge `younger` into `older`."""
-        self.remove(younger)
+        younger.merged_into = older
         older.size += younger.size
         for word, weight in younger.sums.items():
-            total = older.sums[word] = older.sums.get(word, 0) + weight
-            self._postings.setdefault(word, {})[older.number] = total
+            older.sums[word] = older.sums.get(word, 0) + weight
+        older.keys.update(younger.keys)
         older.marks = [mine | new for mine, new in zip(older.marks, younger.marks, strict=True)]
         days = [day for day in (older.last, younger.last) if day is not None]
         older.last = max(days, default=None)
+        younger.sums, younger.keys = {}, {}
 
-    def like(self, digest: Digest, least: float) -> list[Match]:
-        """The stories the article is like by `least` or more, best first."""
-        scores: dict[int, int] = {}
-        postings = self._postings
-        for word, weight in digest.weights.items():
-            for number, total in postings.get(word, {}).items():
-                scores[number] = scores.get(number, 0) + weight * total
+    def like(self, digest: Digest) -> tuple[float, list[Match]]:
+        """How crowded it is around the article, and the stories it is like, best first.
+
+        The crowd is the mean similarity of the stories that come third to tenth: a report of a recurring kind is
+        somewhat like very many stories, and has to be much more like one of them to belong there.
+        """
+        weights = digest.weights
+        latest = [self._latest[word][-LATEST:] for word in islice(weights, KEYS) if word in self._latest]
+        shared = Counter(chain.from_iterable(latest))
+        seen: dict[Cluster, None] = {}
+        for cluster in nlargest(CANDIDATES, shared, key=shared.__getitem__):
+            while cluster.merged_into is not None:
+                cluster = cluster.merged_into
+            seen[cluster] = None
         rough = []
-        for number, score in scores.items():
-            cluster = self.clusters[number]
-            similarity = score / (cluster.size * UNIT * UNIT)
-            if similarity >= least:
-                days = apart(digest.day, cluster.last)
-                similarity *= self._fresh(days)
-                if similarity >= least:
-                    rough.append((-similarity, cluster.founder, days, cluster))
-        rough.sort(key=lambda entry: entry[:2])
-        found = []
-        for minus, _, days, cluster in rough[:CONSIDERED]:
-            similarity = -minus * self._kept(digest.marks, cluster.marks)
-            if similarity >= least:
-                found.append(Match(similarity, cluster, days))
+        for cluster in seen:
+            days = apart(digest.day, cluster.last)
+            rough.append(
+                (-self._fresh(days) * product(weights, cluster.sums) / cluster.size, cluster.founder, days, cluster)
+            )
+        rough.sort(key=itemgetter(0, 1))
+        crowd = -sum(entry[0] for entry in rough[CROWD[0] : CROWD[1]]) / (CROWD[1] - CROWD[0])
+        found = [
+            Match(-minus * self._kept(digest.marks, cluster.marks), cluster, days)
+            for minus, _, days, cluster in rough[: CROWD[1]]
+        ]
         found.sort(key=lambda match: (-match.similarity, match.cluster.founder))
-        return found
+        return crowd, found
 
     def between(self, one: Cluster, two: Cluster) -> float:
         """Mean similarity between the articles of two stories, decay and vetoes taken in."""
-        small, large = (one, two) if len(one.sums) < len(two.sums) else (two, one)
-        total = sum(weight * large.sums.get(word, 0) for word, weight in small.sums.items())
-        similarity = total / (one.size * two.size * UNIT * UNIT) if one.size and two.size else 0.0
+        similarity = product(one.sums, two.sums) / (one.size * two.size)
         return similarity * self._fresh(apart(one.last, two.last)) * self._kept(tuple(one.marks), two.marks)
 
     def _fresh(self, days: int) -> float:
-        grouping = self._grouping
-        return max(grouping.number("decay_floor"), 1 - grouping.number("decay_per_day") * days)
+        return max(self._floor, 1 - self._decay * days)
 
     def _kept(self, mine: tuple[Marks, ...], theirs: list[Marks]) -> float:
         kept = 1.0
-        for veto, one, two in zip(self._grouping.vetoes, mine, theirs, strict=True):
+        for veto, one, two in zip(self._vetoes, mine, theirs, strict=True):
             if one and two and contradict(one, two):
                 kept *= veto.keeps
         return kept
@@ -139,6 +167,15 @@ def contradict(one: Marks, two: Marks) -> bool:
         not ({value for unit, value in one if unit == name} & {value for unit, value in two if unit == name})
         for name in shared
     )
+
+
+def product(one: dict[str, int], two: dict[str, int]) -> float:
+    """How alike two vectors or sums of vectors are; 1 for a vector and itself.
+
+    >>> product({"质量": 600, "大会": 800}, {"质量": 1000})
+    0.6
+    """
+    return sum([one[word] * two[word] for word in one.keys() & two.keys()]) / (UNIT * UNIT)
 
 
 def apart(one: int | None, two: int | None) -> int:

@@ -10,10 +10,11 @@ import msgspec
 from shida.pack.sections import Section
 
 DEFAULTS: dict[str, float] = {
-    "join": 0.08,
-    "merge": 0.1,
-    "decay_per_day": 0.003,
-    "decay_floor": 0.5,
+    "join": 0.06,
+    "merge": 0.08,
+    "crowding": 1.5,
+    "decay_per_day": 0.02,
+    "decay_floor": 0.7,
     "title_weight": 4.0,
     "name_weight": 1.7,
     "top_terms": 60,
@@ -23,6 +24,7 @@ DEFAULTS: dict[str, float] = {
 """Every number of `[numbers]`, with what stands where no pack gives it.
 
 `join`: mean similarity to a story's articles from which an article joins. `merge`: the same between two stories.
+`crowding`: both rise by so much of the mean similarity to the stories that come third to tenth.
 `decay_per_day`, `decay_floor`: similarity × max(floor, 1 − decay × days since the story's last article).
 `title_weight`: a word of the title counts as so many of the text. `name_weight`: so much more a name weighs.
 `top_terms`: strongest words kept of an article. `text_characters`: how much of a text is looked at.
@@ -73,7 +75,7 @@ class Grouping(Section, frozen=True, kw_only=True, dict=True):
         """The number called `name`: the pack's, else the default.
 
         >>> Grouping(numbers={"join": 0.2}).number("join"), Grouping().number("merge")
-        (0.2, 0.1)
+        (0.2, 0.08)
         """
         return self.numbers.get(name, DEFAULTS[name])
 
