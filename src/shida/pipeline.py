@@ -20,19 +20,19 @@ from shida.know import know
 from shida.pack import Pack
 from shida.read import page_text, read
 from shida.records import Article, Dropped, Page
-from shida.restore import restore
+from shida.restore import Counts, restore
 from shida.run import PageStage, PageWork, StoryStage
 
 
-def restore_page(work: PageWork, pack: Pack) -> PageWork:
+def restore_page(work: PageWork, pack: Pack, counts: Counts | None) -> PageWork:
     """Page → its text, decoded and put back; or Dropped where there is no text in it."""
     text = page_text(work.page)
     if isinstance(text, Dropped):
         return msgspec.structs.replace(work, articles=(), dropped=text)
-    return msgspec.structs.replace(work, restored=restore(text.text, pack))
+    return msgspec.structs.replace(work, restored=restore(text.text, pack, counts))
 
 
-def read_page(work: PageWork, pack: Pack) -> PageWork:
+def read_page(work: PageWork, pack: Pack, counts: Counts | None) -> PageWork:
     """Page and its restored text → the articles in it; or Dropped where there is none."""
     if work.restored is None:
         raise ValueError("read_page comes after restore_page")
@@ -42,13 +42,13 @@ def read_page(work: PageWork, pack: Pack) -> PageWork:
     return msgspec.structs.replace(work, articles=articles)
 
 
-def know_page(work: PageWork, pack: Pack) -> PageWork:
+def know_page(work: PageWork, pack: Pack, counts: Counts | None) -> PageWork:
     """The page's articles → the facts their sentences state."""
     facts = tuple((article.id, know(article, pack)) for article in work.articles or ())
     return msgspec.structs.replace(work, facts=facts)
 
 
-RESTORE = PageStage("restore", restore_room.STAGE_VERSION, restore_room.SECTIONS, restore_page)
+RESTORE = PageStage("restore", restore_room.STAGE_VERSION, restore_room.SECTIONS, restore_page, learns=True)
 READ = PageStage("read", read_room.STAGE_VERSION, read_room.SECTIONS, read_page)
 KNOW = PageStage("know", know_room.STAGE_VERSION, know_room.SECTIONS, know_page)
 
@@ -64,7 +64,7 @@ def read_bytes(content: bytes, name: str, pack: Pack, *, today: str) -> tuple[Ar
     """The bytes of one page through restore and read, outside any newsroom: what `shida read` prints."""
     work = PageWork(page=Page(id="", content=content, name=name), today=today)
     for stage in (RESTORE, READ):
-        work = stage.work(work, pack)
+        work = stage.work(work, pack, None)
         if work.dropped is not None:
             return work.dropped
     return work.articles or ()

@@ -14,6 +14,7 @@ import pytest
 from shida.errors import NewsroomBusy
 from shida.pack import Pack
 from shida.records import Article, Dropped, Member, Page, Story
+from shida.restore import Counts, learn
 from shida.run import PageStage, PageWork, StoryStage, run
 from shida.run.replay import digests, replay
 from shida.store import Newsroom
@@ -21,7 +22,7 @@ from shida.store import Newsroom
 TODAY = "2026-01-01"
 
 
-def read_upper(work: PageWork, pack: Pack) -> PageWork:
+def read_upper(work: PageWork, pack: Pack, counts: Counts | None) -> PageWork:
     text = work.page.content.decode()
     if text == "refuse me":
         dropped = Dropped(stage="read", record=work.page.id, reason="no_text")
@@ -30,14 +31,14 @@ def read_upper(work: PageWork, pack: Pack) -> PageWork:
     return msgspec.structs.replace(work, articles=(article,))
 
 
-def know_nothing(work: PageWork, pack: Pack) -> PageWork:
+def know_nothing(work: PageWork, pack: Pack, counts: Counts | None) -> PageWork:
     return msgspec.structs.replace(work, facts=tuple((article.id, ()) for article in work.articles or ()))
 
 
-def die_once_in_a_while(work: PageWork, pack: Pack) -> PageWork:
+def die_once_in_a_while(work: PageWork, pack: Pack, counts: Counts | None) -> PageWork:
     if work.page.content == b"kill 7":
         os.kill(os.getpid(), signal.SIGKILL)
-    return read_upper(work, pack)
+    return read_upper(work, pack, counts)
 
 
 def one_story_each(
@@ -127,6 +128,18 @@ def test_a_new_version_of_a_stage_does_its_pages_anew_and_leaves_stories(tmp_pat
     assert list(newsroom.stories()) == before
 
 
+def test_what_was_learned_makes_only_its_stages_due(tmp_path: Path, pack: Pack) -> None:
+    newsroom = made(tmp_path, ["one", "two"])
+    learning = PageStage("read", "1", ("reading",), read_upper, learns=True)
+    assert run(newsroom, ((learning,), (KNOW,)), GROUP, pack, today=TODAY).number == 1
+    newsroom.save_learned(learn(["质量第一，标准先行。"] * 3, "2026-01-01"))
+    assert run(newsroom, ((learning,), (KNOW,)), GROUP, pack, today=TODAY).stages[0].taken == 2
+    newsroom.save_learned(learn(["质量第一，标准先行。"] * 4, "2026-01-01"))
+    assert run(newsroom, ((learning,), (KNOW,)), GROUP, pack, today=TODAY).stages[0].taken == 2
+    newsroom.save_learned(learn(["质量第一，标准先行。"] * 4, "2026-01-01"))
+    assert run(newsroom, ((learning,), (KNOW,)), GROUP, pack, today=TODAY).number is None
+
+
 def test_a_page_that_kills_its_worker_is_dropped_alone(tmp_path: Path, pack: Pack) -> None:
     newsroom = made(tmp_path, [f"kill {number}" for number in range(200)])
     deadly = PageStage("read", "1", ("reading",), die_once_in_a_while)
@@ -145,6 +158,7 @@ def test_two_runs_at_once_are_told(tmp_path: Path, pack: Pack) -> None:
 def test_replay_ends_in_the_same_bytes(tmp_path: Path, pack: Pack) -> None:
     newsroom = made(tmp_path / "first", ["one", "two"])
     run(newsroom, STAGES, GROUP, pack, today=TODAY)
+    newsroom.save_learned(learn(["质量第一，标准先行。"] * 3, "2026-01-02"))
     newsroom.add_pages([page("three")])
     run(newsroom, STAGES, GROUP, pack, today="2026-01-02")
     assert {story.title for story in newsroom.stories()} == {"0 before", "2 before"}

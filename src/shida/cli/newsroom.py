@@ -97,6 +97,23 @@ def run(
 
 
 @application.command
+def learn(*, home: Home = None, today: Today = None) -> int:
+    """Count the newsroom's clean articles, so that lost characters are chosen as it would write them; kept by day."""
+    from shida.restore import learn as count_texts
+
+    newsroom, _, _ = open_newsroom(home)
+    with newsroom:
+        clean = [one.text for one in newsroom.articles() if one.damage is None and one.language in (None, "zh-Hans")]
+        if not clean:
+            print("no clean article yet; add some and run first")
+            return 1
+        counts = count_texts(clean, the_day(today))
+        newsroom.save_learned(counts)
+    print(f"learned {len(counts.grams):,} sequences from {len(clean):,} articles; the next run restores with them")
+    return 0
+
+
+@application.command
 def replay(folder: Path, *, home: Home = None) -> int:
     """Do every run of this newsroom again in a new FOLDER, and say whether the exports are the same, byte for byte.
 

@@ -54,8 +54,11 @@ def _run_once(
     workers: int,
     progress: Progress | None,
 ) -> RunReport | None:
-    stage_keys = keys([stage for group in page_stages for stage in group], pack)
+    stages_in_line = [stage for group in page_stages for stage in group]
     current = newsroom.begin_run(today)
+    learned = newsroom.newest_learned() if current is None else current.learned
+    stage_keys = keys(stages_in_line, pack, learned or "")
+    counts = newsroom.learned(learned) if learned else None
     if current is None:
         if not any(newsroom.pages_to_do(group[-1].name, stage_keys[group[-1].name]) for group in page_stages):
             return None
@@ -68,7 +71,7 @@ def _run_once(
         stages = [stage for later in page_stages[number:] for stage in later]
         work = _work(newsroom, due, current.day, read=number > 0)
         few = len(due) <= FEW
-        chunks = do_pages(_chunks(work), stages, pack, workers=1 if few else worker_count(workers))
+        chunks = do_pages(_chunks(work), stages, pack, counts, workers=1 if few else worker_count(workers))
         finished = 0
         for chunk in chunks:
             newsroom.save_outcomes([_outcome(done, stages, stage_keys, read=number > 0) for done in chunk])

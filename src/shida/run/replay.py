@@ -32,6 +32,8 @@ def replay(
         if again.counts()["pages"]:
             raise StoreError(f"{folder}: there is a newsroom here already. Name a new folder.")
         for past in newsroom.runs():
+            if past.learned:
+                again.save_learned(newsroom.learned(past.learned))
             again.add_pages(newsroom.pages(newsroom.run_pages(past.number)))
             run(again, page_stages, story_stage, pack, today=past.day, workers=workers)
         return [name for name, mine in digests(newsroom) if mine != dict(digests(again))[name]]

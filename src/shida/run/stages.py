@@ -9,6 +9,7 @@ from typing import Protocol
 
 from shida.pack import Pack
 from shida.records import Article, Dropped, Fact, Page, Record, Restored, Story
+from shida.restore import Counts
 
 
 class PageWork(Record, frozen=True, kw_only=True):
@@ -31,8 +32,10 @@ class PageStage:
     version: str
     sections: tuple[str, ...]
     """Pack sections the stage reads; a change in one of them makes its pages due again."""
-    work: Callable[[PageWork, Pack], PageWork]
+    work: Callable[[PageWork, Pack, Counts | None], PageWork]
     """Importable by name: workers are other processes."""
+    learns: bool = False
+    """What the newsroom learned is part of what it gives, and of the ledger's key."""
 
 
 class Group(Protocol):
@@ -54,12 +57,12 @@ class StoryStage:
     work: Group
 
 
-def keys(stages: Sequence[PageStage], pack: Pack) -> dict[str, str]:
-    """Stage → the ledger's key: its version, its pack sections, and the key of the stage before it."""
+def keys(stages: Sequence[PageStage], pack: Pack, learned: str = "") -> dict[str, str]:
+    """Stage → the ledger's key: its version, pack sections, what was learned, and the key of the stage before it."""
     found: dict[str, str] = {}
     before = ""
     for stage in stages:
-        text = f"{before} {stage.name} {stage.version} {pack.digest(*stage.sections)}"
+        text = f"{before} {stage.name} {stage.version} {pack.digest(*stage.sections)}{learned * stage.learns}"
         before = hashlib.sha256(text.encode()).hexdigest()[:16]
         found[stage.name] = before
     return found

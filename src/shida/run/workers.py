@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from shida.pack import Pack, load_packs
 from shida.records import Dropped
+from shida.restore import Counts
 from shida.run.stages import PageStage, PageWork
 
 AHEAD = 3
@@ -28,11 +29,16 @@ class Done(NamedTuple):
     """Stage → seconds it took, for the stages that ran."""
 
 
-_worker: tuple[Sequence[PageStage], Pack] | None = None
+_worker: tuple[Sequence[PageStage], Pack, Counts | None] | None = None
 
 
 def do_pages(
-    chunks: Iterable[list[PageWork]], stages: Sequence[PageStage], pack: Pack, *, workers: int
+    chunks: Iterable[list[PageWork]],
+    stages: Sequence[PageStage],
+    pack: Pack,
+    counts: Counts | None,
+    *,
+    workers: int,
 ) -> Iterator[list[Done]]:
     """Each chunk through all `stages`. With one worker nothing leaves this process.
 
@@ -41,9 +47,9 @@ def do_pages(
     """
     if workers <= 1:
         for chunk in chunks:
-            yield [_through(work, stages, pack) for work in chunk]
+            yield [_through(work, stages, pack, counts) for work in chunk]
         return
-    line = _Line(workers, stages, pack)
+    line = _Line(workers, stages, pack, counts)
     try:
         for chunk in chunks:
             line.put(chunk)
@@ -58,9 +64,9 @@ def do_pages(
 class _Line:
     """Chunks in flight in a pool of workers, first in first out; a pool that broke is replaced."""
 
-    def __init__(self, workers: int, stages: Sequence[PageStage], pack: Pack) -> None:
-        self._workers, self._stages, self._pack = workers, stages, pack
-        self._pool = _pool(workers, stages, pack)
+    def __init__(self, workers: int, stages: Sequence[PageStage], pack: Pack, counts: Counts | None) -> None:
+        self._workers, self._stages, self._pack, self._counts = workers, stages, pack, counts
+        self._pool = _pool(workers, stages, pack, counts)
         self._waiting: deque[tuple[list[PageWork], Future[list[Done]]]] = deque()
 
     def __len__(self) -> int:
@@ -80,14 +86,14 @@ class _Line:
             return future.result()
         except BrokenProcessPool:
             self._replace_pool()
-            return _one_by_one(chunk, self._stages, self._pack)
+            return _one_by_one(chunk, self._stages, self._pack, self._counts)
 
     def stop(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _replace_pool(self) -> None:
         self.stop()
-        self._pool = _pool(self._workers, self._stages, self._pack)
+        self._pool = _pool(self._workers, self._stages, self._pack, self._counts)
         lost = list(self._waiting)
         self._waiting.clear()
         for chunk, future in lost:
@@ -95,10 +101,10 @@ class _Line:
             self._waiting.append((chunk, future if done else self._pool.submit(_do_chunk, chunk)))
 
 
-def _one_by_one(chunk: list[PageWork], stages: Sequence[PageStage], pack: Pack) -> list[Done]:
+def _one_by_one(chunk: list[PageWork], stages: Sequence[PageStage], pack: Pack, counts: Counts | None) -> list[Done]:
     """Page by page in one worker, replaced when it dies, to find the page that kills."""
     found = []
-    pool = _pool(1, stages, pack)
+    pool = _pool(1, stages, pack, counts)
     for work in chunk:
         try:
             found.extend(pool.submit(_do_chunk, [work]).result())
@@ -111,37 +117,37 @@ def _one_by_one(chunk: list[PageWork], stages: Sequence[PageStage], pack: Pack) 
             )
             found.append(Done(PageWork(page=work.page, today=work.today, articles=(), dropped=dropped), ()))
             pool.shutdown(wait=False)
-            pool = _pool(1, stages, pack)
+            pool = _pool(1, stages, pack, counts)
     pool.shutdown(wait=False)
     return found
 
 
-def _pool(workers: int, stages: Sequence[PageStage], pack: Pack) -> ProcessPoolExecutor:
+def _pool(workers: int, stages: Sequence[PageStage], pack: Pack, counts: Counts | None) -> ProcessPoolExecutor:
     # spawn: a forked child would inherit the database connection and the progress bar's thread
     return ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(stages, pack.pack_names)
+        workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(stages, pack.pack_names, counts)
     )
 
 
-def _start_worker(stages: Sequence[PageStage], pack_names: tuple[str, ...]) -> None:
+def _start_worker(stages: Sequence[PageStage], pack_names: tuple[str, ...], counts: Counts | None) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    _worker = (stages, load_packs(pack_names))
+    _worker = (stages, load_packs(pack_names), counts)
 
 
 def _do_chunk(chunk: list[PageWork]) -> list[Done]:
     if _worker is None:  # pragma: no cover
         raise RuntimeError("the worker was not started")
-    stages, pack = _worker
-    return [_through(work, stages, pack) for work in chunk]
+    stages, pack, counts = _worker
+    return [_through(work, stages, pack, counts) for work in chunk]
 
 
-def _through(work: PageWork, stages: Sequence[PageStage], pack: Pack) -> Done:
+def _through(work: PageWork, stages: Sequence[PageStage], pack: Pack, counts: Counts | None) -> Done:
     """One page through the stages it still needs (those whose part it does not carry yet)."""
     seconds = []
     for stage in stages:
         began = time.perf_counter()
-        work = stage.work(work, pack)
+        work = stage.work(work, pack, counts)
         seconds.append((stage.name, time.perf_counter() - began))
         if work.dropped is not None:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from shida.errors import NewsroomBusy, StoreError
 from shida.records import Article, Dropped, Edition, Fact, Page, Story
+from shida.restore import Counts
 from shida.store import schema
 from shida.store.engine import FILE_NAME, open_engine
 from shida.store.outcomes import keep_dropped, keep_outcomes
@@ -157,7 +159,7 @@ class Newsroom:
         with self._engine.begin() as db:
             row = db.execute(select(schema.run).where(~schema.run.c.done)).first()
             if row is not None:
-                return RunRow(number=row.number, day=row.day, done=row.done)
+                return RunRow(number=row.number, day=row.day, done=row.done, learned=row.learned)
             waiting = db.execute(select(func.count()).where(schema.page.c.run.is_(None))).scalar_one()
             return self._new_run(db, day) if waiting else None
 
@@ -169,15 +171,16 @@ class Newsroom:
     @staticmethod
     def _new_run(db: Connection, day: str) -> RunRow:
         number = (db.execute(select(func.max(schema.run.c.number))).scalar() or 0) + 1
-        db.execute(insert(schema.run).values(number=number, day=day, done=False))
+        learned = db.execute(select(func.max(schema.learned.c.id))).scalar()
+        db.execute(insert(schema.run).values(number=number, day=day, done=False, learned=learned))
         db.execute(update(schema.page).where(schema.page.c.run.is_(None)).values(run=number))
-        return RunRow(number=number, day=day, done=False)
+        return RunRow(number=number, day=day, done=False, learned=learned)
 
     def runs(self) -> list[RunRow]:
         """All runs, first one first."""
         with self._engine.connect() as db:
             rows = db.execute(select(schema.run).order_by(schema.run.c.number))
-            return [RunRow(number=row.number, day=row.day, done=row.done) for row in rows]
+            return [RunRow(number=r.number, day=r.day, done=r.done, learned=r.learned) for r in rows]
 
     def run_pages(self, number: int) -> list[str]:
         """Ids of the pages run `number` took, sorted."""
@@ -285,6 +288,34 @@ class Newsroom:
     def edition(self, edition_id: str) -> Edition | None:
         """The newest version of an edition, or None."""
         return next((e for e in reversed(self.editions()) if e.id == edition_id), None)
+
+    # ── what was learned ────────────────────────────────────────────────────────────────────────────────────────
+
+    def save_learned(self, counts: Counts) -> str:
+        """Keep what was learned, beside what was learned before; its id: the day, the how-manieth of it, and a hash."""
+        content = msgspec.msgpack.encode(counts)
+        digest = hashlib.sha256(content).hexdigest()[:16]
+        with self._engine.begin() as db:
+            of_day = schema.learned.c.id.startswith(counts.on)
+            known = list(db.execute(select(schema.learned.c.id).where(of_day)).scalars())
+            if same := [learned_id for learned_id in known if learned_id.endswith(digest)]:
+                return same[0]
+            learned_id = f"{counts.on} {len(known) + 1:04d} {digest}"
+            record = zstandard.ZstdCompressor().compress(content)
+            db.execute(insert(schema.learned).values(id=learned_id, record=record))
+        return learned_id
+
+    def newest_learned(self) -> str | None:
+        """Id of what was learned last, or None."""
+        with self._engine.connect() as db:
+            return db.execute(select(func.max(schema.learned.c.id))).scalar()
+
+    def learned(self, learned_id: str) -> Counts:
+        """What was learned under this id."""
+        with self._engine.connect() as db:
+            query = select(schema.learned.c.record).where(schema.learned.c.id == learned_id)
+            record = db.execute(query).scalar_one()
+        return msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(record), type=Counts)
 
     # ── refusals and counts ─────────────────────────────────────────────────────────────────────────────────────
 

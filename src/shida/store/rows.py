@@ -22,6 +22,8 @@ class RunRow(Record, frozen=True, kw_only=True):
     number: int
     day: str
     done: bool
+    learned: str | None = None
+    """Id of what it restored with."""
 
 
 class PageOutcome(Record, frozen=True, kw_only=True):

@@ -91,10 +91,18 @@ ledger = Table(
     Column("key", String, nullable=False),  # stage version and pack digest it was done with
 )
 
+learned = Table(
+    "learned",
+    metadata,
+    Column("id", String, primary_key=True),  # the day it was learned and a hash of it
+    Column("record", LargeBinary, nullable=False),  # zstd of the counts
+)
+
 run = Table(
     "run",
     metadata,
     Column("number", Integer, primary_key=True),
     Column("day", String, nullable=False),  # what "today" was for it
     Column("done", Boolean, nullable=False),
+    Column("learned", String),  # id of what it restored with
 )
