@@ -299,7 +299,7 @@ class Newsroom:
             of_day = schema.learned.c.id.startswith(counts.on)
             known = list(db.execute(select(schema.learned.c.id).where(of_day)).scalars())
             if same := [learned_id for learned_id in known if learned_id.endswith(digest)]:
-                return same[0]
+                return str(same[0])
             learned_id = f"{counts.on} {len(known) + 1:04d} {digest}"
             record = zstandard.ZstdCompressor().compress(content)
             db.execute(insert(schema.learned).values(id=learned_id, record=record))
