@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from shida.pack import Pack
 from shida.publish import Content, publish
+from shida.records import Article, Repair
 from shida.settings import Settings
 
 PACK = Pack(pack_names=(), digests={})
@@ -62,6 +63,40 @@ def test_ids_are_unique_on_every_page_and_file_names_hold_ids_only(small_site: P
         ids = [node.attributes["id"] for node in LexborHTMLParser(file.read_text("utf-8")).css("[id]")]
         assert len(ids) == len(set(ids)), file
         assert re.fullmatch(r"[a-z0-9-]+(?:_\d+)?\.html", file.name)
+
+
+def test_every_page_has_a_twin_in_traditional_characters(small_site: Path) -> None:
+    for file in pages_of(small_site):
+        path = file.relative_to(small_site)
+        if path.parts[0] in ("hant", "original") or path.name == "404.html":
+            continue
+        twin = LexborHTMLParser((small_site / "hant" / path).read_text("utf-8"))
+        assert twin.css("html")[0].attributes["lang"] == "zh-Hant"
+        back = twin.css_first("a.other")
+        assert back is not None
+        assert (back.text(), back.attributes["lang"]) == ("简体", "zh-Hans")
+    home = text_of(small_site / "hant" / "index.html")
+    assert "本週質量十大" in home
+    assert "全國童車安全抽查結果公佈" in home
+
+
+def test_what_stood_there_is_the_same_in_both_scripts(tmp_path: Path) -> None:
+    fix = Repair(of="text", start=0, end=2, before="娴峰悍", rule="mojibake", how="proved")
+    article = Article(
+        id="a-1", page="p", title="质", text="质量", url="https://example.org/质量", damage="A", repairs=(fix,)
+    )
+    content = Content(articles=[article], page_bytes=lambda page: "娴峰悍".encode())
+    publish(content, tmp_path / "site", settings=Settings(), pack=PACK, as_of=paper_newsroom.AS_OF)
+    page = LexborHTMLParser((tmp_path / "site/hant/article/a-1.html").read_text("utf-8"))
+    assert "原處為“娴峰悍”，現作“質量”" in page.css(".body.marked .note")[0].text()
+    assert page.css(".repairlog tbody td")[1].text() == "娴峰悍"
+    assert page.css(".away")[0].attributes["href"] == "https://example.org/%E8%B4%A8%E9%87%8F"
+
+
+def test_no_page_is_heavier_than_100_kilobytes(small_site: Path) -> None:
+    static = sum(file.stat().st_size for file in (small_site / "static").iterdir())
+    assert static < 50_000
+    assert [file.name for file in pages_of(small_site) if file.stat().st_size + static > 100_000] == []
 
 
 def test_home_has_ten_with_tabs_and_reasons(small_site: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 STEM = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?\Z")
 """What may stand in a file name; nothing else ever does."""
@@ -14,6 +14,8 @@ MADE = "x-"
 """How a stem begins that was made from an id that did not fit."""
 
 MAX_URL = 2000
+KEPT = "%/?#[]@!$&'()*+,;=:~-._|{}^"
+"""Characters of an address that stay as they are; Chinese ones are written as bytes, for links and for 繁體 pages."""
 _UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\\"<>`\u2028\u2029]")
 
 
@@ -81,6 +83,8 @@ def safe_url(url: str | None) -> str | None:
 
     >>> safe_url("https://example.org/a?b=1"), safe_url("javascript:alert(1)"), safe_url("//example.org")
     ('https://example.org/a?b=1', None, None)
+    >>> safe_url("https://example.org/质")
+    'https://example.org/%E8%B4%A8'
     """
     if not url or len(url) > MAX_URL or not url.lower().startswith(("http://", "https://")) or _UNFIT.search(url):
         return None
@@ -88,4 +92,4 @@ def safe_url(url: str | None) -> str | None:
         host = urlsplit(url).hostname
     except ValueError:
         return None
-    return url if host else None
+    return quote(url, safe=KEPT) if host else None

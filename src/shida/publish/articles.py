@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import minijinja
 import msgspec
 
 from shida.errors import ShidaError
@@ -11,6 +12,7 @@ from shida.publish.addresses import original_file, safe_url
 from shida.publish.facts import fact_rows
 from shida.publish.index import Index
 from shida.publish.marking import repaired_html, shown, text_html
+from shida.publish.twin import exact
 from shida.publish.wire import headline
 from shida.publish.wording import HOW, NO_DATE, day_words
 from shida.records import Article, Submission
@@ -44,7 +46,7 @@ def repair_rows(article: Article) -> list[dict[str, str]]:
             {
                 "of": "题" if repair.of == "title" else "文",
                 "at": str(repair.start + 1),
-                "before": shown(repair.before),
+                "before": minijinja.safe(exact(shown(repair.before))),
                 "after": shown(text[repair.start : repair.end]),
                 "how": repair.how,
                 "word": HOW[repair.how],

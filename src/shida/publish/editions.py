@@ -118,6 +118,7 @@ def edition_rows(histories: dict[str, list[Edition]]) -> list[dict[str, Any]]:
             "state": STATES[versions[-1].state],
             "version": versions[-1].version,
             "size": len(versions[-1].entries),
+            "public": versions[-1].state in ("published", "corrected"),
         }
         for name, versions in histories.items()
     ]

@@ -53,7 +53,12 @@ def rfc822(when: datetime) -> str:
     return f"{_DAYS[when.weekday()]}, {when.day:02d} {_MONTHS[when.month - 1]} {when:%Y %H:%M:%S} +0800"
 
 
-def _xml(text: str) -> str:
+def xml_text(text: str) -> str:
+    """Text for an element or an attribute of XML 1.0, without what XML cannot hold.
+
+    >>> xml_text("甲<乙>\\x00")
+    '甲&lt;乙&gt;'
+    """
     return escape(_NOT_XML.sub("", text), {'"': "&quot;"})
 
 
@@ -72,17 +77,18 @@ def rss(title: str, base: str, path: str, home: str, items: Sequence[FeedItem], 
     out = [
         '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>\n',
-        f"<title>{_xml(title)}</title><link>{_xml(base + home)}</link><description>{_xml(title)}</description>\n",
+        f"<title>{xml_text(title)}</title><link>{xml_text(base + home)}</link>"
+        f"<description>{xml_text(title)}</description>\n",
         f"<language>zh-cn</language><lastBuildDate>{rfc822(newest)}</lastBuildDate>"
-        f'<atom:link rel="self" type="application/rss+xml" href="{_xml(base + path)}"/>\n',
+        f'<atom:link rel="self" type="application/rss+xml" href="{xml_text(base + path)}"/>\n',
     ]
     for item in items:
-        source = f"<dc:creator>{_xml(item.source)}</dc:creator>" if item.source else ""
+        source = f"<dc:creator>{xml_text(item.source)}</dc:creator>" if item.source else ""
         out.append(
-            f"<item><title>{_xml(item.title)}</title><link>{_xml(base + item.path)}</link>"
-            f'<guid isPermaLink="true">{_xml(base + item.path)}</guid>'
+            f"<item><title>{xml_text(item.title)}</title><link>{xml_text(base + item.path)}</link>"
+            f'<guid isPermaLink="true">{xml_text(base + item.path)}</guid>'
             f"<pubDate>{rfc822(moment(item.published))}</pubDate>"
-            f"{source}<description>{_xml(item.summary)}</description></item>\n"
+            f"{source}<description>{xml_text(item.summary)}</description></item>\n"
         )
     return "".join([*out, "</channel></rss>\n"])
 
@@ -92,19 +98,20 @@ def atom(title: str, base: str, path: str, home: str, items: Sequence[FeedItem],
     newest = max((moment(item.published) for item in items), default=moment(as_of))
     out = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-Hans">\n',
-        f"<title>{_xml(title)}</title><id>{_xml(tag_id(base, '2026-01-01', path))}</id>"
-        f'<updated>{newest.isoformat()}</updated><link rel="self" href="{_xml(base + path)}"/>'
-        f'<link rel="alternate" type="text/html" href="{_xml(base + home)}"/>'
-        f"<author><name>{_xml(title)}</name></author>\n",
+        f"<title>{xml_text(title)}</title><id>{xml_text(tag_id(base, '2026-01-01', path))}</id>"
+        f'<updated>{newest.isoformat()}</updated><link rel="self" href="{xml_text(base + path)}"/>'
+        f'<link rel="alternate" type="text/html" href="{xml_text(base + home)}"/>'
+        f"<author><name>{xml_text(title)}</name></author>\n",
     ]
     for item in items:
         when = moment(item.published)
-        author = f"<author><name>{_xml(item.source)}</name></author>" if item.source else ""
+        author = f"<author><name>{xml_text(item.source)}</name></author>" if item.source else ""
         out.append(
-            f"<entry><title>{_xml(item.title)}</title><id>{_xml(tag_id(base, when.date().isoformat(), item.path))}</id>"
+            f"<entry><title>{xml_text(item.title)}</title>"
+            f"<id>{xml_text(tag_id(base, when.date().isoformat(), item.path))}</id>"
             f"<updated>{when.isoformat()}</updated><published>{when.isoformat()}</published>{author}"
-            f'<link rel="alternate" type="text/html" href="{_xml(base + item.path)}"/>'
-            f"<summary>{_xml(item.summary)}</summary></entry>\n"
+            f'<link rel="alternate" type="text/html" href="{xml_text(base + item.path)}"/>'
+            f"<summary>{xml_text(item.summary)}</summary></entry>\n"
         )
     return "".join([*out, "</feed>\n"])
 
@@ -132,3 +139,20 @@ def json_feed(title: str, base: str, path: str, home: str, items: Sequence[FeedI
         "items": entries,
     }
     return msgspec.json.format(msgspec.json.encode(feed), indent=1)
+
+
+def opml(title: str, own: Sequence[tuple[str, str]], sources: Sequence[tuple[str, str]]) -> str:
+    """OPML 2.0: our feeds, and the addresses of the sources."""
+    out = [
+        '<?xml version="1.0" encoding="utf-8"?>\n<opml version="2.0">'
+        f"<head><title>{xml_text(title)}</title></head><body>\n"
+    ]
+    for group, rows, kind in ((title, own, ' type="rss"'), ("来源", sources, ' type="link"')):
+        if rows:
+            out.append(f'<outline text="{xml_text(group)}">\n')
+            where = "xmlUrl" if kind == ' type="rss"' else "url"
+            out.extend(
+                f'<outline{kind} text="{xml_text(name)}" {where}="{xml_text(address)}"/>\n' for name, address in rows
+            )
+            out.append("</outline>\n")
+    return "".join([*out, "</body></opml>\n"])

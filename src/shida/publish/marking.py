@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from shida.publish.twin import exact
 from shida.publish.wording import HOW
 from shida.records import Repair
 
@@ -62,8 +63,8 @@ def repaired_html(text: str, repairs: Sequence[Repair]) -> str:
     """Paragraphs with every repair marked and what stood there beside it.
 
     >>> fix = Repair(of="text", start=0, end=1, before="q", rule="byte_lost", how="chosen")
-    >>> repaired_html("质量", [fix])[:60]
-    '<p><span class="fix chosen" tabindex="0" title="选定：原处为“q”，现作'
+    >>> repaired_html("质量", [fix])[:62]
+    '<p><span class="fix chosen" tabindex="0" title="选定：原处为“&#113;”'
     """
     events: list[Event] = []
     last = 0
@@ -97,18 +98,17 @@ def shown(text: str) -> str:
 def _repair_tags(repair: Repair, after: str) -> tuple[str, str]:
     """Tags around a repaired stretch: the mark, and the note that hover, focus and tap bring up."""
     word = HOW[repair.how]
-    before = shown(repair.before)
+    before = exact(shown(repair.before))
     if repair.how == "gap":
         said = f"{word}：{before}" if repair.before else f"{word}：这里缺损，无从补出"
     else:
-        said = f"{word}：原处为“{before}”，现作“{shown(after)}”"
+        said = f"{word}：原处为“{before}”，现作“{escape(shown(after))}”"
         if repair.runner_up:
-            said += f"，另一可能“{shown(repair.runner_up)}”"
-    said = escape(said)
+            said += f"，另一可能“{escape(shown(repair.runner_up))}”"
     rule = f" · {escape(repair.rule)}" if repair.rule else ""
     void = "" if after else " void"
     opened = f'{FIX} {repair.how}{void}" tabindex="0" title="{said}"><ins>'
-    old = "" if repair.how == "gap" else f'<del aria-hidden="true">{escape(before)}</del>'
+    old = "" if repair.how == "gap" else f'<del aria-hidden="true">{before}</del>'
     return opened, f'</ins>{old}<span class="note">{said}{rule}</span></span>'
 
 

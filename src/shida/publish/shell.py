@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from importlib import resources
 from typing import Any
 
@@ -50,10 +51,11 @@ class Shell:
         look = xxhash.xxh3_64()
         for content in self.static.values():
             look.update(content)
+        self.title = settings.site_title
         self.base = (safe_url(settings.site_url) or "http://127.0.0.1:8010").rstrip("/") + "/"
         site = {
             "title": settings.site_title,
-            "base": self.base,
+            "base": minijinja.safe(escape(self.base)),
             "icp": settings.icp,
             "police": settings.public_security_filing,
             "police_code": "".join(char for char in settings.public_security_filing if char in "0123456789"),
@@ -72,6 +74,6 @@ class Shell:
     def page(self, template: str, path: str, **context: Any) -> bytes:
         """The page at `path` of the site, UTF-8: every link in it starts from `root`."""
         root = minijinja.safe("../" * path.count("/") or "./")
-        context = {"root": root, "path": path} | context
+        context = {"root": root, "path": minijinja.safe(path), "permanent": path} | context
         html: str = self._environment.render_template(template, **context)
         return html.encode("utf-8", "replace").translate(None, CONTROL_BYTES)

@@ -1,0 +1,54 @@
+"""How the lists are made, where the articles come from, the keys, and the page for a wrong address."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from urllib.parse import urlsplit
+
+from shida.publish.addresses import safe_url
+from shida.publish.build import Build
+from shida.publish.wording import day_words, number_words, period_words
+
+HEALTH = {"fine": "正常", "late": "迟滞", "broken": "中断", "unknown": "不定期"}
+
+
+def about_pages(build: Build) -> None:
+    """Method, sources, help, and the page for a wrong address."""
+    formulas: dict[str, list[str]] = defaultdict(list)
+    for (_, area), ranking in build.content.rankings.items():
+        if ranking.formula:
+            name = period_words(ranking.period, build.as_of)
+            formulas[ranking.formula].append(f"{name} · {area}" if area else name)
+    build.page(
+        "method.html",
+        "method.html",
+        formulas=[{"text": text, "lists": lists} for text, lists in formulas.items()],
+        dropped=[
+            {"stage": row.stage, "reason": row.reason, "count": number_words(row.count)}
+            for row in sorted(build.content.dropped, key=lambda row: (row.stage, -row.count, row.reason))
+        ],
+    )
+    rows = sorted(build.content.sources, key=lambda row: (-row.articles, row.name))
+    build.page(
+        "sources.html",
+        "sources.html",
+        sources=[
+            {
+                "name": row.name,
+                "address": safe_url(row.address),
+                "articles": number_words(row.articles),
+                "copies": number_words(row.copies),
+                "first": day_words(row.first),
+                "last": day_words(row.last),
+                "health": row.health,
+                "state": HEALTH[row.health],
+                "note": row.note,
+            }
+            for row in rows
+        ],
+    )
+    build.page("help.html", "help.html")
+    for path in ("method.html", "sources.html", "help.html"):
+        build.listed(path)
+    # A wrong address may be at any depth, so this page alone names its links from the top of the host.
+    build.page("404.html", "404.html", twin=False, root=urlsplit(build.shell.base).path)

@@ -1,0 +1,82 @@
+"""Pages → JSON-LD (schema.org), written so that nothing in it can end the script element."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from shida.publish.addresses import article_file, safe_url
+from shida.publish.feeds import moment
+from shida.publish.wording import day_of
+from shida.records import Article
+
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_TABLE = str.maketrans(_ESCAPES)
+
+
+def as_script(thing: dict[str, Any]) -> str:
+    """JSON for a `<script type="application/ld+json">`.
+
+    >>> as_script({"name": "</script><b>"})
+    '{"name":"\\\\u003c/script\\\\u003e\\\\u003cb\\\\u003e"}'
+    """
+    return msgspec.json.encode(thing).decode().translate(_TABLE)
+
+
+def article_thing(article: Article, title: str, base: str, publisher: str) -> str:
+    """A NewsArticle: what, when, by whom, and the page it is based on."""
+    thing: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": title[:110],
+        "url": base + article_file(article.id),
+        "inLanguage": "zh-Hans",
+        "publisher": {"@type": "Organization", "name": publisher, "url": base},
+    }
+    if article.published and len(day_of(article.published)) == 10:
+        thing["datePublished"] = moment(article.published).isoformat()
+    if article.author:
+        thing["author"] = [{"@type": "Person", "name": article.author}]
+    elif article.source:
+        thing["author"] = [{"@type": "Organization", "name": article.source}]
+    if url := safe_url(article.url):
+        thing["isBasedOn"] = url
+    return as_script(thing)
+
+
+def list_thing(name: str, base: str, path: str, rows: list[dict[str, Any]]) -> str:
+    """An ItemList: the lines of a Top Ten or an edition, the first one first."""
+    items: list[dict[str, Any]] = []
+    for row in rows:
+        item: dict[str, Any] = {"@type": "ListItem", "position": row["rank"], "name": row["title"]}
+        if row["href"]:
+            item["url"] = base + row["href"]
+        items.append(item)
+    return as_script(
+        {
+            "@context": "https://schema.org",
+            "@type": "ItemList",
+            "name": name,
+            "url": base + path,
+            "inLanguage": "zh-Hans",
+            "itemListOrder": "https://schema.org/ItemListOrderDescending",
+            "numberOfItems": len(items),
+            "itemListElement": items,
+        }
+    )
+
+
+def register_thing(name: str, base: str, path: str, publisher: str) -> str:
+    """A Dataset: one of the registers."""
+    return as_script(
+        {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": f"{publisher} · {name}",
+            "description": f"{name}：从稿件中读出，逐条附原句。",
+            "url": base + path,
+            "inLanguage": "zh-Hans",
+            "creator": {"@type": "Organization", "name": publisher},
+        }
+    )

@@ -1,0 +1,51 @@
+"""A page in simplified characters → the same page in traditional ones, under `hant/`."""
+
+from __future__ import annotations
+
+from opencc import OpenCC
+
+TWIN = "hant/"
+"""The folder of the pages in traditional characters."""
+
+CHARACTERS = "s2tw"
+"""OpenCC's table: characters alone, no other words, so a document's name stays recognisable."""
+
+SHARED = ("static/", "original", "feed", "atom.xml", "sources.opml", "manifest.webmanifest")
+"""What both scripts use from the same place."""
+
+
+def exact(text: str) -> str:
+    """`text` as character references, which no conversion touches: for what must be shown as it stood.
+
+    >>> exact("娴q")
+    '&#23092;&#113;'
+    """
+    return "".join(f"&#{ord(char)};" for char in text)
+
+
+class Twin:
+    """Converts finished pages: text by OpenCC, links to shared files one folder up, marks of language.
+
+    >>> page = '<html lang="zh-Hans"><link href="./static/a.css"><a class="other" href="./hant/b.html" x>质量</a>'
+    >>> Twin("http://127.0.0.1/").convert(page.encode(), "b.html").decode()
+    '<html lang="zh-Hant"><link href=".././static/a.css"><a class="other" href="../b.html" x>質量</a>'
+    """
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self._converter = OpenCC(CHARACTERS)
+
+    def convert(self, html: bytes, path: str) -> bytes:
+        """The page at `path` in traditional characters, as it stands at `hant/` and the path."""
+        root = "../" * path.count("/") or "./"
+        up = "../" * (path.count("/") + 1)
+        text: str = self._converter.convert(html.decode())
+        text = text.replace('<html lang="zh-Hans"', '<html lang="zh-Hant"', 1)
+        text = text.replace('"inLanguage":"zh-Hans"', '"inLanguage":"zh-Hant"')
+        text = text.replace(f'rel="canonical" href="{self.base}', f'rel="canonical" href="{self.base}{TWIN}')
+        text = text.replace('content="zh_CN"', 'content="zh_TW"')
+        text = text.replace(f'class="other" href="{root}{TWIN}{path}"', f'class="other" href="{up}{path}"')
+        text = text.replace('lang="zh-Hant" hreflang="zh-Hant">繁體</a>', 'lang="zh-Hans" hreflang="zh-Hans">简体</a>')
+        for name in SHARED:
+            text = text.replace(f'"{root}{name}', f'"../{root}{name}')
+        return text.encode()
