@@ -72,6 +72,17 @@ def test_atom_gives_an_article_an_entry(tmp_path: Path) -> None:
     assert (first.published, first.source) == ("2026-11-21T20:00:00+08:00", "标准消息")
 
 
+def test_character_references_that_name_nothing_do_not_cost_the_feed(tmp_path: Path) -> None:
+    file = tmp_path / "a.rss"
+    file.write_text(
+        "<rss version='2.0'><channel><title>t</title>"
+        "<item><title>&#55357;&#56832;质量&#2000000;&#xD800;月&#x1F600;&#1;&#20013;</title></item></channel></rss>"
+    )
+    (first,), dropped = entries(file)
+    assert not dropped
+    assert first.title == "😀质量��月😀�中"
+
+
 def test_entries_past_the_limit_are_told_of(tmp_path: Path) -> None:
     items = "".join(f"<item><title>第{n}条</title></item>" for n in range(12))
     file = tmp_path / "a.rss"

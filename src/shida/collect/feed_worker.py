@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 import msgspec
 
-from shida.collect.feed_caps import capped
+from shida.collect.feed_caps import capped, mended
 from shida.collect.feed_dates import iso_date
 from shida.collect.feed_process import LENGTH_BYTES
 from shida.collect.feeds import Feed, FeedEntry, FeedRequest
@@ -49,7 +49,7 @@ def read_feed(content: bytes, request: FeedRequest) -> Feed:
     if request.url:
         headers["content-location"] = request.url
     parsed = feedparser.parse(
-        capped(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        mended(capped(content)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
     about = parsed.get("feed", {})
     base = request.url or _text(about, "link", MAX_LINK)
@@ -114,7 +114,13 @@ def main() -> None:
     while (line := frame()) is not None and (content := frame()) is not None:
         request = msgspec.json.decode(line, type=FeedRequest)
         limit_resources(request.cpu_seconds, request.memory_bytes)
-        answer = msgspec.json.encode(read_feed(content, request))
+        try:
+            feed = read_feed(content, request)
+        except (MemoryError, RecursionError):
+            raise
+        except Exception:  # feedparser raises what its parsers raise; a feed it gives up on is a bad feed
+            feed = Feed()
+        answer = msgspec.json.encode(feed)
         sys.stdout.buffer.write(len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
         sys.stdout.buffer.flush()
 
