@@ -37,3 +37,14 @@ def shida(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[by
         return Answer(int(ended.value.code or 0), out.decode(), err.decode())
 
     return call
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample newsroom with its site in `site`, built once; tests that change it copy it."""
+    from shida.demo import build_demo
+
+    home = tmp_path_factory.mktemp("demo") / "newsroom"
+    for _ in build_demo(home, home / "site"):
+        pass
+    return home
