@@ -6,8 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from math import log, sqrt
-from typing import Final
+from typing import Final, TypeVar
 
 from shida.rank.views import View
 from shida.records import Story
@@ -18,6 +19,10 @@ SAME_WEEKS: Final = 21
 """Days before and after the same day of an earlier year that are the same weeks."""
 YEARS_BACK: Final = 2
 """Earlier years that are looked at."""
+SAMPLE: Final = 5
+"""Titles of a story that are looked for in earlier years."""
+COMPARED: Final = 8
+"""Titles of earlier years that are compared in full with one of them."""
 
 _EDITION = re.compile(
     r"([一-鿿]{2})?第?([一二三四五六七八九十百\d]{1,4})"
@@ -28,15 +33,17 @@ _EDITION = re.compile(
 _HAN = re.compile(r"[㐀-鿿]{2,}")
 
 Vector = dict[str, float]
+Thing = TypeVar("Thing")
 
 
-def pairs_of(title: str) -> set[str]:
+@lru_cache(maxsize=1 << 16)
+def pairs_of(title: str) -> frozenset[str]:
     """Pairs of neighbouring Han characters; figures, signs and spaces part them.
 
     >>> sorted(pairs_of("第7届大会"))
     ['大会', '届大']
     """
-    return {run[i : i + 2] for run in _HAN.findall(title) for i in range(len(run) - 1)}
+    return frozenset(run[i : i + 2] for run in _HAN.findall(title) for i in range(len(run) - 1))
 
 
 def editions_of(title: str) -> set[str]:
@@ -65,7 +72,7 @@ def edition_of(titles: Sequence[str]) -> str:
 
 def vectors(titles: Sequence[Sequence[str]]) -> list[Vector]:
     """One unit vector a story: how many of its titles have a pair, rarer pairs counting more."""
-    counts = [Counter(pair for title in _spread(own) for pair in pairs_of(title)) for own in titles]
+    counts = [Counter(pair for title in _spread(own, MOST_TITLES) for pair in pairs_of(title)) for own in titles]
     seen: Counter[str] = Counter()
     for count in counts:
         seen.update(count.keys())
@@ -87,47 +94,66 @@ def cosine(left: Vector, right: Vector) -> float:
 class EarlierYears:
     """Titles of earlier years by month and day, to see what comes back in the same weeks."""
 
-    def __init__(self, stories: Iterable[Story], first: str, as_of: str) -> None:
-        """Takes what was published before `first` (and known on `as_of`), at most `YEARS_BACK` years back."""
+    def __init__(self, stories: Iterable[Story], first: str, as_of: str, views: Iterable[View]) -> None:
+        """Takes what was published before `first` (and known on `as_of`), at most `YEARS_BACK` years back.
+
+        Only pairs that a sampled title of `views` has are looked up later, so only those are indexed.
+        """
+        self._samples = {view.story: _sample(view) for view in views}
+        wanted = {pair for sample in self._samples.values() for _, title in sample for pair in pairs_of(title)}
         oldest = f"{int(first[:4]) - YEARS_BACK:04d}{first[4:]}"
-        self._titles: list[tuple[int, str, int]] = []
+        self._titles: list[tuple[int, str, frozenset[str]]] = []
         self._by_pair: defaultdict[str, list[int]] = defaultdict(list)
         for story in stories:
+            if story.first is not None and story.first[:10] >= first:
+                continue
             for member in story.members:
                 day = (member.published or "")[:10]
                 if member.copy_of is None and oldest <= day < first and day <= as_of:
                     pairs = pairs_of(member.title)
-                    for pair in pairs:
+                    for pair in pairs & wanted:
                         self._by_pair[pair].append(len(self._titles))
-                    self._titles.append((_day_of_year(day), member.title, len(pairs)))
+                    self._titles.append((_day_of_year(day), member.title, pairs))
 
     def likest(self, view: View) -> tuple[float, str] | None:
         """Likeness (Dice, mean over the story's titles of each one's likest) and the likest title; None without any."""
         if not self._titles:
             return None
-        sample = list(_spread([f"{(m.published or '')[:10]} {m.title}" for m in view.members], 5))
+        sample = self._samples.get(view.story) or _sample(view)
         total, best = 0.0, (0.0, "")
-        for line in sample:
-            found = self._likest(_day_of_year(line[:10]), line[11:])
+        for day, title in sample:
+            found = self._likest(day, title)
             total += found[0]
             best = max(best, found)
         return (total / len(sample), best[1]) if best[1] else None
 
     def _likest(self, day: int, title: str) -> tuple[float, str]:
+        """Candidates share the rare pairs; the likest few of them are compared in full."""
         pairs = pairs_of(title)
         shared: Counter[int] = Counter()
-        limit = len(self._titles) // 20 + 50
+        most = len(self._titles) // 100 + 20
         for pair in sorted(pairs):
             places = self._by_pair.get(pair, ())
-            if len(places) <= limit:
+            if len(places) <= most:
                 shared.update(places)
+        near = [place for place in shared if _apart(day, self._titles[place][0]) <= SAME_WEEKS]
+        near.sort(key=lambda place: (-shared[place], place))
         best = (0.0, "")
-        for place, count in shared.items():
-            other_day, other, length = self._titles[place]
-            apart = abs(day - other_day)
-            if min(apart, 366 - apart) <= SAME_WEEKS:
-                best = max(best, (2 * count / (len(pairs) + length), other))
+        for place in near[:COMPARED]:
+            _, other, theirs = self._titles[place]
+            best = max(best, (2 * len(pairs & theirs) / (len(pairs) + len(theirs)), other))
         return best
+
+
+def _sample(view: View) -> list[tuple[int, str]]:
+    """A few of the story's titles with their days of the year, spread over its length."""
+    return [(_day_of_year((member.published or "")[:10]), member.title) for member in _spread(view.members, SAMPLE)]
+
+
+def _apart(day: int, other: int) -> int:
+    """Days between two days of the year, the shorter way round."""
+    apart = abs(day - other)
+    return min(apart, 366 - apart)
 
 
 def _day_of_year(day: str) -> int:
@@ -137,8 +163,8 @@ def _day_of_year(day: str) -> int:
         return 0
 
 
-def _spread(titles: Sequence[str], most: int = MOST_TITLES) -> Sequence[str]:
-    """At most `most` of the titles, evenly over their order."""
-    if len(titles) <= most:
-        return titles
-    return [titles[i * len(titles) // most] for i in range(most)]
+def _spread(things: Sequence[Thing], most: int) -> Sequence[Thing]:
+    """At most `most` of them, evenly over their order."""
+    if len(things) <= most:
+        return things
+    return [things[i * len(things) // most] for i in range(most)]

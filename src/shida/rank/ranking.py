@@ -60,7 +60,9 @@ def rank(
     themes = _all_themes(views)
     scored = sorted((_score(view, documents, themes, rule, None) for view in views), key=_order)
     short = _short_list(scored, themes, rule, limit)
-    earlier = EarlierYears(stories, period.first, as_of) if rule.weights.get("recurring") else None
+    earlier = None
+    if rule.weights.get("recurring"):
+        earlier = EarlierYears(stories, period.first, as_of, [view for _, view, _ in short])
     scored = sorted(
         (_score(view, documents, themes, rule, earlier.likest(view) if earlier else None) for _, view, _ in short),
         key=_order,
