@@ -17,6 +17,8 @@ from shida.collect.feed_dates import iso_date
 from shida.collect.feed_process import LENGTH_BYTES
 from shida.collect.feeds import Feed, FeedEntry, FeedRequest
 from shida.collect.markup import to_text
+from shida.collect.xml_leaves import XML_DECLARATION
+from shida.text.charset import decode
 
 MAX_TEXT = 200_000
 """Characters kept of one entry's text."""
@@ -48,6 +50,9 @@ def read_feed(content: bytes, request: FeedRequest) -> Feed:
     headers = {"content-type": f"application/xml; charset={request.charset}"} if request.charset else {}
     if request.url:
         headers["content-location"] = request.url
+    if b"\0" in content[:1_000]:  # UTF-16 or UTF-32: in UTF-8 the same patterns do for it
+        content = XML_DECLARATION.sub("", decode(content, request.charset).text, count=1).encode("utf-8", "replace")
+        headers.pop("content-type", None)
     parsed = feedparser.parse(
         mended(capped(content)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )

@@ -60,8 +60,11 @@ def take_jsonl(pieces: Iterable[bytes], name: str, limit: int, tally: Tally) -> 
 
 
 def take_json(content: bytes, name: str, tally: Tally) -> Iterator[Page | Dropped]:
-    """A JSON file: one article, or an array of articles named `name:1`, `name:2`, …"""
+    """A JSON file: one article, or an array of articles named `name:1`, `name:2`, …; JSONL under a wrong name too."""
     content = content.removeprefix(BOM).strip()
+    if _is_lines(content):
+        yield from take_jsonl([content], name, len(content), tally)
+        return
     if not content.startswith(b"["):
         yield take_object(content, name, tally)
         return
@@ -72,6 +75,17 @@ def take_json(content: bytes, name: str, tally: Tally) -> Iterator[Page | Droppe
         return
     for number, element in enumerate(elements[:MAX_ELEMENTS], 1):
         yield take_object(bytes(element), f"{name}:{number}", tally)
+
+
+def _is_lines(content: bytes) -> bool:
+    """True where the first line is a whole object and more follow."""
+    first, _, rest = content.partition(b"\n")
+    if not rest.strip() or not first.startswith(b"{"):
+        return False
+    try:
+        return isinstance(_decode(first), dict)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
 
 
 def take_object(content: bytes, place: str, tally: Tally, *, source: str | None = None) -> Page | Dropped:

@@ -15,7 +15,7 @@ from shida.text.charset import decode
 MAX_TEXT = 10_000
 """Characters kept of one element's text."""
 PIECE = 64 * 1024
-_DECLARATION = re.compile(r"\s{0,100}<\?xml[^<>]{0,200}\?>")
+XML_DECLARATION = re.compile(r"\s{0,100}<\?xml[^<>]{0,200}\?>")
 
 
 class Leaf(NamedTuple):
@@ -38,7 +38,7 @@ def leaves(content: bytes, charset: str | None = None) -> Iterator[Leaf]:
     ['质量']
     """
     # The declared encoding has been acted on, and expat itself knows no GB18030: it gets UTF-8.
-    text = _DECLARATION.sub("", decode(content, charset).text, count=1)
+    text = XML_DECLARATION.sub("", decode(content, charset).text, count=1)
     parser = expat.ParserCreate(encoding="utf-8")
     parser.buffer_text = True
     ready: list[Leaf] = []
