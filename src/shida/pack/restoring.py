@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import msgspec
+
 from shida.pack.sections import Section
 
 
@@ -12,6 +14,15 @@ class Restoring(Section, frozen=True, kw_only=True):
 
     A name with lost bytes is found from them; a class is complete or it is not there.
     """
+
+    slips: tuple[str, ...] = ()
+    """Words that only a converter writes (關繫, 方麵): signs of kind T."""
+    taiwan_words: dict[str, str] = msgspec.field(default_factory=dict)
+    """What a converter to Taiwan's usage puts for a word → the word."""
+    look_alikes: dict[str, str] = msgspec.field(default_factory=dict)
+    """Characters put in place of ones that look or sound alike (尛 for 小) → the character."""
+    spam_words: tuple[str, ...] = ()
+    """Words of the lines that are put at the head of stolen or broken pages."""
 
     def names(self) -> tuple[str, ...]:
         """All names of all lists, each once, in order.

@@ -208,6 +208,8 @@ class Ends:
             if link.text == LOST or min(common) < SEEN or sum(common) < 4 * SEEN:
                 here = self._score(context + link.plain + after[:2], self.language.likely)
                 score, two = self._vanished(*chain.pendings[at], context, after[:2])
+                if link.text == LOST or max(common) < 1.0:
+                    score, two = max((score, two), self._vanished_twice(*chain.pendings[at], context, after[:2]))
                 if link.text == LOST or score > here:
                     if not two:
                         return False
@@ -218,6 +220,8 @@ class Ends:
                     link.plain = plain(two)
                 elif score > here - PROOF:
                     link.known, link.runner_up, link.margin = False, two, round(here - score, 3)
+                elif max(common) < 1.0:
+                    link.known = False
             context = (context + link.plain)[-2:]
         return True
 
@@ -241,6 +245,24 @@ class Ends:
         if not options:
             return -1e9, ""
         return max((self._score(left + plain(option) + right, likely), option) for option in options)
+
+    def _vanished_twice(self, pending: int, joined: int, left: str, right: str) -> tuple[float, str]:
+        """The best three characters whose inner bytes were two pairs that vanished, and their score."""
+        table, likely, after, ends = originals(), self.language.likely, self.language.after, _bytes_of_originals()
+        nothing: set[str] = set()
+        best = (-1e9, "")
+        for first_trail in vanishing():
+            for first in table[pending << 8 | first_trail]:
+                for second in after.get(first, nothing):
+                    lead, trail = ends.get(second, (0, 0))
+                    if trail not in vanishing() or (lead <= 0xA0) != (first_trail <= 0xA7) or lead == 0:
+                        continue
+                    for third in after.get(second, nothing):
+                        third_lead, third_trail = ends.get(third, (0, 0))
+                        if third_trail == joined and third_lead and (third_lead <= 0xA0) == (trail <= 0xA7):
+                            score = self._score(left + first + second + third + right, likely)
+                            best = max(best, (score, first + second + third))
+        return best
 
     def _choose(self, options: list[str], left: str, right: str, span: tuple[int, int], page: str) -> Piece:
         likely = self.language.likely
@@ -279,6 +301,12 @@ def _ending_of(trail: int, *, low: bool) -> tuple[str, ...]:
     """The characters whose second byte is `trail`, by the half of the first bytes a vanished pair leaves."""
     leads = range(0x81, 0xA1) if low else range(0xA1, 0xFF)
     return tuple(text for lead in leads for text in originals()[lead << 8 | trail])
+
+
+@cache
+def _bytes_of_originals() -> dict[str, tuple[int, int]]:
+    """Character → the two bytes damage gives it."""
+    return {text: (pair >> 8, pair & 0xFF) for pair, texts in enumerate(originals()) for text in texts}
 
 
 def _ending(trail: int) -> tuple[str, ...]:

@@ -21,6 +21,15 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz" + "āáǎàēéěèīíǐìōóǒòūúǔ
 _BARE = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm")
 
 
+def without_tones(syllable: str) -> str:
+    """A reading without its tone mark.
+
+    >>> without_tones("lǜ")
+    'lü'
+    """
+    return syllable.translate(_BARE)
+
+
 def codes_of(text: str) -> Codes:
     """One number for each code point of `text`.
 
@@ -67,7 +76,8 @@ def _reading_keys(*, toned: bool) -> npt.NDArray[np.uint64]:
         if len(character) > 1 or ord(character) > 0xFFFF or not in_gbk(character):
             continue
         for reading in spoken:
-            for said in {reading} if toned else {reading.translate(_BARE), reading.translate(_BARE).replace("ü", "v")}:
+            bare = reading.translate(_BARE)
+            for said in {reading} if toned else {reading, bare, bare.replace("ü", "v")}:
                 key = 0
                 for letter in said:
                     key = key << 6 | numbers.get(letter, 63)

@@ -9,6 +9,7 @@ has a character the table never gives (於, 後, 裡), it shows a hand or anothe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,7 +38,10 @@ MIXED = 0.12
 
 
 ENOUGH_TRADITIONAL = 15
-"""Traditional characters a page without notes must have: below, two signs may be chance."""
+"""Traditional characters for which two signs are enough; below, they may be chance."""
+
+ENOUGH_NOTES = 6
+"""Notes that are evidence by themselves."""
 
 _CUT = re.compile(r"[㐀-鿿]\?[，！？][^\s，。！？]")
 """What a cut inside a character leaves."""
@@ -57,6 +61,11 @@ class Scan:
     def han(self) -> int:
         """Chinese characters of any class."""
         return sum(self.counts[kind] for kind in (HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, RARE, SIGN))
+
+    @property
+    def simplified(self) -> int:
+        """Characters that are only Simplified."""
+        return self.counts[SIMPLIFIED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,7 @@ def scan(text: str) -> Scan:
 def judge(text: str, found: Scan) -> Verdict:
     """Whether the text, masks taken out, is of kind A or D.
 
-    >>> text = "關于批準的范圍，他們對此并沒有說什么，這里的標準以后會發布。"
+    >>> text = "關于批準的范圍，他們對此并沒有說什么，這里的標準以后會發布，現場檢驗發現問題時開會處罰。"
     >>> judge(text, scan(text)).kind
     'D'
     """
@@ -121,25 +130,44 @@ def judge(text: str, found: Scan) -> Verdict:
         return Verdict(None, (f"{there} Traditional characters: nothing was turned.",))
     if simple > there * MIXED:
         return Verdict(None, (f"{simple} characters are only Simplified beside {there} Traditional ones.",))
-    notes = len(find_notes(found.codes)[0])
     written = found[WRITTEN_OUT]
+    notes, steady = _steady_notes(text, found.codes)
     shown, looked = found[SIGN], len(text)
-    plain_enough = not written and shown >= 2 + there / 400 and (notes >= 3 or there >= 20)
+    plain_enough = not written and shown >= 2 + there / 400 and (steady or there >= ENOUGH_TRADITIONAL)
     if not plain_enough and shown < 3 + there / 100 + 3 * written:
         middle = max(0, (len(text) - LOOKED_AT) // 2)
         shown, looked = signs_of_table(text[middle : middle + LOOKED_AT]), min(len(text), LOOKED_AT)
     facts = (
         f"{there} Traditional characters and {simple} that are only Simplified.",
         f"{shown} characters as the one-to-one table gives them and nobody writes them; {written} that it never gives.",
-        f"{notes} characters are followed by their pinyin.",
+        f"{notes} characters are followed by their pinyin" + (", the same ones throughout." if steady else "."),
     )
     share = written * looked / max(1, len(text))
     cuts = len(_CUT.findall(text)) if shown and found[STRAY] else 0
-    noted = notes >= 3 and shown + notes >= 4 and share * 3 <= shown + notes
-    turned = there >= ENOUGH_TRADITIONAL and share * 3 <= shown and shown + cuts >= 2 + share * 2
+    noted = steady and share * 3 <= shown + notes / 4 and (shown > 0 or notes >= ENOUGH_NOTES)
+    wanted = 2 if there >= ENOUGH_TRADITIONAL else 3
+    turned = share * 3 <= shown and shown + cuts >= wanted + share * 2 and there >= ENOUGH_TRADITIONAL // 2
+    if notes and not steady and notes >= ENOUGH_NOTES:
+        turned = False  # notes at random are another kind's
     if noted or turned:
         return Verdict("A" if notes else "D", facts)
     return Verdict(None, facts)
+
+
+def _steady_notes(text: str, codes: Codes) -> tuple[int, bool]:
+    """How many characters carry their pinyin, and whether it is the mechanism's way of putting it.
+
+    It notes a Traditional character everywhere or nowhere, and hardly ever one that is the same in both scripts.
+    """
+    starts, _ = find_notes(codes)
+    if not len(starts):
+        return 0, False
+    noted = Counter(chr(code) for code in codes[starts - 1].tolist())
+    everywhere = sum(text.count(character) <= times + 1 for character, times in noted.items())
+    back = back_one_to_one()
+    turned = sum(times for character, times in noted.items() if character in back)
+    number = len(starts)
+    return number, number >= 3 and turned >= 0.9 * number and everywhere >= 0.8 * len(noted)
 
 
 def signs_of_table(text: str) -> int:

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
+
+import numpy as np
+
+from shida.restore.codes import Flags, covered
 
 MASK = re.compile(
     r"<!--.{0,20000}?-->"
@@ -41,3 +47,25 @@ def without(text: str, masks: list[tuple[int, int]]) -> str:
         at = end
     parts.append(text[at:])
     return "\n".join(part for part in parts if part)
+
+
+def inside(at: int, masks: list[tuple[int, int]]) -> bool:
+    """Whether `at` lies in one of the masks, which are in order.
+
+    >>> inside(2, [(1, 3)]), inside(3, [(1, 3)])
+    (True, False)
+    """
+    place = bisect_right(masks, (at, sys.maxsize)) - 1
+    return place >= 0 and at < masks[place][1]
+
+
+def masked(size: int, masks: list[tuple[int, int]]) -> Flags:
+    """Which of `size` places lie in a mask.
+
+    >>> masked(4, [(1, 3)]).tolist()
+    [False, True, True, False]
+    """
+    if not masks:
+        return np.zeros(size, np.bool_)
+    spans = np.array(masks, np.int64)
+    return covered(size, spans[:, 0], spans[:, 1])

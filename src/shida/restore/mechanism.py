@@ -12,6 +12,8 @@ from shida.restore.chain import Ends, follow, right_context
 from shida.restore.codes import BEYOND, Codes, Flags, Places, back_table, codes_of, covered, find_notes, text_of
 from shida.restore.edits import Edits
 from shida.restore.language import Language, plain
+from shida.restore.masks import masked
+from shida.restore.runs import change_runs
 from shida.restore.shifted import CUT_TRAILS, LOST, Piece, Search
 from shida.restore.syllables import SYLLABLE, Notes, is_reading
 
@@ -33,17 +35,18 @@ class Mechanism:
         self.masks = masks
         self.codes = codes_of(text)
         self._ends = ends
-        masked = _masked(len(text), masks)
+        self.untouched: Flags = masked(len(text), masks)
         starts, stops = find_notes(self.codes)
-        starts, stops = _unmasked(starts, stops, masked)
+        free = ~self.untouched[starts]
+        starts, stops = starts[free], stops[free]
         starts, stops = self._with_notes_across(starts, stops)
         self.note_starts, self.note_stops = starts, stops
         self.noted: Flags = covered(len(text), starts, stops)
         backed = back_table()[self.codes]
         self.turned: Flags = backed != self.codes
-        if masked is not None:
-            self.turned &= ~masked
-            backed = np.where(masked, self.codes, backed)
+        if masks:
+            self.turned &= ~self.untouched
+            backed = np.where(self.untouched, self.codes, backed)
         self.kept_before = np.concatenate(([0], np.cumsum(~self.noted)))
         self.plain_text = _text(backed[~self.noted], text, self.noted)
         """The page with characters turned back and notes off, shifted stretches not yet mended."""
@@ -81,7 +84,7 @@ class Mechanism:
         at = 0
         for stray in _STRAY.finditer(self.text):
             start = stray.start()
-            if start < at or self._in_mask(start):
+            if start < at or self.untouched[start]:
                 continue
             pieces, stop = self._stretch(start, search, solved[-1] if solved else None)
             if not pieces and self.text[start + 1] not in CUT_TRAILS:
@@ -130,38 +133,15 @@ class Mechanism:
                 return min(end, mask)
         return end
 
-    def _in_mask(self, at: int) -> bool:
-        return any(start <= at < end for start, end in self.masks)
-
     def _assemble(self, pieces: list[Piece], edits: Edits) -> None:
         """Changes for the pieces, and around them for runs of turned characters and notes."""
         edited = self.turned | self.noted
-        zhe = self.codes == ZHE
-        if self.masks:
-            zhe &= ~covered(len(self.text), *_arrays(self.masks))
+        zhe: Flags = (self.codes == ZHE) & ~self.untouched
         for piece in pieces:
             edited[piece.start : piece.end] = False
             zhe[piece.start : piece.end] = False
         edited &= ~zhe
-        edges = np.flatnonzero(np.diff(edited, prepend=False, append=False))
-        starts, stops = edges[::2], edges[1::2]
-        begin = self.kept_before[starts].tolist()
-        finish = self.kept_before[stops].tolist()
-        with_note = (np.add.reduceat(self.noted, starts) if len(starts) else starts).tolist()
-        text, restored = self.text, self.plain_text
-        changes = [
-            Change(
-                start=start,
-                end=stop,
-                before=text[start:stop],
-                after=restored[first:last],
-                rule="pinyin" if note else "script",
-                proved=True,
-            )
-            for start, stop, first, last, note in zip(
-                starts.tolist(), stops.tolist(), begin, finish, with_note, strict=True
-            )
-        ]
+        changes = change_runs(self.text, edited, self.noted, self.plain_text, "script", "pinyin")
         special = [self._zhe(int(at)) for at in np.flatnonzero(zhe)]
         for piece in pieces:
             special += self._piece(piece, edits)
@@ -212,21 +192,6 @@ class Mechanism:
             runner_up=second,
             margin=round(scores[best] - scores[second], 3),
         )
-
-
-def _arrays(spans: list[tuple[int, int]]) -> tuple[Places, Places]:
-    return np.array([start for start, _ in spans], np.int64), np.array([end for _, end in spans], np.int64)
-
-
-def _masked(size: int, masks: list[tuple[int, int]]) -> Flags | None:
-    return covered(size, *_arrays(masks)) if masks else None
-
-
-def _unmasked(starts: Places, stops: Places, masked: Flags | None) -> tuple[Places, Places]:
-    if masked is None or not len(starts):
-        return starts, stops
-    free = ~masked[starts]
-    return starts[free], stops[free]
 
 
 def _text(codes: Codes, text: str, left_out: Flags) -> str:

@@ -1,47 +1,214 @@
-"""Text of a page → Restored."""
+"""Text of a page → Restored: one layer of damage after the other, each with its own evidence."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from shida.pack import Pack
-from shida.records import Restored
+from shida.records import Change, Gap, Restored
+from shida.restore.annotated import emoji_count, notes_at_random, take_notes_off
 from shida.restore.chain import ends_of
-from shida.restore.decide import FEW_TRADITIONAL, TRADITIONAL, judge, scan
-from shida.restore.language import Counts, language_of
+from shida.restore.converted import numerals_in, slips_in, write_back
+from shida.restore.decide import (
+    FEW_TRADITIONAL,
+    HASH,
+    LOST,
+    RARE,
+    STRAY,
+    TONE,
+    TRADITIONAL,
+    WESTERN,
+    Scan,
+    judge,
+    scan,
+)
+from shida.restore.edits import Edits, joined, replay
+from shida.restore.entities import read_references
+from shida.restore.language import Counts, Language, language_of
 from shida.restore.masks import find_masks, without
 from shida.restore.mechanism import Mechanism
+from shida.restore.misread import read_misread
+from shida.restore.overlays import look_alikes, spam_head, strings_against_copying
+from shida.restore.western import read_western
 
-STAGE_VERSION = "1"
+STAGE_VERSION = "2"
 """Goes up when the same page, pack and counts would give another result."""
 
 SECTIONS = ("restoring",)
 """The sections of the pack this stage reads."""
+
+LAYERS = 6
+"""Repairs that may stand on one another (UTF-8 read as GBK three times, then a turned text)."""
+
+_ALL_LOST = re.compile(r"\?[? \t:：0-9]{3,4000}")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
 
 def restore(text: str, pack: Pack, counts: Counts | None = None) -> Restored:
     """What `text`, a page's decoded text or HTML, said before it was damaged.
 
     In: the text; the pack's lists of names; what the newsroom learned, if anything. Out: the restored text with every
-    change in the offsets of `text`, each proved or chosen, the gaps, and the evidence.
-    A whole text comes back as it is.
+    change in the offsets of `text`, each proved or chosen, the gaps, and the evidence. Whole text comes back as it is.
 
     >>> from shida.pack import load_packs
-    >>> restore("关于质量标准的公告", load_packs()).kind is None
+    >>> pack = load_packs(("quality", "general"))
+    >>> restore("关于质量标准的公告", pack).kind is None
     True
+    >>> restored = restore("這(zhè)個(gè)標(biāo)準(zhǔn)經(jīng)過(guò)批準(zhǔn),內(nèi)容", pack)
+    >>> restored.text, restored.kind
+    ('这个标准经过批准,内容', 'A')
     """
-    found = scan(text)
-    if found[TRADITIONAL] < FEW_TRADITIONAL:
-        return Restored(text=text)
-    masks = find_masks(text)
-    bare = without(text, masks)
-    verdict = judge(bare, scan(bare) if masks else found)
-    if verdict.kind is None:
-        return Restored(text=text, evidence=verdict.evidence)
-    language = language_of(counts, pack.restoring.names())
-    edits = Mechanism(text, masks, language, ends_of(language)).restore()
-    return Restored(
-        text=edits.restored(),
-        kind=verdict.kind,
-        changes=tuple(edits.changes),
-        gaps=tuple(edits.gap_records()),
-        evidence=verdict.evidence,
+    page = _Page(text, pack, counts)
+    for _ in range(LAYERS):
+        if not page.peel():
+            break
+    page.lift()
+    return page.result()
+
+
+class _Page:
+    """A page on its way back: what it says now, and how it got there."""
+
+    def __init__(self, text: str, pack: Pack, counts: Counts | None) -> None:
+        self.before = text
+        self.text = text
+        self.pack = pack
+        self.counts = counts
+        self.kind: str | None = None
+        self.changes: list[Change] = []
+        self.gaps: list[tuple[int, int, str]] = []
+        """Gaps in the offsets of the text as it is now."""
+        self.evidence: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> Language:
+        """What is likely; read only where something was lost."""
+        return language_of(self.counts, self.pack.restoring.names())
+
+    def peel(self) -> bool:
+        """Undo the outermost damage; whether there may be more below."""
+        text = self.text
+        found = scan(text)
+        if _surely_whole(found):
+            return False
+        masks = find_masks(text)
+        bare = without(text, masks)
+        if masks:
+            found = scan(bare)
+        if found[HASH] and (changes := read_references(text, masks, tagged=bool(_TAG.search(text)))):
+            return self._done("G", changes, f"{len(changes)} characters were printed as their numbers.")
+        if found[WESTERN] + found[TONE] >= 8 and (changes := read_western(text, masks)):
+            return self._done("G", changes, "Western letters that read as common Chinese when taken for GBK.")
+        if found[RARE] >= 6 and found[RARE] * 6 >= found.han:
+            changes, lost = read_misread(text, masks, self.language)
+            if changes:
+                return self._done("G", changes, "Rare characters that read as Chinese when taken for UTF-8.", lost)
+        if found[STRAY] >= 10 and found[STRAY] * 2 >= len(text) and not found.han:
+            self.kind = "G"
+            self.evidence += ("The text is question marks: what stood here was lost.",)
+            self.gaps += [(match.start(), match.end(), "nothing of this is left") for match in _ALL_LOST.finditer(text)]
+            return False
+        return self._turned(text, masks, bare, found)
+
+    def _turned(self, text: str, masks: list[tuple[int, int]], bare: str, found: Scan) -> bool:
+        """Kinds A, D, B, B2 and T: the text was turned, noted, or both."""
+        if found[TRADITIONAL] >= FEW_TRADITIONAL:
+            verdict = judge(bare, found)
+            if verdict.kind:
+                language = self.language
+                edits = Mechanism(text, masks, language, ends_of(language)).restore()
+                self._add(verdict.kind, edits, *verdict.evidence)
+                return False
+            self.evidence += verdict.evidence
+        if found[TONE] >= 3:
+            damaged, notes, toneless = notes_at_random(found.codes, self.language)
+            if damaged:
+                emoji = emoji_count(bare)
+                kind = "B2" if toneless * 4 >= notes or emoji >= 2 else "B"
+                turn = found[TRADITIONAL] >= FEW_TRADITIONAL
+                changes = take_notes_off(text, masks, toneless=kind == "B2", emoji=kind == "B2", turn=turn)
+                facts = f"{notes} common characters carry their pinyin at random, {toneless} of them without a tone."
+                self._done(kind, changes, facts)
+                return False
+        if found[TRADITIONAL] >= FEW_TRADITIONAL and found[TRADITIONAL] > 4 * found.simplified:
+            slips = slips_in(bare, self.pack.restoring)
+            numerals = numerals_in(bare)
+            if slips or numerals >= 2:
+                changes = write_back(text, masks, self.pack.restoring)
+                said = f"A converter's slips: {'、'.join(slips[:5])}." if slips else "Numbers of names in characters."
+                self._done("T", changes, said)
+        return False
+
+    def lift(self) -> None:
+        """Take off what is laid over the text."""
+        section = self.pack.restoring
+        for kind, changes, fact in (
+            ("F", _if_any(self.text, strings_against_copying), "Loose letters and signs at the beginning of lines."),
+            ("E", self._look_alikes(), "Characters that stand for ones that look alike."),
+            (
+                "S",
+                spam_head(self.text, [], section) if self.text[:400].count("\n") else [],
+                "A line of spam at its head.",
+            ),
+        ):
+            if changes:
+                self._done(kind, changes, fact)
+
+    def _look_alikes(self) -> list[Change]:
+        section = self.pack.restoring
+        found = sum(map(self.text.count, section.look_alikes)) if len(self.text) < 200_000 else 0
+        if found < 3:
+            return []
+        masks = find_masks(self.text)
+        first = look_alikes(self.text, masks, section)
+        middle = replay(self.text, first)
+        turned = take_notes_off(middle, masks, toneless=False, emoji=False, turn=True, notes=False)
+        return joined(self.text, first, turned)
+
+    def _done(self, kind: str, changes: list[Change], fact: str, lost: list[int] | None = None) -> bool:
+        edits = Edits(self.text)
+        edits.changes = changes
+        edits.gaps = [(at, "a byte was lost here, and nothing fits") for at in lost or ()]
+        self._add(kind, edits, fact)
+        return True
+
+    def _add(self, kind: str, edits: Edits, *facts: str) -> None:
+        for gap in edits.gap_records():
+            self.gaps.append((gap.start, gap.end, gap.note))
+        self.changes = joined(self.before, self.changes, edits.changes)
+        self.text = edits.restored()
+        self.kind = self.kind if self.kind and self.kind != "G" else kind
+        self.evidence += facts
+
+    def result(self) -> Restored:
+        """The record of all that was done."""
+        return Restored(
+            text=self.text,
+            kind=self.kind,
+            changes=tuple(self.changes),
+            gaps=tuple(_gap_records(self.gaps, len(self.text))),
+            evidence=self.evidence,
+        )
+
+
+def _gap_records(gaps: list[tuple[int, int, str]], size: int) -> list[Gap]:
+    return [Gap(start=start, end=end, note=note) for start, end, note in sorted(set(gaps)) if end <= size]
+
+
+def _if_any(text: str, rule: Callable[[str, list[tuple[int, int]]], list[Change]]) -> list[Change]:
+    """The changes of a rule, on the text with its masks; the masks are sought only where the rule finds something."""
+    return rule(text, find_masks(text)) if rule(text, []) else []
+
+
+def _surely_whole(found: Scan) -> bool:
+    """Whether the counts alone say that there is nothing to do."""
+    return (
+        found[TRADITIONAL] < FEW_TRADITIONAL
+        and found[TONE] < 3
+        and found[WESTERN] < 8
+        and found[HASH] < 2
+        and found[LOST] == 0
+        and found[RARE] < 6
+        and (found[STRAY] < 10 or found.han > 0)
     )
