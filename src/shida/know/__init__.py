@@ -17,9 +17,11 @@ from shida.know.documents import documents
 from shida.know.events import events, recalls
 from shida.know.figures import figures
 from shida.know.firsts import firsts
+from shida.know.headers import own_document
 from shida.know.meetings import meetings
 from shida.know.merging import merge
 from shida.know.passages import passages
+from shida.know.plain import plain_documents
 from shida.know.statements import statements
 from shida.pack import Pack
 from shida.records import Article, Fact
@@ -32,6 +34,7 @@ SECTIONS = ("names", "documents", "figures", "happenings")
 
 RULES = (
     documents,
+    plain_documents,
     cases,
     awards,
     meetings,
@@ -50,5 +53,6 @@ __all__ = ["SECTIONS", "STAGE_VERSION", "know", "merge"]
 
 def know(article: Article, pack: Pack) -> tuple[Fact, ...]:
     """The facts of one article in the order of their evidence, the title first; what is said twice is one fact."""
-    found = [fact for passage in passages(article, pack) for rule in RULES for fact in rule(passage, pack)]
+    found: list[Fact] = list(own_document(article, pack))
+    found += [fact for passage in passages(article, pack) for rule in RULES for fact in rule(passage, pack)]
     return merge(found)

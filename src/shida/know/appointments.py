@@ -17,14 +17,12 @@ _AND_APPOINT = re.compile(rf"[，、]{_PERSONS}为{_OFFICE}{_END}")
 _REMOVE = re.compile(rf"(?:免去|撤销|解除){_PERSONS}(?:同志|兼任)?的{_OFFICE}(?:职务|职位)")
 _REMOVE_OFFICE = re.compile(r"(?:免去|解除|罢免)(?P<run>[^，,。；;：:、“”《》的\n]{4,36})的职务")
 _TAKE = re.compile(
-    r"(?P<run>[\u4e00-\u9fff·•・]{2,40}?)(?:同志)?(?:\d{1,2}日|今天|当天|昨天)?"
     r"(?P<act>高票当选|全票当选|再次当选|成功当选|连任|当选连任|当选|正式就任|宣誓就任|就任|出任|接任)"
     r"(?:为|担任|新一任|新任|第[一二三四五六七八九十\d]{1,4}任)?(?P<office>[^，,。；;！？“”《》\n]{2,36}?)" + _END
 )
-_RESIGN = re.compile(
-    r"(?P<run>[\u4e00-\u9fff·•・]{4,40}?)(?:同志)?(?:\d{1,2}日|今天|当天|昨天)?(?:向[^，,。]{2,16})?(?:正式)?"
-    r"(?P<act>宣布辞职|提出辞职|递交辞呈|宣布辞去|辞职)(?![意压要风的])"
-)
+_RESIGN = re.compile(r"(?:向[^，,。]{2,16})?(?:正式)?(?P<act>宣布辞职|提出辞职|递交辞呈|宣布辞去|辞职)(?![意压要风的])")
+_RUN = re.compile(r"(?P<run>[\u4e00-\u9fff·•・]{2,40}?)(?:同志)?(?:\d{1,2}日|今天|当天|昨天)?\Z")
+"""What stands in front of an act, up to the mark before it."""
 _NOT_DONE = re.compile(
     r"祝贺|贺电|贺信|如果|一旦|有望|或将|可能|竞选|希望|推荐|提名|候选|应该|如何|呼吁|要求|反对|敦促|致电|致函|关于"
 )
@@ -102,14 +100,16 @@ def appointments(passage: Passage, pack: Pack) -> Iterator[Appointment]:
         for match in _REMOVE_OFFICE.finditer(text):
             office, person = _person(match["run"], pack)
             add(match.start(), person, office, "免去")
-    if "选" in text or "任" in text:
+    if "当选" in text or "任" in text:
         for match in _TAKE.finditer(text):
-            _, person = _person(match["run"], pack)
-            add(match.start("act") - len(person), person, match["office"], match["act"])
+            if run := _RUN.search(text, max(0, match.start() - 46), match.start()):
+                _, person = _person(run["run"], pack)
+                add(match.start() - len(person), person, match["office"], match["act"])
     if "辞" in text:
         for match in _RESIGN.finditer(text):
-            office, person = _person(match["run"], pack)
-            add(match.start(), person, office, "辞职")
+            if run := _RUN.search(text, max(0, match.start() - 46), match.start()):
+                office, person = _person(run["run"], pack)
+                add(match.start() - len(person), person, office, "辞职")
     for _, fact in sorted(made, key=lambda pair: pair[0]):
         yield fact
 

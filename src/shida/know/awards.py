@@ -24,7 +24,7 @@ _PRIZE = re.compile(
     rf"(?:第(?P<edition>{_N})届|(?P<year>20\d\d)年?(?:度)?)?(?P<award>[\u4e00-\u9fffA-Za-z·]{{2,24}}?(?:奖章|勋章|大奖|特别奖|荣誉奖|奖))(?P<tail>评选结果(?:揭晓|公布)|揭晓|公布|颁发|[，,。；;、！]|今天|在[^，,。]{{2,12}}(?:揭晓|颁发|颁奖)|\Z)"
 )
 _WON = re.compile(
-    r"(?P<winner>[^，,。；;：:！？]{2,60}?)(?:分别)?(?:获得|荣获|斩获|获评|获颁|摘得|获)(?P<award>[^，,。；;：:！？“”]{2,30}?(?:称号|奖章|勋章|特别奖|大奖|奖))(?=[，,。；;、！等]|\Z)"
+    r"(?P<winner>[^，,。；;：:！？]{2,60}?)(?:分别)?(?:获得|荣获|斩获|获评为?|获颁|摘得|获(?![评得颁]))(?P<award>[^，,。；;：:！？“”]{2,30}?(?:称号|奖章|勋章|特别奖|大奖|奖))(?=[，,。；;、！等]|\Z)"
 )
 _PRAISE = re.compile(rf"(?:联合)?表彰(?:了)?(?P<list>(?:(?:{_N})(?:名|个|位|家))?[^，,。；;：:“”]{{4,60}})")
 _LIST_WON = re.compile(
@@ -126,7 +126,9 @@ def _award(
     passage: Passage, award: str, *, pack: Pack, winners: str = "", awarders: tuple[str, ...] = (),
     edition: int | None = None, year: int | None = None, stated: int | None = None,
 ) -> Award:  # fmt: skip
-    names = _names(winners)
+    names, counted = _names(winners)
+    stated = stated if stated is not None else counted
+    award = award.rpartition("的")[2] if len(award) > 12 and "的" in award else award
     return Award(
         award=award.strip("“”"),
         edition=edition,
@@ -141,14 +143,29 @@ def _award(
     )
 
 
-def _names(listing: str) -> tuple[str, ...]:
-    """Names joined by 、 or 和; brackets inside a name stay; an etc. at the end goes."""
-    listing = re.sub(r"(?:等|全体官兵|全部|被|今天|近日|日前|\d{1,2}日)\Z", "", listing.strip())
-    parts = re.split(r"、(?![^（(《]{0,40}[）)》])", listing)
+_ALL = re.compile(
+    rf"(?:等(?:共)?(?P<count>{_N})(?:[名个位家件项部所支人][^、，,]{{0,12}})?|(?:等|全体官兵|全部|被|今天|近日|日前|先后|分别|\d{{1,2}}日))\Z"
+)
+_ONLY_COUNT = re.compile(rf"\A(?:其中|另有|共有|共)?(?P<count>{_N})(?:名|个|位|家|件|项|部|人)[^、，,]{{0,20}}\Z")
+
+
+def _names(listing: str) -> tuple[tuple[str, ...], int | None]:
+    """Names joined by 、 or 和, and how many the text says there are; brackets and quotes inside a name stay."""
+    listing = re.sub(r"(?:先后|分别|分)\Z", "", listing.strip())
+    if only := _ONLY_COUNT.match(listing):
+        quantity = read_numeral(only["count"])
+        return (), int(quantity.value) if quantity else None
+    stated = None
+    if ending := _ALL.search(listing):
+        listing = listing[: ending.start()]
+        quantity = read_numeral(ending["count"]) if ending["count"] else None
+        stated = int(quantity.value) if quantity else None
+    parts = re.split(r"、(?![^（(《“]{0,40}[）)》”])|(?<=》)(?=《)", listing)
     last = parts[-1] if parts else ""
-    if "和" in last and not last.endswith(("公司", "团队", "组")) and len(last) <= 40:
-        parts[-1:] = [half for half in last.split("和") if half]
-    return tuple(part.strip("“”《》 ") for part in parts if 1 < len(part.strip()) <= 50)
+    head, _, tail = last.rpartition("和")
+    if len(head) >= 2 and len(tail) >= 2 and (len(parts) > 1 or len(head) <= 4 >= len(tail) or "》和《" in last):
+        parts[-1:] = [head, tail]
+    return tuple(part.strip("《》 ") for part in parts if 1 < len(part.strip("《》 ")) <= 50), stated
 
 
 def _type(name: str, pack: Pack) -> str:

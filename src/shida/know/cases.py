@@ -11,38 +11,48 @@ from shida.pack import Pack
 from shida.records import Case
 from shida.text.numerals import NUMERAL, read_numeral
 
+_C = r"[^，,。；;：:]"
+"""A character that does not end a clause."""
 _LISTED = re.compile(
-    r"(?:处理|查处|审理|办理|审结|查办|侦破)(?:了)?(?P<list>[^，,。；;：:]{2,120}?)等(?:一批|一系列|多起|\d{1,4}[起件]|重大)?[^，,。；;]{0,24}案件?"
+    rf"(?:处理|查处|审理|办理|审结|查办|侦破)(?:了)?(?P<list>{_C}{{2,120}}?)等"
+    rf"(?:一批|一系列|多起|\d{{1,4}}[起件]|重大)?{_C}{{0,24}}案件?"
 )
 _DECIDED = re.compile(
-    r"(?P<authority>[^，,。；;：:对]{2,24})对(?P<what>[^，,。；;：:]{2,40}?)(?:依法)?(?:作出|做出|下达)(?P<outcome>[^，,。；;：:]{0,16}(?:处罚决定|行政处罚|处罚|裁定|判决|决定))"
+    rf"(?P<authority>[^，,。；;：:对]{{2,24}})对(?P<what>{_C}{{2,40}}?)(?:依法)?(?:作出|做出|下达)"
+    rf"(?P<outcome>{_C}{{0,16}}(?:处罚决定|行政处罚|处罚|裁定|判决|决定))"
 )
 _ORDINAL = re.compile(
-    r"(?P<ordinal>(?:今年|全国|全省|我国|国内)?首[起例件]|第[一二三四五六七八九十\d]{1,4}[起例])(?P<type>[^，,。；;]{2,24}?)(?:案件|案)\Z"
+    rf"(?P<ordinal>(?:今年|全国|全省|我国|国内)?首[起例件]|第[一二三四五六七八九十\d]{{1,4}}[起例])(?P<type>{_C}{{2,24}}?)(?:案件|案)\Z"
 )
 _FINED = re.compile(
-    rf"(?:对(?P<party>[^，,。；;：:]{{2,30}}?))?(?:处以|罚款|处罚款|并处罚款)(?P<amount>{NUMERAL})(?P<unit>元|欧元|美元|英镑|日元|韩元|卢布)(?:的)?(?:罚款)?"
+    rf"(?:对(?P<party>{_C}{{2,30}}?)|(?P<passive>[^，,。；;：:被]{{2,16}}?)被{_C}{{0,6}}?(?:[，,]被)?)?"
+    rf"(?:处以|罚款|处罚款|并处罚款)(?:约|近|超过?)?(?P<amount>{NUMERAL})(?P<unit>元|欧元|美元|英镑|日元|韩元|卢布)(?:的)?(?:罚款|罚金)?"
 )
 _DISCIPLINE = re.compile(r"给予(?P<party>[\u4e00-\u9fff]{2,4}?)(?:同志)?开除党籍处分")
 _INVESTIGATED = re.compile(
-    r"对(?P<party>[^，,。；;：:]{2,60}?)(?:涉嫌)?(?:严重)?(?:违纪违法|违法违纪)?(?:问题)?(?:进行了?)?(?P<outcome>立案审查调查|纪律审查和监察调查)"
+    r"(?P<authority>[\u4e00-\u9fff]{2,20}?)对(?P<party>[^。；;：:对]{2,90}?)(?:涉嫌)?严重(?:违纪违法|职务违法|违法违纪|违法)(?:问题)?进行了?"
+    r"(?P<outcome>立案审查调查|纪律审查和监察调查|立案调查)"
 )
-_FALLEN = re.compile(
-    r"(?P<party>[\u4e00-\u9fff]{2,4}?)(?P<outcome>落马|被查|接受(?:中央纪委国家监委)?纪律审查和监察调查)"
-)
+_FALLEN = re.compile(r"(?P<party>[\u4e00-\u9fff]{2,30}?)(?P<outcome>落马|接受(?:中央纪委国家监委)?纪律审查和监察调查)")
 _CHARGED = re.compile(
-    r"(?P<parties>[^。；;：:]{2,160}?)(?:等\d{1,4}人)?(?:涉嫌|因涉嫌|因)(?P<type>[^，,。；;]{2,40}?罪)[，,]?(?:被(?P<authority>[^，,。；;]{2,16}?))?(?P<outcome>立案侦查并采取刑事强制措施|立案侦查|依法逮捕|批准逮捕|提起公诉|刑事拘留|被判处[^，,。；;]{2,16})"
+    rf"(?P<parties>[^。；;：:]{{2,160}}?)(?:等\d{{1,4}}人)?(?:涉嫌|因涉嫌|因)(?P<type>{_C}{{2,40}}?罪)[，,]?(?:被(?P<authority>{_C}{{2,16}}?))?"
+    rf"(?P<outcome>立案侦查并采取刑事强制措施|立案侦查|依法逮捕|批准逮捕|提起公诉|刑事拘留|被判处{_C}{{2,16}})"
+)
+_INDICTED = re.compile(
+    r"(?P<authority>[\u4e00-\u9fff]{2,20}检察院)[^。；;]{0,24}?对(?P<party>[^。；;：:]{2,80}?)(?:以涉嫌|涉嫌)(?P<type>[^。；;]{2,60}?罪名?)[^。；;]{0,30}(?P<outcome>提起公诉)"
 )
 _OPENED = re.compile(
-    r"(?P<authority>[^，,。；;：:]{2,40}?)(?:今天|当天|日前|近日|\d{1,2}日)?(?:宣布)?(?:对|启动对|展开对)(?P<party>[^，,。；;：:对]{2,24}?)(?:的|启动|展开|发起|开展|进行)(?:了)?(?P<outcome>反垄断调查|反补贴调查|反倾销调查|立案调查|刑事调查)"
+    rf"(?P<authority>{_C}{{2,40}}?)(?:今天|当天|日前|近日|\d{{1,2}}日)?(?:宣布)?(?:对|启动对|展开对)(?P<party>[^，,。；;：:对]{{2,24}}?)"
+    r"(?:的|启动|展开|发起|开展|进行)(?:了)?(?P<outcome>反垄断调查|反补贴调查|反倾销调查|立案调查|刑事调查)"
 )
 _SENTENCED = re.compile(
-    r"(?P<authority>[\u4e00-\u9fff]{2,24}法院)[^，,。；;]{0,20}?(?:判处|裁定|判决)(?P<party>[^，,。；;：:的有死无违]{2,20})(?P<outcome>[^，,。；;]{0,24})"
+    rf"(?P<authority>[\u4e00-\u9fff]{{2,24}}法院){_C}{{0,20}}?(?:判处|裁定|判决)(?P<party>[^，,。；;：:的有死无违两美]{{2,16}})(?P<outcome>违宪|无罪|有罪|有期徒刑{_C}{{0,12}}|无期徒刑|死刑{_C}{{0,12}}|胜诉|败诉)"
 )
 _WARRANT = re.compile(
-    r"(?P<authority>[^，,。；;：:]{2,12}?(?:检方|警方|法院))[^，,。；;]{0,8}?对(?P<party>[^，,。；;]{2,24}?)发出(?P<outcome>逮捕令|通缉令)"
+    rf"(?P<authority>{_C}{{2,16}}?(?:检方|警方|法院)){_C}{{0,10}}?(?:对|签发)(?P<list>[^。；;]{{2,60}}?)发出(?P<outcome>逮捕令|通缉令)"
 )
-_HELD_TO_ACCOUNT = re.compile(r"对(?P<party>[^，,。；;：:]{2,40}?)(?:进行)?(?:严肃)?(?P<outcome>追责问责)")
+_HELD_TO_ACCOUNT = re.compile(rf"对(?P<party>{_C}{{2,40}}?)(?:进行)?(?:严肃)?(?P<outcome>追责问责)")
+_OFFENDER = re.compile(rf"(?P<party>{_C}{{2,24}}?(?:公司|集团|银行))(?:违反|因|涉嫌)")
 _BASIS = re.compile(
     r"(?:依据|根据|依照|违反)(?:了)?(?:[^，,。；;《》]{0,8})(?P<basis>(?:《[^《》]{2,60}》[、和及]{0,1}){1,5})"
 )
@@ -73,7 +83,8 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
     for rule, pattern, needs in (
         ("listed", _LISTED, "等"), ("decided", _DECIDED, "对"), ("discipline", _DISCIPLINE, "开除党籍"),
         ("investigated", _INVESTIGATED, "调查"), ("charged", _CHARGED, "罪"), ("opened", _OPENED, "调查"),
-        ("fined", _FINED, "罚"), ("warrant", _WARRANT, "令"), ("sentenced", _SENTENCED, "法院"),
+        ("indicted", _INDICTED, "公诉"), ("fined", _FINED, "罚"), ("warrant", _WARRANT, "令"),
+        ("sentenced", _SENTENCED, "法院"),
         ("fallen", _FALLEN, ""), ("account", _HELD_TO_ACCOUNT, "追责"),
     ):  # fmt: skip
         if needs in text and (match := pattern.search(text)):
@@ -84,8 +95,8 @@ def _case(passage: Passage, match: re.Match[str], groups: dict[str, str | None],
     text = passage.body
     parties: tuple[str, ...] = ()
     if listing := groups.get("list") or groups.get("parties"):
-        parties = tuple(party for part in _parts(listing) if (party := _party(part)))
-    elif one := _party(groups.get("party") or ""):
+        parties = tuple(party for part in _parts(listing) if (party := _party(part, pack)))
+    elif one := _party(groups.get("party") or groups.get("passive") or "", pack):
         parties = (one,)
     if rule == "listed" and (len(parties) < 2 or any(len(party) > 24 for party in parties)):
         return None
@@ -102,14 +113,14 @@ def _case(passage: Passage, match: re.Match[str], groups: dict[str, str | None],
         authority = "、".join(subject_before(text[: match.start()], pack, passage.reported).names)
     authority = re.sub(r"\A.*?(?:以来|批准|近日|日前|\d日|今天|当天|称|援引[^，]{0,12})[，,]?", "", authority)
     amount = read_numeral(groups["amount"]) if groups.get("amount") else None
-    if rule in ("fined", "fallen", "account") and not parties and not (rule == "fined" and authority):
-        return None
     if (
         rule == "fined"
         and not parties
         and (before := re.search(r"对(?P<party>[^，,。；;：:]{2,24}?)\Z", text[: match.start()]))
     ):
         parties = (before["party"],)
+    if not parties and rule != "decided":
+        return None
     field = next((field for word, field in pack.happenings.case_fields.items() if word in text), None)
     basis = _BASIS.search(text)
     date = next((d.value for d in reversed(passage.dates) if d.precision == "day" and d.end <= match.end()), None)
@@ -138,8 +149,12 @@ def _parts(listing: str) -> list[str]:
     return parts
 
 
-def _party(text: str) -> str:
-    """A party's name without the words around it."""
-    text = re.sub(r"\A.*?(?:实际控制人|法定代表人|依法|稳妥|了|原副主席|党组书记、主席)", "", text.strip("，, "))
-    text = re.sub(r"(?:等\d{0,4}[人名]|等|同志|严重|涉嫌)\Z", "", text)
-    return text if 2 <= len(text) <= 30 else ""
+def _party(text: str, pack: Pack) -> str:
+    """A party's name without the words around it; of a person, what stands behind the last office."""
+    text = re.sub(r"\A.*?(?:实际控制人|法定代表人|依法|稳妥|成员|被告人)", "", text.strip("，, "))
+    text = re.sub(r"(?:等\d{0,4}[人名](?:被告人)?|等|同志|严重|涉嫌)\Z", "", text)
+    for office in pack.happenings.offices:
+        at = text.rfind(office)
+        if at >= 0 and 2 <= len(text) - at - len(office) <= 12:
+            text = text[at + len(office) :]
+    return text if 2 <= len(text) <= 30 and not text.startswith(("该", "其", "这")) else ""

@@ -34,6 +34,9 @@ _TIMES = re.compile(
 _PASSIVE = re.compile(
     r"(?:已)?(?:由|经)(?P<by>[^，,。；;《》]{2,70}?)(?:于?(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日))?(?:审议|表决)?(?P<act>通过|批准|签署|发布|公布|印发)"
 )
+_REVISED = re.compile(r"(?<=新)修[订正改](?:的|后)|修[订正改]后的")
+"""新修订的《…》 says which text is meant; revising it is not what the sentence tells."""
+_CALLED = ("简称", "以下简称", "下称", "简称为")
 _CONSULT = re.compile(r"(?:正)?(?:向社会)?(?:公开)?(?:征求|征集)(?:社会)?(?:各界)?(?:公众)?意见")
 
 
@@ -60,7 +63,9 @@ def documents(passage: Passage, pack: Pack) -> Iterator[Document]:
     if "《" not in text:
         return
     section = pack.documents
-    groups = group_titles(text, find_titles(text, section))
+    # A short form in brackets, （以下简称《条例》）, names nothing new and cuts nothing off.
+    titles = [title for title in find_titles(text, section) if not text[: title.start].endswith(_CALLED)]
+    groups = group_titles(text, titles)
     for position, group in enumerate(groups):
         limit = groups[position + 1].start if position + 1 < len(groups) else len(text)
         floor = groups[position - 1].end if position else 0
@@ -93,13 +98,13 @@ def _patterns(pack: Pack) -> _Patterns:
 
     note = r"[（(][^（）()《》]{1,24}[）)]"
     before = re.compile(
-        rf"(?P<act>{words([act.word for act in section.acts if act.before])})"
+        rf"(?P<act>(?:{words([act.word for act in section.acts if act.before])}){{1,2}})"
         rf"(?:{words(section.modifiers)}|{note}|\d{{4}}(?:年度?|版)|第[一二三四五六七八九十\d]{{1,3}}[版期批]){{0,5}}[“\"]?\Z"
     )
     after_words = words([act.word for act in section.acts if act.after])
     after = re.compile(
         rf"(?:{note})?[”\"]?(?:{words(section.behind)})?(?:的|{words(section.between)}|{words(section.planned)}|{note}|自|从|{_YEAR}"
-        rf"|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}日){{0,6}}(?P<act>{after_words})"
+        rf"|\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}日){{0,6}}(?P<act>(?:{after_words}){{1,2}})"
     )
     made = _Patterns(before, after)
     pack.__dict__["_document_patterns"] = made
@@ -122,9 +127,15 @@ def _acts(passage: Passage, group: Group, floor: int, limit: int, pack: Pack) ->
     if match := patterns.before.search(left):
         at = group.start - len(left) + match.start()
         subject = subject_before(text[floor:at], pack, day)
-        if not subject.negated:
-            act = "通过" if subject.occasion and match["act"] in ("审议通过", "表决通过") else match["act"]
-            yield _Found(act, at, "before", subject, _date_before(passage, at))
+        revised = stage_of(match["act"], pack) == "amended" and _REVISED.match(left, match.start())
+        if not subject.negated and not revised:
+            date = _date_before(passage, at)
+            if "通过" in match["act"] and not subject.names and not subject.occasion:
+                subject, date = _at_meeting(passage, floor, at, subject, date)
+            # What a plenum or congress adopts is adopted; a sitting that deliberates says both.
+            decided = subject.occasion and subject.occasion.endswith(("全会", "代表大会"))
+            act = "通过" if decided and match["act"] in ("审议通过", "表决通过") else match["act"]
+            yield _Found(act, at, "before", subject, date)
     right = text[group.end : min(limit, group.end + 120)]
     if match := _TIMES.match(right):
         quantity = read_numeral(match["times"])
@@ -161,6 +172,21 @@ def _acts(passage: Passage, group: Group, floor: int, limit: int, pack: Pack) ->
         yield _Found(match["act"], at, "after", _owner(text, group, floor, pack, day), date)
 
 
+_MEETING_HELD = re.compile(r"(?:主持召开|召开|举行)(?:了)?(?P<name>[^，,。；;《》]{2,30}?(?:会议|全会|大会))[，,]")
+
+
+def _at_meeting(
+    passage: Passage, floor: int, at: int, subject: Subject, date: FoundDate | None
+) -> tuple[Subject, FoundDate | None]:
+    """主持召开国务院常务会议，研究…，审议通过《…》: the meeting the sentence opens with, and its day."""
+    text = passage.body
+    held = _MEETING_HELD.search(text, floor, at)
+    if not held or held["name"] in ("会议", "大会"):
+        return subject, date
+    day = next((one for one in passage.dates if one.end <= held.start() and one.precision == "day"), None)
+    return subject._replace(occasion=held["name"]), date or day
+
+
 def _owner(text: str, group: Group, floor: int, pack: Pack, day: str | None) -> Subject:
     """Whose document it is where the act stands behind the title: the bodies its own title begins with."""
     head, mark, _ = group.titles[0].inner.partition("关于")
@@ -192,6 +218,12 @@ def _date_before(passage: Passage, at: int) -> FoundDate | None:
     return None
 
 
+def stage_of(act: str, pack: Pack) -> str:
+    """The stage of an act; of two words that stand together, that of the last."""
+    stages = pack.documents.stage_of
+    return stages.get(act) or next((stages[word] for word in stages if act.endswith(word)), "issued")
+
+
 def _effective(passage: Passage, start: int, limit: int) -> str | None:
     match = _EFFECTIVE.search(passage.body, start, min(limit, start + 160))
     if not match:
@@ -204,7 +236,6 @@ def _effective(passage: Passage, start: int, limit: int) -> str | None:
 
 
 def _document(passage: Passage, title: Title, found: list[_Found], effective: str | None, limit: int) -> Document:
-    stages = passage.pack.documents.stage_of
     lead = next((one for one in found if one.subject.names or one.subject.occasion), found[0])
     subject = lead.subject
     acts = []
@@ -214,7 +245,7 @@ def _document(passage: Passage, title: Title, found: list[_Found], effective: st
             date = effective
         precision = None if date is None else ("year", "month", "day")[date.count("-")]
         acts.append(Act(act=one.act, date=date, precision=precision))  # type: ignore[arg-type]
-    stage = stages.get(lead.act, "issued")
+    stage = stage_of(lead.act, passage.pack)
     drafted = stage == "drafted"
     status = (
         "draft" if draft(title.inner) or drafted or stage == "consulted" else "planned" if subject.planned else None

@@ -140,9 +140,10 @@ def _pattern(pack: Pack) -> re.Pattern[str]:
         {*section.money, *section.measures, *section.counters, "％", "%", "‰"}, key=lambda unit: (-len(unit), unit)
     )
     named = "|".join(map(re.escape, units))
+    first = "".join(sorted({re.escape(unit[0]) for unit in units}))
     # A number begins here, not in the middle of one: the look behind is cheaper than a failed alternation.
     made = re.compile(
-        rf"(?<![一二两三四五六七八九十百千零〇万亿\d.])(?P<number>{NUMERAL})\s?(?P<unit>{named})|{_PER_CENT}"
+        rf"(?<![一二两三四五六七八九十百千零〇万亿\d.])(?P<number>{NUMERAL})\s?(?=[{first}])(?P<unit>{named})|{_PER_CENT}"
     )
     pack.__dict__["_figure_pattern"] = made
     return made
@@ -219,6 +220,8 @@ def _change(text: str, number: _Number, clause_start: int, pack: Pack) -> _Chang
     left = left.rstrip("了约达近超为幅度") if left.endswith(("了", "约", "近", "超", "了近", "幅度达")) else left
     left = left[:-2] if left.endswith(("超过", "达到")) and left[:-2].endswith((*section.up, *section.down)) else left
     for sign, words in ((1, section.up), (-1, section.down)):
+        if not left.endswith(words):
+            continue
         for word in words:
             if left.endswith(word) and (number.unit in _RELATIVE or (len(word) > 1 and word != "新增")):
                 verb = clause_start + len(left) - len(word)
@@ -261,14 +264,13 @@ def _clean(head: str, pack: Pack) -> str:
     for _ in range(8):
         before = head
         head = head.strip(' 　“”"、，,；;的')
-        head = _TIME_LEAD.sub("", head)
-        for word in section.lead:
-            if head.startswith(word) and len(head) > len(word):
-                head = head[len(word) :]
-        for word in section.copulas:
-            if head.endswith(word) and len(head) >= len(word):
-                head = head[: -len(word)]
-                break
+        head = _TIME_LEAD.sub("", head, count=1)
+        if head.startswith(section.lead):
+            for word in section.lead:
+                if head.startswith(word) and len(head) > len(word):
+                    head = head[len(word) :]
+        if head.endswith(section.copulas):
+            head = head[: -len(next(word for word in section.copulas if head.endswith(word)))]
         if head == before:
             break
     return head if 1 < len(head) <= 60 and not head.isdigit() else ""

@@ -21,6 +21,7 @@ _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”—－\-·、（）()]{2,40}")
 _PLACE = re.compile(
     r"在(?P<place>[^，,。；;、在的《》“”]{2,18}?)(?:两地|等地)?(?:隆重|盛大|圆满|成功|如期)?(?:举行|举办|开幕|召开|闭幕|启动|拉开|落幕|启幕|开展|揭幕)"
 )
+_PLACE_FRONT = re.compile(r"在(?P<place>[^，,。；;、在的《》“”]{2,12}?)(?:举行|举办|召开|开幕)的\Z")
 _PLACE_END = re.compile(r"(?:全面|以?线下|同步|正式|如期|隆重|分别).*\Z")
 _TITLED = re.compile(r"《[^《》]{2,24}》\Z")
 """《湿地公约》第十四届缔约方大会 bears the name of its convention."""
@@ -189,7 +190,8 @@ def _held(passage: Passage, start: int, end: int, pack: Pack) -> tuple[bool, tup
             if text[max(0, date.start - 2) : date.start] in ("截至",):
                 continue
             dates = (date.value, date.until) if date.until else (date.value,)
-    place = _PLACE.search(text, max(0, end - 1), min(len(text), first + 8))
+    before = _PLACE_FRONT.search(text, max(0, start - 28), start)
+    place = before or _PLACE.search(text, max(0, end - 1), min(len(text), first + 8))
     named = _PLACE_END.sub("", place["place"]).strip() if place else None
     if named and (re.search(r"[年月日]|线上|会|\d", named) or named in ("此", "当地")):
         named = None

@@ -17,6 +17,7 @@ LONGEST_SENTENCE = 1200
 """Code points; what is longer is no sentence (a table, a text without full stops) and is read in pieces at commas."""
 
 _DATED = re.compile(r"[（(\[]?(\d{4}-\d{2}-\d{2})[)）\]]?\s*\Z")
+_DATE_ENDS = frozenset(")）]0123456789")
 _TRUNCATED = re.compile(r"(?:…|\.{3,6}|⋯)\s*\Z")
 
 
@@ -35,10 +36,14 @@ class Passage:
         self.body = self.sentence
         """The sentence without the date of a dated line and the mark of truncation."""
         self.truncated = False
-        if of == "text" and (dated := _DATED.search(self.sentence, max(0, len(self.sentence) - 16))):
+        if (
+            of == "text"
+            and self.sentence[-1:] in _DATE_ENDS
+            and (dated := _DATED.search(self.sentence, max(0, len(self.sentence) - 16)))
+        ):
             self.anchor = dated[1]
             self.body = self.sentence[: dated.start()].rstrip()
-        if cut := _TRUNCATED.search(self.body, max(0, len(self.body) - 8)):
+        if self.body[-1:] in "….⋯" and (cut := _TRUNCATED.search(self.body, max(0, len(self.body) - 8))):
             self.truncated = True
             self.body = self.body[: cut.start()]
 

@@ -102,7 +102,7 @@ def subject_before(text: str, pack: Pack, day: str | None = None) -> Subject:
         return _by_order(order, rest, planned)
     if meeting := _MEETING.search(rest, max(0, len(rest) - 48)):
         name = _HELD.sub("", meeting["name"]) or meeting["name"]
-        name = peel_lead(name)
+        name = _LINKED.sub("", peel_lead(name))
         occasion = None if _PLAIN.match(name) else name
         return Subject(occasion=occasion, planned=planned, start=meeting.start())
     comma_free = rest.rstrip("，,") if rest.endswith(("，", ",")) and rest != text else rest
@@ -119,6 +119,7 @@ def peel_lead(name: str) -> str:
     return _LEAD.sub("", name)
 
 
+_LINKED = re.compile(r"\A(?:和|与|由|经|在|据|及|.{0,12}(?:落实|根据|按照|同意))")
 _LEAD = re.compile(
     r"\A[^的]{0,20}(?:召开|举行|闭幕|举办)的|\A(?:今天|昨天|近日|日前|经|由|在|据)|\A(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?=\D)"
 )
