@@ -28,6 +28,8 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Acts of this kind add up to a theme: how much there is of it in the whole period lifts its best story."""
     by_actor: bool = False
     """The theme is one for each actor: a war for each pair of fighters, an election for each state."""
+    by_edition: bool = False
+    """The theme is one for each edition: an anniversary, the number of a spacecraft."""
 
 
 class ListRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -14,6 +14,7 @@ import msgspec
 from shida.pack import Pack
 from shida.pack.fields import FieldRule, Topic
 from shida.pack.ranking import Cue
+from shida.rank.editions import editions_of
 
 MAX_TITLE: Final = 400
 """Characters of a title that are read; a longer one is no title."""
@@ -28,7 +29,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     acts: dict[str, float] = {}
     """Kind of act → the pack's value."""
     themes: tuple[str, ...] = ()
-    """Themes it adds to: kinds of act, or a kind and an actor joined by a dot."""
+    """Themes it adds to: kinds of act, or a kind and an actor or an edition, joined by a dot."""
     authority: tuple[str, float] | None = None
     consequence: tuple[str, float] | None = None
     reaction: bool = False
@@ -100,7 +101,7 @@ class Reader:
             fixture = self._local
         return Reading(
             acts={cue.name: cue.value for cue in cues["act"]},
-            themes=_themes(cues["act"], cues["actor"]),
+            themes=_themes(cues["act"], cues["actor"], title),
             authority=max([*offices, *_named(cues["authority"])], key=lambda c: (c[1], c[0]), default=None),
             consequence=_consequence(_strongest(cues["consequence"]), title),
             reaction=bool(cues["reaction"]),
@@ -190,11 +191,13 @@ def _places(pack: Pack) -> tuple[str, ...]:
     return tuple(sorted(word for word in words if len(word) > 1 and not word.startswith(pack.ranking.not_local)))
 
 
-def _themes(acts: list[Cue], actors: list[Cue]) -> tuple[str, ...]:
+def _themes(acts: list[Cue], actors: list[Cue], title: str) -> tuple[str, ...]:
     names: list[str] = []
     for act in acts:
         if act.theme and act.by_actor:
             names += [f"{act.name}·{actor.name}" for actor in actors]
+        elif act.theme and act.by_edition:
+            names += [f"{act.name}·{edition}" for edition in sorted(editions_of(title))]
         elif act.theme:
             names.append(act.name)
     return tuple(names)

@@ -24,12 +24,6 @@ SAMPLE: Final = 5
 COMPARED: Final = 8
 """Titles of earlier years that are compared in full with one of them."""
 
-_EDITION = re.compile(
-    r"([一-鿿]{2})?第?([一二三四五六七八九十百\d]{1,4})"
-    r"(?:(届)(?!全国|中央|人大|政协|中国)([一-鿿]{3})|(号)|(周年))"
-)
-"""`二十届三中全会`, `第9届青年运动会`, `北斗三号`, `建校60周年`; a term of a body (`十四届全国人大`) is none."""
-
 _HAN = re.compile(r"[㐀-鿿]{2,}")
 
 Vector = dict[str, float]
@@ -44,30 +38,6 @@ def pairs_of(title: str) -> frozenset[str]:
     ['大会', '届大']
     """
     return frozenset(run[i : i + 2] for run in _HAN.findall(title) for i in range(len(run) - 1))
-
-
-def editions_of(title: str) -> set[str]:
-    """What a title calls by a number: the edition of an event, the number of a craft, an anniversary.
-
-    >>> sorted(editions_of("第9届青年运动会开幕 迎接建校60周年"))
-    ['9届青年运', '建校60周年']
-    >>> editions_of("十四届全国人大二次会议")
-    set()
-    """
-    found = set()
-    for before, number, term, after, craft, jubilee in _EDITION.findall(title):
-        if term:
-            found.add(f"{number}{term}{after}")
-        elif before:
-            found.add(f"{before}{number}{craft or jubilee}")
-    return found
-
-
-def edition_of(titles: Sequence[str]) -> str:
-    """The edition that at least half of the titles name, the most frequent first; "" where there is none."""
-    counts = Counter(name for title in titles for name in editions_of(title))
-    best = max(sorted(counts), key=lambda name: counts[name], default="")
-    return best if 2 * counts[best] >= len(titles) else ""
 
 
 def vectors(titles: Sequence[Sequence[str]]) -> list[Vector]:

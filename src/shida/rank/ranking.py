@@ -11,7 +11,8 @@ from shida.pack import Pack
 from shida.pack.ranking import ListRule
 from shida.rank.choosing import Choice, Runner, choose
 from shida.rank.cues import reader_of
-from shida.rank.likeness import EarlierYears, edition_of, vectors
+from shida.rank.editions import edition_of
+from shida.rank.likeness import EarlierYears, vectors
 from shida.rank.signals import SIGNALS, Context, Signal, strongest_act, theme_of
 from shida.rank.views import View, view_of
 from shida.records import Document, Entry, Fact, Period, Ranking, Reason, Story
