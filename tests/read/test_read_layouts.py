@@ -27,11 +27,14 @@ LENGTHS = (4, 7, 12)
 
 def likeness(got: str, wanted: str) -> float:
     """F1 of character 4-grams, white space removed."""
-    grams = []
-    for text in ("".join(got.split()), "".join(wanted.split())):
-        grams.append(Counter(text[start : start + 4] for start in range(max(1, len(text) - 3))))
-    common = sum((grams[0] & grams[1]).values())
-    return 2 * common / (sum(grams[0].values()) + sum(grams[1].values())) if common else 0.0
+    left, right = grams_of(got), grams_of(wanted)
+    common = sum((left & right).values())
+    return 2 * common / (left.total() + right.total()) if common else 0.0
+
+
+def grams_of(text: str) -> Counter[str]:
+    dense = "".join(text.split())
+    return Counter(dense[start : start + 4] for start in range(max(1, len(dense) - 3)))
 
 
 def pages(layout: Callable[[Doc], str]) -> list[tuple[Doc, Page]]:

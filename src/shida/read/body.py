@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 
@@ -62,7 +63,7 @@ def weigh(line: Line) -> float:
     free = length - link
     if link and free < link:
         return -5.0
-    if free >= 10 and (free >= 40 or _PUNCTUATION.search(text)):
+    if free >= 10 and (free >= 40 or "，" in text or "。" in text or _PUNCTUATION.search(text)):
         return float(min(free, 800))
     return -2.0
 
@@ -72,18 +73,24 @@ NO_MORE = frozenset([AFTER_COMMENTS, AFTER_LEGAL])
 _COUNT_ONLY = re.compile(r"[\s:：(（\[【)）\]】\d条條共个個人次篇,，/|>》»+-]*(?:[我查看发發参參]|\Z)")
 
 
+@cache
+def _first_characters(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word[0] for word in words)
+
+
 def barriers(lines: Sequence[Line], pack: Pack) -> dict[int, float]:
     """Lines that end a body → what is worth a run behind them."""
     reading = pack.reading
     starts = reading.end_words + reading.site_words
     inside, comments, sites = reading.end_inside, reading.comment_words, reading.site_words
+    firsts = _first_characters(starts)
     found: dict[int, float] = {}
     for index, line in enumerate(lines):
         text = line.text
         if len(text) > END_LENGTH:
             continue
         text = text.lstrip(" \u3000·•>》»■◆●★【[#*-—=|↓▼:：")
-        if text.startswith(starts):
+        if text[:1] in firsts and text.startswith(starts):
             if text.startswith(sites):
                 found[index] = AFTER_COMMENTS
             elif word := next((word for word in comments if text.startswith(word)), None):
@@ -102,7 +109,8 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
     lines = page.lines
     ends = barriers(lines, pack)
     marks = post_marks(lines, pack)
-    boiler = pack.reading.boilerplate_words
+    whole = "\n".join(line.text for line in lines)
+    boiler = [word for word in pack.reading.boilerplate_words if word in whole]
     weights = [weigh(line) for line in lines]
     for index, line in enumerate(lines):
         if weights[index] > 0 and len(line.text) < 200 and any(word in line.text for word in boiler):
@@ -228,13 +236,17 @@ def _ends_at(run: tuple[float, int, int], mark: int) -> bool:
 
 def _contained(page: Lines, weights: Sequence[float], start: int, end: int) -> tuple[int, int]:
     """The run cut to the smallest container that holds nearly all of its weight."""
-    total = sum(weight for weight in weights[start:end] if weight > 0)
-    heaviest = max(range(start, end), key=lambda index: weights[index])
+    total = 0.0
+    sums = [0.0]
+    for weight in weights[start:end]:
+        total += max(0.0, weight)
+        sums.append(total)
+    heaviest = max(range(start, end), key=weights.__getitem__)
     index = page.lines[heaviest].container
     while index >= 0:
         box = page.containers[index]
         first, last = max(start, box.first), min(end, box.end)
-        if sum(weight for weight in weights[first:last] if weight > 0) >= HOLDS * total:
+        if sums[last - start] - sums[first - start] >= HOLDS * total:
             return first, last
         index = box.parent
     return start, end
@@ -272,7 +284,7 @@ def _resumed(
 
 def _home(page: Lines, weights: Sequence[float], start: int, end: int) -> int:
     """The container that holds the heaviest line of a stretch."""
-    return page.lines[max(range(start, end), key=lambda index: weights[index])].container
+    return page.lines[max(range(start, end), key=weights.__getitem__)].container
 
 
 def _box(page: Lines, start: int, end: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ _ROLE = (
     r"(?:本报|本刊|本网|本台|总台|特约|见习|实习|首席|全媒体|融媒体|驻[\u3400-\u9fff]{2,4})?"
     r"(?:记者|通讯员|实习生|特派员|撰稿人|评论员|作者|主笔|記者|特約記者)"
 )
+_ROLES = ("者", "员", "生", "笔", "人")
 _RUN = re.compile(rf"(?:{_ROLE})(?:{_GAP}|[:：]|/|／)?{_GAP}{{0,3}}")
 _TOKEN = re.compile(rf"{_HAN}{_GAP}?{_HAN}(?!{_HAN})|{_HAN}{{2,4}}(?!{_HAN})|{_HAN}{{1,6}}·{_HAN}{{1,8}}")
 _BETWEEN = re.compile(rf"(?:{_GAP}|[、，,/／;；]){{0,4}}(?:{_ROLE}{_GAP}{{0,3}})?")
@@ -36,12 +37,14 @@ def byline(line: str, pack: Pack) -> str | None:
     >>> byline("记者从市里获悉", pack) is None
     True
     """
-    if match := _BY.search(line):
+    if "y" in line and (match := _BY.search(line)):
         return match[1]
-    if match := _SLASH.search(line):
+    if "文" in line and (match := _SLASH.search(line)):
         names = [name for name in re.split(r"[\s、　]+", match[1]) if _is_name(name, pack)]
         if names:
             return " ".join(names)
+    if not any(word in line for word in _ROLES):
+        return None
     for match in _RUN.finditer(line):
         if names := _names(line, match.end(), pack):
             return " ".join(names)
@@ -55,6 +58,8 @@ def bracketed_names(line: str, pack: Pack) -> str | None:
     >>> bracketed_names("活动在校园里举行。（林青 马丹 ）", load_packs())
     '林青 马丹'
     """
+    if not line.rstrip().endswith(("）", ")", "】", "]")):
+        return None
     found = next(reversed(list(_BRACKETED.finditer(line, max(0, len(line) - 64)))), None)
     if found is None or line[found.end() :].strip():
         return None

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from shida.pack import Pack
-from shida.read.body import Body
+from shida.read.body import Body, weigh
 from shida.read.bylines import bracketed_names, byline, names_only
 from shida.read.dating import is_future
 from shida.read.labels import NO_LABELS, Labels, clean_value, read_labels
@@ -88,11 +88,12 @@ def _places(page: Lines, body: Body, title_line: int | None, pack: Pack) -> list
     lines = page.lines
     begin = body.chosen[0] if body.chosen else (title_line or 0)
     title = title_line if title_line is not None and title_line <= begin else begin
+    prose = next((index for index in body.chosen if weigh(lines[index]) > 0), begin)
     stretches = [
         ("between", range(max(title + 1, begin - BETWEEN) if title < begin else begin, begin)),
         ("before", _free_before(lines, title)),
         ("first", body.chosen[:FIRST]),
-        ("last", body.chosen[-LAST:]),
+        ("last", [index for index in body.chosen[-LAST:] if index > prose]),
         ("after", _free_after(lines, body.end, pack)),
     ]
     places: list[_Place] = []

@@ -144,9 +144,9 @@ def _values(line: str, found: list[tuple[int, int, str]]) -> Labels:
 
 def _spaced(line: str, pack: Pack) -> Labels:
     """Labels with a space instead of a colon, at the start of a short line or of a part of it: 来源 市场导报."""
-    if len(line) > 80:
-        return NO_LABELS
     kinds = label_kinds(pack)
+    if len(line) > 80 or not _telling(tuple(kinds)).intersection(line):
+        return NO_LABELS
     found: list[tuple[int, int, str]] = []
     position = 0
     for part in re.split(r"([ \t\u00a0\u3000|｜]+)", line):
@@ -157,6 +157,12 @@ def _spaced(line: str, pack: Pack) -> Labels:
     if not found or (found[0][0] > 0 and found[0][2] != "source"):
         return NO_LABELS
     return _values(line, found)
+
+
+@cache
+def _telling(words: tuple[str, ...]) -> frozenset[str]:
+    """The last characters of labels: a line without any of them has no label."""
+    return frozenset(word[-1] for word in words)
 
 
 def clean_value(text: str) -> str | None:

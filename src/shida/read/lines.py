@@ -25,10 +25,25 @@ _BLOCK = _CONTAINER | _HEADING | frozenset([
     "p", "thead", "tfoot", "caption", "dt", "legend", "figcaption", "address", "hr", "html", "details", "summary",
     "dir", "menu", "hgroup", "marquee", "text", "frameset", "label", "option",
 ])  # fmt: skip
+INLINE, LINK, BOLD, BREAK, TEXT, SKIP, BLOCK, HEADING, CONTAINER, PRE = range(10)
+"""What an element does to lines. The order matters: from BLOCK on a line ends, from CONTAINER on it can hold a body."""
+_KINDS: dict[str, int] = {
+    **dict.fromkeys(_BLOCK, BLOCK),
+    **dict.fromkeys(_HEADING, HEADING),
+    **dict.fromkeys(_CONTAINER, CONTAINER),
+    **dict.fromkeys(_SKIP, SKIP),
+    "pre": PRE,
+    "a": LINK,
+    "b": BOLD,
+    "strong": BOLD,
+    "br": BREAK,
+    "-text": TEXT,
+}
 _HIDDEN = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0(?:px|pt|em|;|\Z)",
     re.IGNORECASE,
 )
+_STYLE_WORDS = ("display", "visibility", "DISPLAY", "VISIBILITY", "font-size:0", "font-size: 0")
 _SEPARATORS = re.compile(r"[\s|｜·•>»<«/\-—_.,，、:：;；()（）\[\]【】]+")
 _EDGE = " \u3000\xa0\u200b\ufeff\t\r\n"
 
@@ -39,8 +54,6 @@ class Container(msgspec.Struct, gc=False):
     index: int
     parent: int
     tag: str
-    name: str
-    """Class and id, lower case."""
     first: int
     """First line in it."""
     end: int = 0
@@ -80,7 +93,11 @@ class Lines(msgspec.Struct):
 
 def lines_of(tree: LexborHTMLParser, html: str = "") -> Lines:
     """All visible lines of a parsed page, in order. `html` lets pages without hidden styles skip the look at styles."""
-    walker = _Walker(styles=not html or _HIDDEN.search(html) is not None)
+    hidden: frozenset[int] = frozenset()
+    if not html or any(word in html for word in _STYLE_WORDS):
+        styled = tree.css("[style]")
+        hidden = frozenset(node.mem_id for node in styled if _HIDDEN.search(node.attributes.get("style") or ""))
+    walker = _Walker(hidden)
     if tree.root is not None:
         walker.walk(tree.root)
     cut = len(walker.lines) >= MOST_LINES
@@ -90,10 +107,10 @@ def lines_of(tree: LexborHTMLParser, html: str = "") -> Lines:
 class _Walker:
     """The state of one walk over a tree."""
 
-    def __init__(self, styles: bool) -> None:
-        self.styles = styles
+    def __init__(self, hiding: frozenset[int]) -> None:
+        self.hiding = hiding
         self.lines: list[Line] = []
-        self.containers: list[Container] = [Container(index=0, parent=-1, tag="html", name="", first=0)]
+        self.containers: list[Container] = [Container(0, -1, "html", 0)]
         self.open = [0]
         self.blocks = ["html"]
         self.parts: list[str] = []
@@ -106,37 +123,67 @@ class _Walker:
         self.preformatted = 0
         self.deep = False
 
-    def walk(self, root: LexborNode) -> None:
+    def walk(self, root: LexborNode) -> None:  # one loop on purpose: it runs for every node of every page
         """Depth first, by hand: a page may be nested deeper than Python's stack."""
         node: LexborNode | None = root
-        path: list[tuple[LexborNode, str, bool]] = []
-        skip, add, enter, leave = _SKIP, self.add, self.enter, self.leave
+        path: list[tuple[LexborNode, int]] = []
+        kinds, hiding, lines, containers, opened = _KINDS, self.hiding, self.lines, self.containers, self.open
+        kind = deepest = 0
         while node is not None:
             tag = node.tag or ""
-            if tag == "-text":
-                add(node.text_content or "")
-            elif tag not in skip:
-                hidden = enter(node, tag)
+            kind = kinds.get(tag, INLINE)
+            if kind == TEXT:
+                text = node.text_content
+                if text:
+                    self.add(text)
+            elif kind != SKIP:
+                if kind >= BLOCK:
+                    if self.parts:
+                        self.flush()
+                    self.blocks.append(tag)
+                    if kind >= CONTAINER:
+                        index = len(containers)
+                        containers.append(Container(index, opened[-1], tag, len(lines)))
+                        opened.append(index)
+                        self.preformatted += kind == PRE
+                    elif kind == HEADING:
+                        self.bold += 1
+                elif kind == LINK:
+                    self.open_link(node)
+                elif kind == BREAK:
+                    self.flush()
+                elif kind == BOLD:
+                    self.bold += 1
+                if hiding and node.mem_id in hiding:
+                    self.flush()
+                    self.hidden += 1
                 child = node.first_child
                 if child is not None:
-                    path.append((node, tag, hidden))
-                    if len(path) > 2 * DEEPEST:
-                        self.deep = True
+                    path.append((node, kind))
                     node = child
                     continue
-                leave(tag, hidden)
+                self.leave(node, kind)
             following = node.next
             while following is None and path:
-                node, tag, hidden = path.pop()
-                leave(tag, hidden)
+                if len(path) > deepest:
+                    deepest = len(path)
+                node, kind = path.pop()
+                if kind or hiding:
+                    self.leave(node, kind)
                 following = node.next if path else None
-            node = following if len(self.lines) < MOST_LINES else None
+            node = following if len(lines) < MOST_LINES else None
         self.flush()
-        for index in self.open:
-            self.containers[index].end = len(self.lines)
+        self.deep = deepest > 2 * DEEPEST
+        for index in opened:
+            containers[index].end = len(lines)
 
     def add(self, text: str) -> None:
         """Take in the text of a node; in <pre> each of its lines is a line."""
+        if text.isspace():
+            if self.parts:
+                self.parts.append(" ")
+            if not self.preformatted:
+                return
         if self.preformatted and "\n" in text:
             first, *rest = text.split("\n")
             self.add(first)
@@ -153,62 +200,34 @@ class _Walker:
         if self.bold:
             self.bold_length += len(text.strip(_EDGE))
 
-    def enter(self, node: LexborNode, tag: str) -> bool:
-        """Take an element in; True where it hides what is in it."""
-        if tag == "a":
-            # <a name> is no link; where it is never closed the rest of the page would be one.
-            attributes = node.attributes
-            self.link_href = attributes.get("href")
-            self.link_title = attributes.get("title")
-            self.links.append(self.link_href is not None)
-            if self.link_href is not None:
-                self.in_link += 1
-                self.anchors += 1
-        elif tag == "br":
-            self.flush()
-        elif tag in ("b", "strong"):
-            self.bold += 1
-        elif tag in _BLOCK:
-            self.flush()
-            self.blocks.append(tag)
-            if tag in _CONTAINER:
-                attributes = node.attributes
-                name = ""
-                if attributes:
-                    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-                index = len(self.containers)
-                self.containers.append(
-                    Container(index=index, parent=self.open[-1], tag=tag, name=name, first=len(self.lines))
-                )
-                self.open.append(index)
-                self.preformatted += tag == "pre"
-            elif tag in _HEADING:
-                self.bold += 1
-        if self.styles:
-            style = node.attributes.get("style")
-            if style and _HIDDEN.search(style):
-                self.flush()
-                self.hidden += 1
-                return True
-        return False
+    def open_link(self, node: LexborNode) -> None:
+        """Enter an <a>. <a name> is no link; where it is never closed the rest of the page would be one."""
+        attributes = node.attributes
+        self.link_href = attributes.get("href")
+        self.link_title = attributes.get("title")
+        self.links.append(self.link_href is not None)
+        if self.link_href is not None:
+            self.in_link += 1
+            self.anchors += 1
 
-    def leave(self, tag: str, hidden: bool) -> None:
+    def leave(self, node: LexborNode, kind: int) -> None:
         """Leave an element."""
-        if hidden:
+        if self.hiding and node.mem_id in self.hiding:
             self.flush()
             self.hidden -= 1
-        if tag == "a":
-            self.in_link -= self.links.pop()
-        elif tag in ("b", "strong"):
-            self.bold -= 1
-        elif tag in _BLOCK:
-            self.flush()
+        if kind >= BLOCK:
+            if self.parts:
+                self.flush()
             self.blocks.pop()
-            if tag in _CONTAINER:
+            if kind >= CONTAINER:
                 self.containers[self.open.pop()].end = len(self.lines)
-                self.preformatted -= tag == "pre"
-            elif tag in _HEADING:
+                self.preformatted -= kind == PRE
+            elif kind == HEADING:
                 self.bold -= 1
+        elif kind == LINK:
+            self.in_link -= self.links.pop()
+        elif kind == BOLD:
+            self.bold -= 1
 
     def flush(self) -> None:
         """End the line at hand."""

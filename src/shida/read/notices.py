@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from shida.pack import Pack
-from shida.read.lines import Line, Lines
+from shida.read.lines import Lines
 from shida.records import Notice
 
 LEAST_LABELS = 2
@@ -59,12 +59,23 @@ def _kinds(pack: Pack) -> dict[str, str]:
     )
 
 
+def _firsts(pack: Pack) -> frozenset[str]:
+    """What a line with a label can begin with: most lines are passed over at their first character."""
+    return _first_characters(tuple(_kinds(pack)))
+
+
+@cache
+def _first_characters(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset("【[■●·* \u3000\xa0") | {word[0] for word in words}
+
+
 def notice_table(page: Lines, pack: Pack) -> NoticeHead | None:
     """The table above a notice; None where a page has none."""
     kinds = _kinds(pack)
+    firsts = _firsts(pack)
     labels: list[tuple[int, str, str]] = []
     for index, line in enumerate(page.lines):
-        if len(line.text) > 200 or len(labels) > 200:
+        if line.text[0] not in firsts or len(line.text) > 200 or len(labels) > 200:
             continue
         found = _label(line.text, kinds)
         if found:
@@ -108,7 +119,7 @@ def notice_in_text(lines: tuple[str, ...] | list[str], title: str) -> Notice | N
     number = None
     for line in [title, *lines[:6]]:
         bare = line.strip(" （）()　")
-        match = NUMBER.search(bare)
+        match = NUMBER.search(bare) if "号" in bare[-6:] and len(bare) <= 60 else None
         if match and len(match[0]) >= len(bare) - 4:
             number = "".join(match[0].split())
             break
@@ -147,9 +158,3 @@ def _same_row(page: Lines, label: int, value: int) -> bool:
 
 def _clean(value: str | None) -> str | None:
     return " ".join(value.split()) if value else None
-
-
-def is_notice_line(line: Line) -> bool:
-    """Whether a line is a document number alone."""
-    match = NUMBER.search(line.text)
-    return match is not None and len(match[0]) >= len(line.text) - 4

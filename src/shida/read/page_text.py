@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -32,6 +33,8 @@ class PageText(Record, frozen=True, kw_only=True):
     """`charset_guessed`, `undecodable_bytes`, `nul_bytes`, `cut_long`."""
 
 
+# Kept for the last two pages: restoring asks first, then reading asks for the same page again.
+@lru_cache(maxsize=2)
 def page_text(page: Page) -> PageText | Dropped:
     """The decoded text of any page: mark-up for HTML, `title` newline `text` for an article handed in as JSON.
 

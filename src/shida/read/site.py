@@ -24,8 +24,8 @@ def find_site(text: str) -> Site:
     >>> find_site("京ICP备12345678号-1 京公网安备 11010102000001号")
     Site(icp='京ICP备12345678号-1', public_security_filing='京公网安备 11010102000001号')
     """
-    icp = _ICP.search(text)
-    security = _SECURITY.search(text)
+    icp = _ICP.search(text) if "ICP" in text or "icp" in text else None
+    security = _SECURITY.search(text) if "公网安" in text or "公網安" in text else None
     return Site(icp=icp[0].strip() if icp else None, public_security_filing=security[0].strip() if security else None)
 
 

@@ -35,7 +35,7 @@ def post_marks(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
         text = line.text
         if len(text) > MARK_LENGTH or line.hidden or (line.link >= 10 and line.link * 3 > len(text)):
             continue
-        if match := _WHEN.search(text):
+        if (":" in text or "前" in text) and (match := _WHEN.search(text)):
             before = text[: match.start()].rstrip(" \u3000:：")
             rest = len(text) - match.end()
             if before or rest <= 15:  # a time and then a sentence is a line of a chronicle

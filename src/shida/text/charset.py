@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
@@ -45,6 +46,8 @@ _SAMPLE = 1_500
 """Characters outside ASCII that are looked at to judge a decoding."""
 _TRUSTED = 0.8
 """Score from which a declared charset is believed: right decodings of Chinese reach .95, wrong ones .55."""
+_CERTAIN = 0.95
+"""Score from which an undeclared page is taken for GB18030 without asking the detector."""
 _MAGIC = (
     b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"RIFF", b"\x7fELF",
     b"MZ\x90",
@@ -89,9 +92,11 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
         tried.append((codec, "declared"))
     if (match := _META.search(content, 0, _META_WITHIN)) and (codec := _codec((match[1] or match[2]).decode("ascii"))):
         tried.append((codec, "meta"))
+    if not tried and (text := _strict(content, "gb18030")) is not None and _score(text, "gb18030") >= _CERTAIN:
+        return _finish(text, "gb18030", _SCORED)
     candidates: list[tuple[float, Decoded]] = []
     seen = set()
-    for name, how in [*tried, ("utf-8", _SCORED), *_detected(content), ("gb18030", _SCORED), ("big5hkscs", _SCORED)]:
+    for name, how in _ladder(content, tried):
         if name in seen:
             continue
         seen.add(name)
@@ -102,6 +107,15 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
             return got
         candidates.append((score, got))
     return max(candidates, key=lambda candidate: candidate[0])[1]  # the earlier one of two that score alike
+
+
+def _ladder(content: bytes, tried: list[tuple[str, How]]) -> Iterator[tuple[str, How]]:
+    """The charsets to try, in order; the detector only runs when the declared ones did not hold."""
+    yield from tried
+    yield "utf-8", _SCORED
+    yield from _detected(content)
+    yield "gb18030", _SCORED
+    yield "big5hkscs", _SCORED
 
 
 def looks_binary(content: bytes) -> bool:
