@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
 from typing import Literal
 
 import msgspec
 
+from shida.group.vectors import day_of
+from shida.pack.grouping import Grouping
 from shida.records import Article
 from shida.text.ngrams import plain
-from shida.text.similarity import Hashes, band_keys, overlap, shingles, signature
+from shida.text.similarity import Alignment, align, shingles, sketch
 
 LEAST_TEXT = 30
 """Letters and digits a text must have to be known again by itself; shorter ones need the title and the day too."""
-NEAR_JACCARD = 0.5
-NEAR_CONTAINED = 0.8
 CROWDED = 24
-"""Copies of one text that are kept to compare with: the first stands for all, so a crowd in a band is noise."""
+"""Originals that one hash leads to; a hash of more is a phrase that everybody writes."""
+COMPARED = 3
+"""Originals an article is laid beside, those that share most of its sketch,"""
+SHARED = 2
+"""and at least so many hashes of it."""
 
 How = Literal["exact", "near", "mirror"]
 
@@ -28,68 +34,86 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
 
 
-class _Original(msgspec.Struct, frozen=True):
+class _Original(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     article: str
-    site: str
     title: str
-    hashes: Hashes
+    site: str
+    day: int | None
+    text: str
+    """Letters and digits only, cut at what is compared."""
 
 
 class Copies:
     """The originals of one kind (articles, or list pages) seen so far.
 
-    `place` says of each further article whether it is a copy of one of them.
+    `place` says of each further article whether it is a copy of one of them. A text printed again after
+    `copy_days` days is no copy: it tells of another occasion (an anniversary, the yearly notice); after `near_days` a
+    near copy may differ by a quarter only of what it may before.
     """
 
-    def __init__(self) -> None:
-        self._exact: dict[str, _Original] = {}
-        self._bands: dict[int, list[_Original]] = {}
+    def __init__(self, grouping: Grouping) -> None:
+        self._days = grouping.number("copy_days")
+        self._near_days = grouping.number("near_days")
+        self._matched = grouping.number("copy_matched")
+        self._changed = grouping.number("copy_changed")
+        self._exact: dict[str, list[_Original]] = {}
+        self._sketches: dict[int, list[_Original]] = {}
 
     def place(self, article: Article) -> Copy | None:
         """The copy that `article` is, or None: then it is an original, and remembered as one."""
-        text = plain(article.text)
-        title = plain(article.title)
+        text, title = plain(article.text), plain(article.title)
         if not text and not title:
             return None
-        key = text if len(text) >= LEAST_TEXT else f"{article.published} {title} {text}"
-        site = site_of(article)
-        same = self._exact.get(key)
-        if same is not None:
-            if site and same.site and site != same.site:
-                return Copy(original=same.article, how="mirror", sentence=f"正文与《{same.title}》相同，来自另一站点")
-            return Copy(original=same.article, how="exact", sentence=f"正文与《{same.title}》相同")
-        hashes = shingles(text)
-        original = _Original(article.id, site, article.title, hashes)
-        if len(text) >= LEAST_TEXT:
-            keys = band_keys(signature(hashes))
-            near = self._nearest(keys, original)
+        long = len(text) >= LEAST_TEXT
+        key = text if long else f"{article.published} {title} {text}"
+        mine = _Original(
+            article=article.id, title=article.title, site=site_of(article), day=day_of(article.published), text=text
+        )
+        for same in self._exact.get(key, ()):
+            if self._near_in_time(mine, same, self._days):
+                if mine.site and same.site and mine.site != same.site:
+                    return Copy(
+                        original=same.article, how="mirror", sentence=f"正文与《{same.title}》相同，来自另一站点"
+                    )
+                return Copy(original=same.article, how="exact", sentence=f"正文与《{same.title}》相同")
+        if long:
+            hashes = sketch(shingles(text))
+            near = self._nearest(hashes, mine)
             if near is not None:
-                self._exact[key] = near[1]
-                percent = round(100 * near[0])
-                return Copy(
-                    original=near[1].article,
-                    how="near",
-                    sentence=f"正文与《{near[1].title}》几乎相同（文字片段重合 {percent}%）",
-                )
-            for band in keys:
-                crowd = self._bands.setdefault(band, [])
+                self._exact.setdefault(key, []).append(near[1])
+                sentence = f"正文与《{near[1].title}》几乎相同（{round(100 * near[0].matched)}% 的文字依次重合）"
+                return Copy(original=near[1].article, how="near", sentence=sentence)
+            for one in hashes:
+                crowd = self._sketches.setdefault(one, [])
                 if len(crowd) < CROWDED:
-                    crowd.append(original)
-        self._exact[key] = original
+                    crowd.append(mine)
+        self._exact.setdefault(key, []).append(mine)
         return None
 
-    def _nearest(self, keys: list[int], mine: _Original) -> tuple[float, _Original] | None:
-        best: tuple[float, _Original] | None = None
-        seen: set[str] = set()
-        for band in keys:
-            for other in self._bands.get(band, ()):
-                if other.article in seen:
-                    continue
-                seen.add(other.article)
-                jaccard, contained = overlap(mine.hashes, other.hashes)
-                if (jaccard >= NEAR_JACCARD or contained >= NEAR_CONTAINED) and (best is None or jaccard > best[0]):
-                    best = jaccard, other
+    def _nearest(self, hashes: list[int], mine: _Original) -> tuple[Alignment, _Original] | None:
+        """The original of which `mine` is a near copy: the text matches in order, and no name or number is another."""
+        crowds = [self._sketches.get(one, ()) for one in hashes]
+        shared = Counter(chain.from_iterable(crowd for crowd in crowds if len(crowd) < CROWDED))
+        likely = [
+            other for other, count in shared.items() if count >= SHARED and self._near_in_time(mine, other, self._days)
+        ]
+        likely.sort(key=lambda other: -shared[other])
+        best: tuple[Alignment, _Original] | None = None
+        for other in likely[:COMPARED]:
+            found = align(mine.text, other.text)
+            changed = (found.replaced + 4 * found.numbers) / min(len(mine.text), len(other.text))
+            lenient = 1.0 if self._near_in_time(mine, other, self._near_days) else 0.25
+            if (
+                1 - found.matched <= lenient * (1 - self._matched)
+                and changed <= lenient * self._changed
+                and (best is None or found.matched > best[0].matched)
+            ):
+                best = found, other
         return best
+
+    @staticmethod
+    def _near_in_time(one: _Original, two: _Original, days: float) -> bool:
+        return one.day is None or two.day is None or abs(one.day - two.day) <= days
 
 
 def site_of(article: Article) -> str:
@@ -98,8 +122,9 @@ def site_of(article: Article) -> str:
     >>> site_of(Article(id="a", page="p", url="https://www.samr.gov.cn/x/1.html", source="新华社"))
     'www.samr.gov.cn'
     """
-    if article.site.icp or article.site.public_security_filing:
-        return article.site.icp or article.site.public_security_filing or ""
+    filing = article.site.icp or article.site.public_security_filing
+    if filing:
+        return filing
     if article.url and "://" in article.url:
         return article.url.split("://", 1)[1].split("/", 1)[0].lower()
     return article.source or ""

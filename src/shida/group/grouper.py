@@ -48,8 +48,8 @@ class Grouper:
         self._crowding = pack.grouping.number("crowding")
         self._digester = Digester(pack)
         self._index = ClusterIndex(pack.grouping)
-        self._copies = Copies()
-        self._list_copies = Copies()
+        self._copies = Copies(pack.grouping)
+        self._list_copies = Copies(pack.grouping)
         self._lines: dict[str, _Line] = {}
         """Story id → story."""
         self._line_of: dict[str, str] = {}

@@ -20,6 +20,10 @@ DEFAULTS: dict[str, float] = {
     "top_terms": 60,
     "text_characters": 1000,
     "background_texts": 0,
+    "copy_matched": 0.85,
+    "copy_changed": 0.05,
+    "copy_days": 180,
+    "near_days": 30,
 }
 """Every number of `[numbers]`, with what stands where no pack gives it.
 
@@ -28,6 +32,9 @@ DEFAULTS: dict[str, float] = {
 `decay_per_day`, `decay_floor`: similarity × max(floor, 1 − decay × days since the story's last article).
 `title_weight`: a word of the title counts as so many of the text. `name_weight`: so much more a name weighs.
 `top_terms`: strongest words kept of an article. `text_characters`: how much of a text is looked at.
+`copy_matched`: share of the shorter text that must stand in the other, in order. `copy_changed`: share of it that may
+be names, numbers or passages in whose place others stand. `copy_days`: a text printed again later is another occasion;
+`near_days`: from then on a near copy may differ by a quarter of that only.
 `background_texts`: in how many texts the words of `lists.background` were counted.
 """
 
