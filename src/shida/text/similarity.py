@@ -1,7 +1,7 @@
 """Texts → how alike they are: a sketch to find candidates by, and an alignment that says what differs.
 
 The sketch is bottom-k MinHash (Broder, *On the resemblance and containment of documents*, 1997) on character shingles,
-in numpy, with k growing with the text: a short text is found inside a longer one, where a fixed number of bins is blind.
+in numpy, k growing with the text: a short text is found inside a longer one, where a fixed number of bins is blind.
 """
 
 from __future__ import annotations
