@@ -1,8 +1,7 @@
-"""Newsrooms made of nothing but invented records: one small and full of cases, one as large as asked for."""
+"""Newsrooms made of nothing but invented records: one small and full of cases, one with a single article."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from shida.publish import Content, DropCount, SourceSummary
@@ -354,68 +353,3 @@ def one_item() -> Content:
         period=parse_period("2026"), field="质量", list="machine", as_of=AS_OF, entries=(entry,), considered=1
     )
     return Content(articles=[article], stories=[story], rankings={("2026", "质量"): ranking})
-
-
-def large_articles(size: int) -> Iterator[Article]:
-    """`size` articles over ten years, about 600 characters each."""
-    for n in range(size):
-        day = date(2026, 11, 21) - timedelta(days=n * 3650 // size)
-        text = "\n".join(SENTENCES[(n + k) % 5] * (1 + (n + k) % 3) for k in range(7))
-        yield Article(
-            id=f"a-{n:06d}",
-            page=f"p-{n}",
-            title=f"{TOWNS[n % 10]}{THINGS[n // 7 % 10]}{DEEDS[n // 3 % 6]}（第{n}期）",
-            text=text,
-            published=f"{day.isoformat()}T{n % 24:02d}:{n % 60:02d}:00+08:00",
-            source=PAPERS[n % 5],
-            published_how="line",
-        )
-
-
-def large_newsroom(size: int) -> Content:
-    """`size` articles in stories of one to four, a fact for every third article, the small newsroom's lists."""
-    articles = list(large_articles(size))
-    stories = []
-    at = 0
-    while at < size:
-        group = articles[at : at + 1 + (at * 7 % 4)]
-        at += len(group)
-        stories.append(
-            Story(
-                id=f"s-{group[0].id[2:]}",
-                title=group[0].title,
-                lead=SENTENCES[at % 5],
-                first=(group[-1].published or "")[:10],
-                last=(group[0].published or "")[:10],
-                members=tuple(
-                    Member(article=a.id, title=a.title, published=a.published, source=a.source) for a in group
-                ),
-                timeline=tuple(
-                    Moment(date=(a.published or "")[:10], sentence=SENTENCES[1], article=a.id) for a in group
-                ),
-            )
-        )
-    facts: list[Fact] = []
-    for n, article in enumerate(articles[::3]):
-        sentence = SENTENCES[n * 3 % 5]
-        at = article.text.index(sentence)
-        evidence = (Evidence(article=article.id, of="text", start=at, end=at + len(sentence), sentence=sentence),)
-        facts.append(
-            Figure(
-                id=f"f-{n}",
-                what=f"{TOWNS[n % 10]}{THINGS[n % 7]}批次",
-                value=n,
-                unit="批次",
-                reported=(article.published or "")[:10],
-                evidence=evidence,
-            )
-            if n % 2
-            else Document(
-                id=f"f-{n}",
-                title=f"{TOWNS[n % 10]}{THINGS[n % 9]}管理规定",
-                acts=(Act(act="印发", date=(article.published or "")[:10], precision="day"),),
-                reported=(article.published or "")[:10],
-                evidence=evidence,
-            )
-        )
-    return Content(articles=articles, stories=stories, facts=facts, rankings=small_rankings(stories[:12]))

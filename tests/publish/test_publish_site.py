@@ -8,11 +8,27 @@ from urllib.parse import unquote, urlsplit
 
 import paper_newsroom
 import pytest
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from shida.pack import Pack
 from shida.publish import Content, publish
-from shida.records import Article, Repair
+from shida.records import (
+    Appointment,
+    Article,
+    Award,
+    Campaign,
+    Case,
+    Conference,
+    Event,
+    Evidence,
+    Fact,
+    First,
+    Recall,
+    Repair,
+    Statement,
+    Theme,
+)
 from shida.settings import Settings
 
 PACK = Pack(pack_names=(), digests={})
@@ -168,6 +184,62 @@ def test_a_document_appears_once_with_its_life_in_order(small_site: Path) -> Non
     assert len(rows) == 2
     assert [node.text() for node in rows[0].css(".life b")] == ["起草", "征求意见", "印发", "施行"]
     assert "等 4 部门（列名 2 个，未列全）" in rows[0].text()
+
+
+def test_what_comes_into_force_is_apart_from_what_has(small_site: Path) -> None:
+    page = LexborHTMLParser((small_site / "calendar.html").read_text("utf-8"))
+    coming, past = (section.text() for section in page.css("main section"))
+    assert "2026年12月1日" in coming
+    assert "《童车安全管理办法》" in coming
+    assert "《" not in past
+    calendar = (small_site / "calendar.ics").read_bytes()
+    assert "SUMMARY:《童车安全管理办法》施行\r\n" in calendar.replace(b"\r\n ", b"").decode()
+    assert max(len(line) for line in calendar.split(b"\r\n")) <= 75
+
+
+def test_an_authority_has_a_page_with_its_documents(small_site: Path) -> None:
+    names = LexborHTMLParser((small_site / "register/authorities.html").read_text("utf-8"))
+    links = {node.text(): node.attributes["href"] or "" for node in names.css(".names a")}
+    page = text_of((small_site / "register" / links["教育委员会"]).resolve())
+    assert "《童车安全管理办法》" in page
+    assert "常与 产品监督局" in page.replace("常与产品", "常与 产品")
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        (
+            Case(parties=("甲公司",), authority="临河监管局", outcome="罚款", amount=320000, unit="元"),
+            "案件 甲公司 临河监管局，罚款，320,000 元 · 类型未注明",
+        ),
+        (
+            Award(award="临河质量奖", edition=5, winners=("甲厂", "乙校"), stated_count=3),
+            "第5届临河质量奖 甲厂、乙校 · 称 3 个，列名 2 个",
+        ),
+        (
+            Conference(name="计量大会", edition=2, dates=("2026-05-20", "2026-05-21"), place="石门"),
+            "第2届计量大会 2026年5月20日—2026年5月21日，石门",
+        ),
+        (Campaign(name="查水表", by=("甲局",), by_count=3), "行动 查水表 甲局等 3 部门（列名 1 个，未列全）"),
+        (First(claim="首个夜间检测站"), "首次 首个夜间检测站 · 来源的说法"),
+        (Theme(name="质量月", value="人人把关", year=2026), "主题 质量月 人人把关 · 2026年"),
+        (Appointment(person="何方", act="任命", office="局长"), "任免 何方 任命，局长"),
+        (
+            Recall(product="童车", maker="乙厂", count=1200, unit="辆", defect="轮轴断裂"),
+            "召回 童车 乙厂，1,200 辆 · 轮轴断裂",
+        ),
+        (Statement(words="先检后卖", speaker="周一丁", occasion="例会"), "讲话 周一丁 “先检后卖” · 例会"),
+        (Event(what="检测站开门", date="2026-11", place="东坪"), "事件 检测站开门 东坪 · 2026年11月"),
+    ],
+    ids=lambda value: type(value).__name__ if not isinstance(value, str) else "",
+)
+def test_every_kind_of_fact_has_words(tmp_path: Path, fact: Fact, words: str) -> None:
+    evidence = (Evidence(article="a-1", of="text", start=0, end=2, sentence="一段"),)
+    article = Article(id="a-1", page="p", title="题", text="一段话。")
+    content = Content(articles=[article], facts=[replace(fact, evidence=evidence)])
+    publish(content, tmp_path / "site", settings=Settings(), pack=PACK, as_of=paper_newsroom.AS_OF)
+    assert words.replace(" ", "") in text_of(tmp_path / "site/article/a-1.html").replace(" ", "")
+    assert "共 1 条" in text_of(tmp_path / "site/register/happenings.html")
 
 
 def test_figures_form_a_series_and_what_is_derived_is_called_so(small_site: Path) -> None:

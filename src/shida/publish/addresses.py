@@ -78,6 +78,17 @@ def top_file(period: str, field: str) -> str:
     return f"top/{word_stem(period)}-{word_stem(field)}.html" if field else f"top/{word_stem(period)}.html"
 
 
+def authority_file(name: str) -> str:
+    """Where an authority stands in the site; names that are read alike stay apart.
+
+    >>> authority_file("甲部")
+    'authority/jiabu-018961.html'
+    """
+    read = word_stem(name)
+    mark = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:6]
+    return f"authority/{read[:60].strip('-')}-{mark}.html"
+
+
 def safe_url(url: str | None) -> str | None:
     """The address if a reader may be sent there: http or https, a host, nothing a browser would read otherwise.
 

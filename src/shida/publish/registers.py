@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from shida.publish.addresses import word_stem
+from shida.publish.addresses import MADE, authority_file, stem, word_stem
 from shida.publish.charts import series_line
-from shida.publish.facts import STATUS, act_words, evidence_rows, figure_words, issuer_words
+from shida.publish.facts import evidence_rows, fact_row
 from shida.publish.index import Index
+from shida.publish.statements import STATUS, act_words, figure_words, issuer_words
 from shida.publish.wording import CERTAINTY, day_of, day_words, number_words
 from shida.records import Act, Document, Fact, Figure
 
@@ -74,6 +75,36 @@ def document_rows(facts: Iterable[Fact], index: Index) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["day"], row["title"]), reverse=True)
 
 
+def authorities(facts: Iterable[Fact]) -> dict[str, dict[str, set[str]]]:
+    """Authority → document → those who issued or drafted it together."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for fact in facts:
+        if isinstance(fact, Document):
+            names = tuple(dict.fromkeys(name for name in (*fact.issuers, *fact.drafters) if name.strip()))
+            for name in names:
+                found.setdefault(name, {}).setdefault(fact.title, set()).update(
+                    other for other in names if other != name
+                )
+    return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+
+
+def authority_context(name: str, titles: dict[str, set[str]], rows: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """What an authority's page shows. `rows`: title in 《》 → row of the register."""
+    together: dict[str, int] = defaultdict(int)
+    for others in titles.values():
+        for other in others:
+            together[other] += 1
+    own = sorted((rows[f"《{title}》"] for title in titles), key=lambda row: (row["day"], row["title"]), reverse=True)
+    partners = sorted(together.items(), key=lambda pair: (-pair[1], pair[0]))[:5]
+    return {
+        "name": name,
+        "total": len(own),
+        "rows": own[:SHEET],
+        "unlisted": max(0, len(own) - SHEET),
+        "together": [{"name": other, "count": count, "href": authority_file(other)} for other, count in partners],
+    }
+
+
 def _when(figure: Figure) -> str:
     return figure.period or (figure.as_of or figure.reported or "")[:10]
 
@@ -120,6 +151,12 @@ def figure_rows(facts: Iterable[Fact], index: Index) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["day"], row["title"]), reverse=True)
 
 
+def happening_rows(facts: Iterable[Fact], index: Index) -> list[dict[str, Any]]:
+    """What is neither a document nor a figure, newest first."""
+    rows = [fact_row(fact, index) for fact in facts if not isinstance(fact, Document | Figure)]
+    return sorted(rows, key=lambda row: (row["day"], row["kind"], row["title"]), reverse=True)
+
+
 def sheets(name: str, rows: Sequence[dict[str, Any]], second: str | None = None) -> list[Sheet]:
     """Rows → pages: all of them newest first, then one page a year, and one for each value of `second`.
 
@@ -132,9 +169,12 @@ def sheets(name: str, rows: Sequence[dict[str, Any]], second: str | None = None)
         found = [row for row in rows if (row["day"][:4] or OTHER) == year]
         words = year if year == OTHER else f"{year}年"
         groups.append(("year", f"{name}-{word_stem(year)}", words, found))
+    taken: set[str] = set()
     for kind in kinds if len(kinds) > 1 else ():
         found = [row for row in rows if second and (row[second] or OTHER) == kind]
-        groups.append(("kind", f"{name}-kind-{word_stem(kind)}", kind, found))
+        read = word_stem(kind) if word_stem(kind) not in taken else stem(f"{MADE}{kind}")  # two words read alike
+        taken.add(read)
+        groups.append(("kind", f"{name}-kind-{read}", kind, found))
     out: list[Sheet] = []
     for _, file, words, found in groups:
         links = [

@@ -3,47 +3,79 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from shida.publish.addresses import edition_file
+from shida.publish.addresses import authority_file, edition_file
 from shida.publish.build import Build
+from shida.publish.calendar import calendar_file, force_rows, split_rows
 from shida.publish.editions import by_edition, edition_context, edition_rows
 from shida.publish.linked import list_thing, register_thing
-from shida.publish.registers import document_rows, figure_rows, sheets
+from shida.publish.registers import authorities, authority_context, document_rows, figure_rows, happening_rows, sheets
 from shida.publish.tops import address_of, top_context
 from shida.publish.wire import FRONT, by_month, day_groups, month_words, part_file, parts_of
 from shida.publish.wording import day_words, number_words
 
 HOME_LINES = 30
-HOME_FACTS = 4
-"""Documents and figures, each, that the front page calls new."""
-REGISTERS = {"documents": "文件册", "figures": "数字册"}
+HOME_FACTS = 3
+"""Documents, happenings and figures, each, that the front page calls new."""
+MAX_NAMES = 1000
+REGISTERS = {"documents": "文件册", "figures": "数字册", "happenings": "事项册"}
 
 
 def register_pages(build: Build) -> list[dict[str, Any]]:
-    """Both registers on as many pages as they need; gives what is new in them."""
+    """The registers on as many pages as they need; gives what is new in them."""
     documents = document_rows(build.content.facts, build.index)
     figures = figure_rows(build.content.facts, build.index)
-    for name, rows, second in (("documents", documents, "kind"), ("figures", figures, None)):
+    happenings = happening_rows(build.content.facts, build.index)
+    for name, rows, second in (
+        ("documents", documents, "kind"),
+        ("figures", figures, None),
+        ("happenings", happenings, "kind"),
+    ):
         for path, _, head, piece in sheets(name, rows, second):
             build.listed(path)
             linked = register_thing(REGISTERS[name], build.shell.base, path, build.shell.title)
             build.page(path, f"{name}.html", head=head[0], rows=piece, linked=linked)
-    new = [
-        {
-            **row,
-            "kind": "文件",
-            "register": "documents",
-            "words": row["life"][-1]["words"] if row["life"] else row["who"],
-        }
-        for row in documents[:HOME_FACTS]
-    ] + [{**row, "kind": "数字", "register": "figures"} for row in figures[:HOME_FACTS]]
-    return [{**row, "day": day_words(row["day"]) if row["day"] else ""} for row in new]
+    authority_pages(build, documents)
+    calendar_pages(build)
+    return [
+        *({**row, "kind": "文件", "register": "documents", "words": _last_step(row)} for row in documents[:HOME_FACTS]),
+        *({**row, "register": "happenings", "words": row["detail"]} for row in happenings[:HOME_FACTS]),
+        *({**row, "kind": "数字", "register": "figures"} for row in figures[:HOME_FACTS]),
+    ]
+
+
+def _last_step(row: dict[str, Any]) -> str:
+    return str(row["life"][-1]["words"] if row["life"] else row["who"])
+
+
+def authority_pages(build: Build, documents: list[dict[str, Any]]) -> None:
+    """A page for each authority that issued or drafted a document, and the list of them."""
+    rows = {row["title"]: row for row in documents}
+    found = authorities(build.content.facts)
+    for name, titles in found.items():
+        build.listed(authority_file(name))
+        build.page(authority_file(name), "authority.html", **authority_context(name, titles, rows))
+    names = [{"name": name, "href": authority_file(name), "count": len(titles)} for name, titles in found.items()]
+    build.listed("register/authorities.html")
+    build.page("register/authorities.html", "authorities.html", rows=names[:MAX_NAMES])
+
+
+def calendar_pages(build: Build) -> None:
+    """What comes into force, as a page and as a calendar file."""
+    rows = force_rows(build.content.facts, build.index)
+    coming, past = split_rows(rows, build.as_of)
+    build.listed("calendar.html", build.as_of[:10])
+    build.page("calendar.html", "calendar.html", coming=coming, past=past, as_of=day_words(build.as_of))
+    host = urlsplit(build.shell.base).hostname or "localhost"
+    build.folder.put("calendar.ics", calendar_file(rows, f"{build.shell.title} · 施行日历", host, build.as_of))
 
 
 def top_pages(build: Build, new: list[dict[str, Any]]) -> None:
     """The home page, and one page for each period and field at the list's own address."""
     printed = [row for row in edition_rows(by_edition(build.content.editions)) if row["public"]]
-    side = {"edition": printed[0] if printed else None, "wire_total": number_words(len(build.lines)), "news": new}
+    news = [{**row, "day": day_words(row["day"]) if row["day"] else ""} for row in new]
+    side = {"edition": printed[0] if printed else None, "wire_total": number_words(len(build.lines)), "news": news}
     _top_page(build, "index.html", build.home, side)
     for key, ranking in build.content.rankings.items():
         _top_page(build, address_of(ranking), key, side)

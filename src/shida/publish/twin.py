@@ -10,7 +10,7 @@ TWIN = "hant/"
 CHARACTERS = "s2tw"
 """OpenCC's table: characters alone, no other words, so a document's name stays recognisable."""
 
-SHARED = ("static/", "original", "feed", "atom.xml", "sources.opml", "manifest.webmanifest")
+SHARED = ("static/", "original", "feed", "atom.xml", "sources.opml", "calendar.ics", "manifest.webmanifest")
 """What both scripts use from the same place."""
 
 
