@@ -42,10 +42,12 @@ def read(page: Page, restored: Restored, pack: Pack, *, today: str | None = None
         draft = read_markup(restored.text, pack, url=page.url, today=today)
     else:
         draft = read_plain(restored.text, pack)
-    if not draft.title and not draft.lines and not draft.items:
-        return Dropped(
-            stage=STAGE, record=page.id, reason="no_text", detail=f"{page.name}: no title and no text were found in it."
+    empty = not draft.lines and not draft.items and (draft.kind == "article" or not draft.title)
+    if empty and (markup or not draft.title):
+        detail = (
+            f"{page.name}: no text was found in it besides {draft.title!r}; open the page and see whether it has one."
         )
+        return Dropped(stage=STAGE, record=page.id, reason="no_text", detail=detail)
     return (_article(page, before, restored, draft, markup, today),)
 
 

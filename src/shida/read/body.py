@@ -28,6 +28,8 @@ END_LENGTH = 40
 """A line that begins with an end word and is longer than this is a sentence."""
 ENOUGH = 30.0
 """So much prose is a body; barriers behind it count."""
+SCRAP = -2.0
+"""The weight of a short line that is neither prose nor link."""
 SHORT = 150.0
 """A body of less weight is looked for near the title, for anything else on the page may be as long."""
 TEASER = 80
@@ -65,7 +67,7 @@ def weigh(line: Line) -> float:
         return -5.0
     if free >= 10 and (free >= 40 or "，" in text or "。" in text or _PUNCTUATION.search(text)):
         return float(min(free, 800))
-    return -2.0
+    return SCRAP
 
 
 NO_MORE = frozenset([AFTER_COMMENTS, AFTER_LEGAL])
@@ -118,6 +120,8 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
     for index in _teasers(lines, weights):
         weights[index] = -10.0
     runs = _runs(weights, {*ends, *marks})
+    if max(runs, default=(0.0, 0, 0))[0] < ENOUGH:
+        runs = _runs(_verse(lines, weights), {*ends, *marks}) or runs
     if not runs:
         return Body()
     best = _best(runs, ends, marks, title_line)
@@ -146,6 +150,17 @@ def _teasers(lines: Sequence[Line], weights: Sequence[float]) -> list[int]:
     return found
 
 
+def _verse(lines: Sequence[Line], weights: Sequence[float]) -> list[float]:
+    """Weights for a page without prose: short lines without links, three in one container, may be verse or a table."""
+    mended = list(weights)
+    for index in range(1, len(lines) - 1):
+        near = lines[index - 1 : index + 2]
+        if weights[index] == SCRAP and all(not line.link and line.container == near[0].container for line in near):
+            for at in (index - 1, index, index + 1):
+                mended[at] = max(mended[at], float(min(len(lines[at].text), 20)))
+    return mended
+
+
 def _headline(line: Line) -> bool:
     return line.anchors == 1 and line.words >= 6 and line.link * 5 > line.words * 4
 
@@ -166,7 +181,7 @@ def _runs(weights: Sequence[float], stops: set[int]) -> list[tuple[float, int, i
             here = index + 1
             continue
         weight = weights[index]
-        if weight == -2.0:
+        if weight == SCRAP:
             weight = weight if scraps > -40.0 else 0.0
             scraps += weight
         elif weight > 0:
@@ -187,7 +202,8 @@ def _best(
     after_title = [run for run in runs if title_line is None or run[2] > title_line]
     candidates = after_title if after_title and max(after_title)[0] >= 0.2 * max(runs)[0] else runs
     if marks:
-        around = [run for run in candidates if run[0] >= ENOUGH]
+        least = max(ENOUGH, 0.02 * max(candidates)[0])
+        around = [run for run in candidates if run[0] >= least]
         first_mark = min(marks)
         # A thread: the first post begins behind the first mark, or ends at it.
         for run in around:

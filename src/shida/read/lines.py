@@ -163,7 +163,7 @@ class _Walker:
                     node = child
                     continue
                 self.leave(node, kind)
-            following = node.next
+            following = node.next if path else None  # the root's neighbours are not in it
             while following is None and path:
                 if len(path) > deepest:
                     deepest = len(path)

@@ -9,6 +9,7 @@ from shida.read.body import Body, choose
 from shida.read.dating import FUTURE
 from shida.read.depth import cap_depth
 from shida.read.draft import Draft
+from shida.read.fallback import second_reading
 from shida.read.head import read_head
 from shida.read.items import LEAST_ITEMS, find_items
 from shida.read.lines import Lines, lines_of
@@ -22,6 +23,8 @@ from shida.records import Item, PageKind
 READER = "lines/1"
 WORTH = 15.0
 """So much body weight for each dated headline makes a page an article with a box of headlines."""
+UNSURE = 60.0
+"""A body of less weight is asked about elsewhere."""
 INDEX_SCORE, INDEX_LINKS = 60.0, 30
 """A page with less text and more headlines than this is a front page."""
 
@@ -56,10 +59,13 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     texts = [page.lines[index].text for index in chosen]
     keep, repeated = drop_repeats(texts)
     lines = [texts[index] for index in keep]
+    reader = READER
+    if body.score < UNSURE and not table and len(dated.items) < LEAST_ITEMS:
+        lines, reader = _unsure(html, lines, meta.body)
     lists = find_top_lists(lines, pack.reading.top_list_words, pack.reading.unranked_words)
     notice = table.notice if table else notice_in_text(lines, title)
     kind = _kind(page, body, bool(lists), notice is not None, len(dated.items), how)
-    items = dated.items if kind == "list" else _plain_items(lines) if kind == "top_ten" else ()
+    items = dated.items if kind == "list" else _plain_items(lines) or dated.items if kind == "top_ten" else ()
     if kind == "list":
         lines = list(dict.fromkeys([*(line for line in lines if len(line) > 20), *dated.texts]))
         published, how = (published, how) if how == "label" else (None, None)
@@ -79,9 +85,22 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
         notice=notice,
         site=find_site("\n".join(line.text for line in page.lines)),
         kind=kind,
-        reader=READER,
+        reader=reader,
         flags=_flags(deep or page.deep, page.cut, head.refused),
     )
+
+
+def _unsure(html: str, lines: list[str], declared: str | None) -> tuple[list[str], str]:
+    """Lines for a page whose body is hardly there: the page's own JSON-LD text, else a second reader's where ours has
+    nothing at all. (A short text is mostly what it seems; the second reader then takes comments and footers for it.)
+    """
+    length = sum(map(len, lines))
+    if declared and len(declared) > 2 * length:
+        return [line.strip() for line in declared.split("\n") if line.strip()], "json-ld/1"
+    second = second_reading(html) if not lines else None
+    if second:
+        return list(second[0]), second[1]
+    return lines, READER
 
 
 def _flags(deep: bool, cut: bool, refused: bool) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None = None
     author: str | None = None
     section: str | None = None
+    body: str | None = None
+    """JSON-LD articleBody: the text, where a script would have shown it."""
     url: str | None = None
 
 
@@ -68,6 +70,7 @@ def metadata_of(tree: LexborHTMLParser) -> Metadata:
         published_how=how,
         source=_first(names, _SOURCE_NAMES) or _name(linked.get("publisher")),
         author=_name(author) or _first(names, _AUTHOR_NAMES),
+        body=_body(linked.get("articleBody")),
         section=_text(linked.get("articleSection")) or _first(names, _SECTION_NAMES),
         url=url if url.startswith(("http://", "https://")) else names.get("og:url"),
     )
@@ -105,6 +108,10 @@ def _is_article(kind: Any) -> bool:
 
 def _text(value: Any) -> str | None:
     return " ".join(value.split())[:500] or None if isinstance(value, str) else None
+
+
+def _body(value: Any) -> str | None:
+    return value if isinstance(value, str) and len(value) >= 60 else None
 
 
 def _name(value: Any) -> str | None:
