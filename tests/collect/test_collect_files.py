@@ -219,13 +219,13 @@ def test_a_gzip_bomb_is_given_up_early(tmp_path: Path, name: str) -> None:
         for _ in range(300):
             file.write(b"x" * 1024 * 1024)
     tracemalloc.start()
-    began = time.monotonic()
+    began = time.process_time()
     pages, dropped = taken(bomb)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert not pages
     assert {drop.reason for drop in dropped} == {"too_large"}
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     assert peak < 64 * 1024 * 1024
 
 

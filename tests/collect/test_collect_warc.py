@@ -93,13 +93,13 @@ def test_a_bomb_in_a_crawl(tmp_path: Path) -> None:
     bomb = b"".join(packer.compress(b"x" * 1_000_000) for _ in range(300)) + packer.flush()
     inside = record("https://example.cn/bomb", answer(bomb, "Content-Encoding: gzip"))
     tracemalloc.start()
-    began = time.monotonic()
+    began = time.process_time()
     pages, dropped = taken(tmp_path / "a.warc", CRAWL[1] + inside + CRAWL[1])
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert len(pages) == 2
     assert [drop.reason for drop in dropped] == ["too_large"]
-    assert time.monotonic() - began < 4
+    assert time.process_time() - began < 4
     assert peak < 64 * 1024 * 1024
 
 

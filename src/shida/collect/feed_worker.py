@@ -6,10 +6,12 @@ The limits on CPU and memory are set before the feed is looked at; the kernel en
 from __future__ import annotations
 
 import math
+import signal
 import sys
 from typing import Any
 from urllib.parse import urljoin
 
+import feedparser
 import msgspec
 
 from shida.collect.feed_caps import capped, mended
@@ -27,26 +29,26 @@ MAX_LINK = 4_096
 DATE_FIELDS = ("published", "updated", "created")
 
 
-def limit_resources(cpu_seconds: int, memory_bytes: int) -> None:
-    """Have the kernel end this process once it has used so much from now on.
+def limit_resources(cpu_seconds: float, memory_bytes: int) -> None:
+    """Have the kernel end this process once it has used so much from now on; 0 seconds: stop counting.
 
-    Only the soft limits are set, so the next feed can have its own. Where there are none (Windows), the clock of the
-    asking side still ends the process.
+    The timer counts CPU to the millisecond, RLIMIT_CPU to the second, in case the timer is lost. Only soft limits are
+    set, so the next feed can have its own. Where there are none (Windows), the clock of the asking side still ends
+    the process.
     """
     try:
         import resource
     except ImportError:
         return
+    signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
     used = resource.getrusage(resource.RUSAGE_SELF)
-    until = math.ceil(used.ru_utime + used.ru_stime) + cpu_seconds
+    until = math.ceil(used.ru_utime + used.ru_stime + cpu_seconds) + 1 if cpu_seconds else resource.RLIM_INFINITY
     for limit, value in ((resource.RLIMIT_CPU, until), (resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(limit, (value, resource.getrlimit(limit)[1]))
 
 
 def read_feed(content: bytes, request: FeedRequest) -> Feed:
     """The feed as feedparser reads it, in plain text and ISO dates."""
-    import feedparser
-
     headers = {"content-type": f"application/xml; charset={request.charset}"} if request.charset else {}
     if request.url:
         headers["content-location"] = request.url
@@ -126,6 +128,7 @@ def main() -> None:
         except Exception:  # feedparser raises what its parsers raise; a feed it gives up on is a bad feed
             feed = Feed()
         answer = msgspec.json.encode(feed)
+        limit_resources(0.0, request.memory_bytes)
         sys.stdout.buffer.write(len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
         sys.stdout.buffer.flush()
 

@@ -9,11 +9,16 @@ from __future__ import annotations
 import msgspec
 
 from shida.collect.feed_process import FEED_PROCESS
-from shida.net.limits import Limits
+from shida.net.limits import MIB, Limits
 from shida.records import Record
 
 WALL_FACTOR = 8
 """How much longer than its CPU limit a worker may take by the clock, on a busy machine."""
+
+
+CPU_SECONDS = 0.6
+CPU_SECONDS_A_MIB = 0.9
+"""CPU an honest feed may take: feedparser needs about 0.3 s a MiB, and every feed has a start to make."""
 
 
 class FeedEntry(Record, frozen=True, kw_only=True):
@@ -41,7 +46,7 @@ class FeedRequest(Record, frozen=True, kw_only=True):
     url: str | None
     charset: str | None
     entries: int
-    cpu_seconds: int
+    cpu_seconds: float
     memory_bytes: int
 
 
@@ -62,7 +67,7 @@ def parse_feed(content: bytes, limits: Limits, *, url: str | None = None, charse
         url=url,
         charset=charset,
         entries=limits.feed_entries,
-        cpu_seconds=limits.worker_cpu_seconds,
+        cpu_seconds=min(limits.worker_cpu_seconds, CPU_SECONDS + CPU_SECONDS_A_MIB * len(content) / MIB),
         memory_bytes=limits.worker_memory_bytes,
     )
     answer = FEED_PROCESS.ask((msgspec.json.encode(request), content), limits.worker_cpu_seconds * WALL_FACTOR)
@@ -70,8 +75,8 @@ def parse_feed(content: bytes, limits: Limits, *, url: str | None = None, charse
     if feed is None:
         raise BadFeed(
             "hostile_feed",
-            f"reading it took more than {limits.worker_cpu_seconds} s or {limits.worker_memory_bytes:,} bytes, as no "
-            "honest feed does. Look at it in an editor; add its pages instead.",
+            f"reading it took more than {request.cpu_seconds:.1f} s of CPU or {limits.worker_memory_bytes:,} bytes of "
+            "memory, as no honest feed of its size does. Look at it in an editor; add its pages instead.",
         )
     if not feed.entries and not feed.title:
         raise BadFeed("bad_feed", "no entries could be read from this feed. Open it in a feed reader; mend or drop it.")

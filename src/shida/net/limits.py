@@ -31,7 +31,7 @@ class Limits(Record, frozen=True, kw_only=True):
     linked_pages: int = 50
     """Pages fetched for one feed or list page from the network; past it an entry stands for itself."""
     worker_cpu_seconds: int = 5
-    """CPU a hostile feed may use before its worker is ended."""
+    """CPU a feed may use at most before its worker is ended; small ones may use less."""
     worker_memory_bytes: int = 1024 * MIB
 
     @classmethod
