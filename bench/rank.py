@@ -21,6 +21,7 @@ from typing import Any
 import msgspec
 
 from shida.group import group
+from shida.know import know
 from shida.pack import Pack, load_packs
 from shida.rank import rank
 from shida.rank.cues import reader_of
@@ -56,7 +57,9 @@ def main() -> int:
     scorer = _scorer()
     leaked, lists = scorer.gold(str(DATA / "topten" / "gold.json"))
     pack = load_packs(("quality", "general"))
-    stories = _stories(pack, arguments.stories)
+    articles = _articles()
+    stories = _stories(articles, pack, arguments.stories)
+    facts = [fact for article in articles for fact in know(article, pack)]
     rows: dict[str, dict[str, list[dict[str, float]]]] = {}
     slowest = 0.0
     for name, gold in lists.items():
@@ -66,7 +69,7 @@ def main() -> int:
             gold["candidate_window"][1],
         )
         start = time.process_time()
-        ranking = rank(stories, [], pack, period, as_of=as_of, field=gold["domain"], limit=PLACES[-1])
+        ranking = rank(stories, facts, pack, period, as_of=as_of, field=gold["domain"], limit=PLACES[-1])
         slowest = max(slowest, time.process_time() - start)
         answers = {"shida": [set(entry.articles) for entry in ranking.entries]}
         answers |= _simple(stories, pack, period, as_of, gold["domain"])
@@ -130,12 +133,10 @@ def _show(ranking: Ranking, gold: dict[str, Any], scorer: Any, leaked: set[str],
         print(f"     {item['text'][:32]}: {next((place for place, i in found.items() if i == index), 'not found')}")
 
 
-def _stories(pack: Pack, cache: Path | None) -> Sequence[Story]:
-    """The items of the broadcast, grouped; read from `cache` where it is there, else written to it."""
-    if cache and cache.is_file():
-        return msgspec.json.decode(cache.read_bytes(), type=list[Story])
+def _articles() -> list[Article]:
+    """The items of the broadcast."""
     with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
-        articles = [
+        return [
             Article(
                 id=row["id"],
                 page=f"p-{row['id']}",
@@ -147,6 +148,12 @@ def _stories(pack: Pack, cache: Path | None) -> Sequence[Story]:
             )
             for row in map(json.loads, lines)
         ]
+
+
+def _stories(articles: Sequence[Article], pack: Pack, cache: Path | None) -> Sequence[Story]:
+    """The articles grouped; read from `cache` where it is there, else written to it."""
+    if cache and cache.is_file():
+        return msgspec.json.decode(cache.read_bytes(), type=list[Story])
     start = time.process_time()
     stories = group(articles, pack)
     print(f"{len(articles):,} items in {len(stories):,} stories, {time.process_time() - start:.0f} s\n")

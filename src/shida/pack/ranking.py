@@ -84,6 +84,12 @@ class Ranking(Section, frozen=True, kw_only=True):
     """States and parties abroad, by all that titles call them; an actor may be a region that holds others."""
     rank_values: dict[str, Part] = msgspec.field(default_factory=dict)
     """Rank of a name in `names.toml` → what its acting is worth."""
+    document_values: dict[str, Part] = msgspec.field(default_factory=dict)
+    """Kind of a document (of `documents.toml`) → what bringing one is worth."""
+    fact_values: dict[str, Part] = msgspec.field(default_factory=dict)
+    """Kind of a fact → what one is worth; documents have their own signal."""
+    in_text: Part = 1.0
+    """What a fact keeps of its worth that only the text states, not a title."""
     local: Part = 0.0
     """How much of a title is routine that starts with a province or a city."""
     not_local: tuple[str, ...] = ()

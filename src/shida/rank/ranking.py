@@ -15,7 +15,7 @@ from shida.rank.editions import edition_of
 from shida.rank.likeness import EarlierYears, vectors
 from shida.rank.signals import SIGNALS, Context, Signal, strongest_act, theme_of
 from shida.rank.views import View, view_of
-from shida.records import Document, Entry, Fact, Period, Ranking, Reason, Story
+from shida.records import Entry, Fact, Period, Ranking, Reason, Story
 
 STAGE_VERSION: Final = "1"
 SECTIONS: Final = ("ranking", "fields", "names")
@@ -57,15 +57,18 @@ def rank(
     views = [view for story in stories if (view := view_of(story, reader, period, as_of))]
     if field is not None:
         views = [view for view in views if field in view.fields]
-    documents = _documents(facts, views, as_of)
+    stated = _by_story(facts, views, as_of)
     themes = _all_themes(views)
-    scored = sorted((_score(view, documents, themes, rule, None) for view in views), key=_order)
+    scored = sorted((_score(view, stated.get(view.story, ()), themes, rule, pack, None) for view in views), key=_order)
     short = _short_list(scored, themes, rule, limit)
     earlier = None
     if rule.weights.get("recurring"):
         earlier = EarlierYears(stories, period.first, as_of, [view for _, view, _ in short])
     scored = sorted(
-        (_score(view, documents, themes, rule, earlier.likest(view) if earlier else None) for _, view, _ in short),
+        (
+            _score(view, stated.get(view.story, ()), themes, rule, pack, earlier.likest(view) if earlier else None)
+            for _, view, _ in short
+        ),
         key=_order,
     )
     titles = [[member.title for member in view.members] for _, view, _ in scored]
@@ -124,12 +127,13 @@ _Scored = tuple[float, View, list[tuple[str, float, Signal]]]
 
 def _score(
     view: View,
-    documents: dict[str, list[Document]],
+    facts: Sequence[Fact],
     themes: dict[str, float],
     rule: ListRule,
+    pack: Pack,
     earlier: tuple[float, str] | None,
 ) -> _Scored:
-    context = Context(rule=rule, documents=documents.get(view.story, ()), themes=themes, earlier=earlier)
+    context = Context(rule=rule, ranking=pack.ranking, facts=facts, themes=themes, earlier=earlier)
     signals = [(name, weight, SIGNALS[name](view, context)) for name, weight in rule.weights.items()]
     return round(sum(weight * signal.value for _, weight, signal in signals), 6), view, signals
 
@@ -164,12 +168,12 @@ def _order(scored: _Scored) -> tuple[float, str, str]:
     return -score, view.days[0], view.story
 
 
-def _documents(facts: Sequence[Fact], views: Sequence[View], as_of: str) -> dict[str, list[Document]]:
-    """Documents by the story whose known articles state them."""
+def _by_story(facts: Sequence[Fact], views: Sequence[View], as_of: str) -> dict[str, list[Fact]]:
+    """Facts by the story whose known articles state them."""
     story_of = {member.article: view.story for view in views for member in view.members}
-    found: defaultdict[str, list[Document]] = defaultdict(list)
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        if isinstance(fact, Document) and (fact.reported or "") <= f"{as_of[:10]}T99":
+        if (fact.reported or "")[:10] <= as_of[:10]:
             for story in sorted({story_of[e.article] for e in fact.evidence if e.article in story_of}):
                 found[story].append(fact)
     return found

@@ -9,9 +9,9 @@ from typing import Final
 
 import msgspec
 
-from shida.pack.ranking import ListRule
+from shida.pack.ranking import ListRule, Ranking
 from shida.rank.views import View
-from shida.records import Document
+from shida.records import Document, Fact
 
 ENOUGH_ARTICLES: Final = 64
 """Articles from which a story is as large as it can be for a score; the scale is logarithmic."""
@@ -20,6 +20,19 @@ ENOUGH_SOURCES: Final = 16
 ENOUGH_A_DAY: Final = 8
 ENOUGH_AT_FRONT: Final = 16
 ENOUGH_OF_A_THEME: Final = 128
+FACT_NAMES: Final = {
+    "case": "案件",
+    "award": "奖项",
+    "conference": "会议",
+    "campaign": "行动",
+    "figure": "数字",
+    "first": "首次",
+    "theme": "年主题",
+    "appointment": "任免",
+    "recall": "召回",
+    "statement": "讲话",
+    "event": "事件",
+}
 FRONT: Final = 5
 """Places of a programme or page that count as its front."""
 
@@ -32,10 +45,11 @@ class Signal(msgspec.Struct, frozen=True):
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
-    """What signals may ask besides the story: the list, the documents of the story, likeness to earlier years."""
+    """What signals may ask besides the story: the list, the pack, the facts of the story, likeness to earlier years."""
 
     rule: ListRule
-    documents: Sequence[Document] = ()
+    ranking: Ranking = Ranking()
+    facts: Sequence[Fact] = ()
     themes: dict[str, float] = {}
     """Theme → how much there is of it in all stories that compete."""
     earlier: tuple[float, str] | None = None
@@ -149,11 +163,34 @@ def position(view: View, context: Context) -> Signal:
 
 
 def document(view: View, context: Context) -> Signal:
-    """Laws, rules and plans that the story brought, with an act on them."""
-    titles = sorted({fact.title for fact in context.documents if fact.acts})
-    if not titles:
+    """The weightiest law, rule or plan that the story brought, with an act on it; more where a title names it."""
+    worth = {
+        fact.title: context.ranking.document_values.get(fact.document_kind or "", 0.0) * _stated(fact, context)
+        for fact in context.facts
+        if isinstance(fact, Document) and fact.acts
+    }
+    if not any(worth.values()):
         return Signal(0.0, "没有随之而来的文件")
-    return Signal(1.0 - 0.5 ** len(titles), f"带出{len(titles)}份文件，如《{titles[0]}》")
+    best = max(sorted(worth), key=lambda title: worth[title])
+    return Signal(worth[best], f"带出{len(worth)}份文件，最重的是《{best}》")
+
+
+def fact(view: View, context: Context) -> Signal:
+    """The weightiest case, recall, award, first, campaign or meeting that it states; more where a title does."""
+    worth: dict[str, float] = {}
+    for stated in context.facts:
+        kind = str(type(stated).__struct_config__.tag)
+        value = context.ranking.fact_values.get(kind, 0.0) * _stated(stated, context)
+        worth[kind] = max(worth.get(kind, 0.0), value)
+    kinds = sorted((kind for kind in worth if worth[kind]), key=lambda kind: (-worth[kind], kind))
+    if not kinds:
+        return Signal(0.0, "没有可计分的事实")
+    names = "、".join(FACT_NAMES.get(kind, kind) for kind in kinds)
+    return Signal(worth[kinds[0]], f"报道中有可核对的事实：{names}")
+
+
+def _stated(fact: Fact, context: Context) -> float:
+    return 1.0 if any(evidence.of == "title" for evidence in fact.evidence) else context.ranking.in_text
 
 
 def routine(view: View, context: Context) -> Signal:
@@ -194,6 +231,7 @@ SIGNALS: Final[dict[str, Callable[[View, Context], Signal]]] = {
         reaction,
         position,
         document,
+        fact,
         routine,
         recurring,
     )
