@@ -17,7 +17,7 @@ from typing import Any
 
 from shida.know import know
 from shida.know.contract import to_contract
-from shida.pack import load_packs
+from shida.pack import Pack, load_packs
 from shida.records import Article
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,6 +75,78 @@ def _near(one: str, other: str) -> bool:
     return bool(one and other) and (one in other or other in one)
 
 
+class Tally:
+    """Counts by kind and by field."""
+
+    def __init__(self) -> None:
+        self.right: Counter[str] = Counter()
+        self.wrong: Counter[str] = Counter()
+        self.labelled: Counter[str] = Counter()
+        self.fields: Counter[str] = Counter()
+        self.field_right: Counter[str] = Counter()
+
+    def precision(self, kind: str | None = None) -> float | None:
+        """Right among the right and false ones, of one kind or of all; None where nothing was reported."""
+        right = self.right[kind] if kind else self.right.total()
+        wrong = self.wrong[kind] if kind else self.wrong.total()
+        return right / (right + wrong) if right + wrong else None
+
+    def recall(self, kind: str | None = None) -> float | None:
+        """Right among the labelled, of one kind or of all; None where nothing is labelled."""
+        right, labelled = (
+            (self.right[kind], self.labelled[kind]) if kind else (self.right.total(), self.labelled.total())
+        )
+        return right / labelled if labelled else None
+
+
+def read_articles(wanted: set[str], every: int = 8) -> tuple[dict[str, Article], list[Article]]:
+    """The labelled articles, and every eighth of all as a sample to time."""
+    labelled: dict[str, Article] = {}
+    sample: list[Article] = []
+    with gzip.open(NEWS, "rt") as lines:
+        for number, line in enumerate(lines):
+            item = json.loads(line)
+            if item["id"] not in wanted and number % every:
+                continue
+            article = Article(
+                id=item["id"], page="news", title=item["title"], text=item["text"], published=item["published"]
+            )
+            if item["id"] in wanted:
+                labelled[item["id"]] = article
+            if number % every == 0:
+                sample.append(article)
+    return labelled, sample
+
+
+def measure(labels: list[dict[str, Any]], articles: dict[str, Article], pack: Pack, show: str | None = None) -> Tally:
+    """Read every labelled article and compare what lies in the labelled sentences. `show` prints what is wrong."""
+    tally = Tally()
+    facts = {key: know(article, pack) for key, article in articles.items()}
+    for row in labels:
+        sentence = articles[row["id"]].text[row["start"] : row["end"]]
+        here = [
+            to_contract(fact)
+            for fact in facts[row["id"]]
+            if any(e.of == "text" and e.start < row["end"] and row["start"] < e.end for e in fact.evidence)
+        ]
+        tally.labelled.update(wanted["kind"] for wanted in row["facts"])
+        missing = list(row["facts"])
+        for got in here:
+            match = next((wanted for wanted in missing if same(wanted, got)), None)
+            if match is not None:
+                missing.remove(match)
+                tally.right[got["kind"]] += 1
+                _count_fields(match, got, tally, show, sentence)
+            elif not any(same(other, got) for other in (*row.get("optional", ()), *row["facts"])):
+                tally.wrong[got["kind"]] += 1
+                if show in (got["kind"], "all"):
+                    print("FALSE ", {k: v for k, v in got.items() if k not in ("evidence", "id")}, "\n   ", sentence)
+        for wanted in missing:
+            if show in (wanted["kind"], "all"):
+                print("MISSED", wanted, "\n   ", sentence)
+    return tally
+
+
 def main() -> int:
     """Print the table; 1 where the evaluation data is not there."""
     if not NEWS.is_file():
@@ -83,64 +155,14 @@ def main() -> int:
     show = sys.argv[sys.argv.index("--show") + 1] if "--show" in sys.argv else None
     pack = load_packs()
     labels = [json.loads(line) for line in LABELS.read_text().splitlines()]
-    wanted_ids = {row["id"] for row in labels}
-    articles: dict[str, Article] = {}
-    sample: list[Article] = []
-    with gzip.open(NEWS, "rt") as lines:
-        for number, line in enumerate(lines):
-            item = json.loads(line)
-            if item["id"] in wanted_ids or number % 8 == 0:
-                article = Article(
-                    id=item["id"], page="news", title=item["title"], text=item["text"], published=item["published"]
-                )
-                if item["id"] in wanted_ids:
-                    articles[item["id"]] = article
-                if number % 8 == 0:
-                    sample.append(article)
-    right: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    labelled: Counter[str] = Counter()
-    found: Counter[str] = Counter()
-    fields: Counter[str] = Counter()
-    field_right: Counter[str] = Counter()
-    facts = {key: know(article, pack) for key, article in articles.items()}
-    for row in labels:
-        article = articles[row["id"]]
-        here = [
-            to_contract(fact)
-            for fact in facts[row["id"]]
-            if any(e.of == "text" and e.start < row["end"] and row["start"] < e.end for e in fact.evidence)
-        ]
-        left = list(row["facts"])
-        sentence = article.text[row["start"] : row["end"]]
-        for wanted in left:
-            labelled[wanted["kind"]] += 1
-        open_labels = list(left)
-        for got in here:
-            match = next((w for w in open_labels if same(w, got)), None)
-            if match is not None:
-                open_labels.remove(match)
-                right[got["kind"]] += 1
-                found[got["kind"]] += 1
-                _count_fields(match, got, fields, field_right, show, sentence)
-            elif any(same(w, got) for w in row.get("optional", ())) or any(same(w, got) for w in left):
-                continue
-            else:
-                wrong[got["kind"]] += 1
-                if show in (got["kind"], "all"):
-                    print("FALSE ", {k: v for k, v in got.items() if k not in ("evidence", "id")}, "\n   ", sentence)
-        if show:
-            for missing in open_labels:
-                if show in (missing["kind"], "all"):
-                    print("MISSED", missing, "\n   ", sentence)
+    articles, sample = read_articles({row["id"] for row in labels})
+    tally = measure(labels, articles, pack, show)
     print(f"{'kind':<12} {'labelled':>8} {'right':>6} {'false':>6} {'precision':>10} {'recall':>7}")
-    for kind in [*KEY, "all"]:
-        r = sum(right.values()) if kind == "all" else right[kind]
-        w = sum(wrong.values()) if kind == "all" else wrong[kind]
-        n = sum(labelled.values()) if kind == "all" else labelled[kind]
-        precision = f"{r / (r + w):.3f}" if r + w else "-"
-        print(f"{kind:<12} {n:>8} {r:>6} {w:>6} {precision:>10} {(f'{r / n:.3f}' if n else '-'):>7}")
-    print("fields right: " + ", ".join(f"{name} {field_right[name]}/{fields[name]}" for name in sorted(fields)))
+    for kind in [*KEY, None]:
+        counts = [counter[kind] if kind else counter.total() for counter in (tally.labelled, tally.right, tally.wrong)]
+        rates = ["-" if rate is None else f"{rate:.3f}" for rate in (tally.precision(kind), tally.recall(kind))]
+        print(f"{kind or 'all':<12} {counts[0]:>8} {counts[1]:>6} {counts[2]:>6} {rates[0]:>10} {rates[1]:>7}")
+    print("fields right: " + ", ".join(f"{n} {tally.field_right[n]}/{tally.fields[n]}" for n in sorted(tally.fields)))
     start = time.process_time()
     count = sum(len(know(article, pack)) for article in sample)
     seconds = time.process_time() - start
@@ -149,9 +171,7 @@ def main() -> int:
     return 0
 
 
-def _count_fields(
-    wanted: dict[str, Any], got: dict[str, Any], fields: Counter[str], right: Counter[str], show: str | None, text: str
-) -> None:
+def _count_fields(wanted: dict[str, Any], got: dict[str, Any], tally: Tally, show: str | None, text: str) -> None:
     """How many of the labelled fields besides the key came out the same."""
     for name, value in wanted.items():
         if name in ("kind", "title", "value", "unit", "claim", "name", "person", "words", "what", "party", "award"):
@@ -167,8 +187,8 @@ def _count_fields(
             good = False
         else:
             good = mine == value
-        fields[place] += 1
-        right[place] += good
+        tally.fields[place] += 1
+        tally.field_right[place] += good
         if show == "fields" and not good:
             print("FIELD ", place, "wanted", value, "got", mine, "\n   ", text)
 

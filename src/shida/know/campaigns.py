@@ -12,10 +12,10 @@ from shida.pack import Pack
 from shida.records import Campaign, Theme
 
 _QUOTED = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{0,10}“(?P<inner>[^“”]{2,24})”(?:系列)?(?:[\u4e00-\u9fff]{0,8}?)(?P<ending>专项行动|专项整治行动|专项整治|行动(?!计划|方案|纲领|者|派|路线|议程|倡议)|促消费活动|消费季|购物节|宣传周|宣传月|活动周|活动月))"
+    r"(?P<name>[\u4e00-\u9fff]{0,10}“(?P<inner>[^“”]{2,24})”(?:系列)?(?:[^，,。；;“”的\d]{0,8}?)(?P<ending>专项行动|专项整治行动|专项整治|行动(?!计划|方案|纲领|者|派|力|路线|议程|倡议)|促消费活动|消费季|购物节|宣传周|宣传月|活动周|活动月))"
 )
 _PLAIN = re.compile(
-    r"(?P<name>[\u4e00-\u9fff（）()\d《》]{2,22}?(?P<ending>专项整治行动|专项行动|专项整治|攻坚行动|提升行动|百日行动|宣传周|宣传月|活动周|活动月|服务月|服务周|促进周|质量月|安全月|消费季|购物节|消费月|推广周|科普周|三年行动|(?<=[县域业链品])行动))(?!计划|方案|启动仪式上|纲要)"
+    r"(?P<name>[\u4e00-\u9fff（）()\d《》]{2,22}?(?P<ending>专项整治行动|专项行动|专项整治|攻坚行动|提升行动|百日行动|宣传周|宣传月|活动周|活动月|服务月|服务周(?!期)|促进周|质量月|安全月|消费季|购物节|消费月|推广周|科普周|三年行动|行动))(?!计划|方案|启动仪式上|纲要)"
 )
 _TARGETED = re.compile(r"(?P<name>(?:综合整治|专项整治|综合治理)“[^“”]{2,12}”[\u4e00-\u9fff]{0,8}?)(?=[，,。；;、]|\Z)")
 _TARGETS = re.compile(
@@ -24,7 +24,8 @@ _TARGETS = re.compile(
 _PARTS = re.compile(r"实施(?P<list>[^，,。；;]{4,80}?)(?P<count>[二三四五六七八九十两]|\d{1,2})大行动")
 _PLAN_TITLE = re.compile(r"(?P<name>[^《》]{2,40}?行动)(?:方案|计划)\Z")
 _TRIM = re.compile(
-    r"\A.{0,40}?(?:开展了|开展|实施|启动|组织|推进|推出|部署|举办|推动|进行|随着|期间|围绕|通过|结合|参与|举行|迎来|打响|完善|加强|深化|近日|共梳理|在|的|届|对|将|了|以|和|与|为|是|本周也是|是我国)(?=[^，,])"
+    r"\A(?:[年条第届]|.{0,40}?(?:开展了|开展|实施|启动|组织|推进|推出|部署|举办|推动|进行|随着|期间|围绕|通过|结合|参与|举行|迎来|打响|完善"
+    r"|加强|深化|近日|出席|共梳理|在|的|届|对|将|了|以|和|与|为|是|本周也是|是我国)(?=[^，,]))"
 )
 _THEME = re.compile(
     r"(?P<name>(?:20\d\d年?|今年)[^，,。；;：:“”]{0,24}?主题)(?:是|为|[：:])\s?(?:“(?P<quoted>[^“”]{2,40})”|(?P<plain>[^，,。；;“”（(\n]{2,40}))"
@@ -44,16 +45,20 @@ def campaigns(passage: Passage, pack: Pack) -> Iterator[Campaign]:
         if named and _issued(text, title.start, title.end, pack):
             found.append((title.start, re.sub(r"\A.*?关于(?:印发|开展)?", "", named["name"]), title.inner))
     plain = _mask_titles(text)
-    found += [(match.start(), _trim(match["name"]), "") for match in _QUOTED.finditer(plain)]
+    found += [
+        (match.start(), name, "")
+        for match in _QUOTED.finditer(plain)
+        if "“" in (name := _trim(match["name"])) and not _COUNTED.search(name)
+    ]
     found += [(match.start(), match["name"], "") for match in _TARGETED.finditer(plain)]
     for match in _PLAIN.finditer(plain):
         name = _trim(match["name"])
         if _COUNTED.search(name) or plain.count("“", 0, match.start()) > plain.count("”", 0, match.start()):
             continue
-        if (name == match["name"] and match["ending"] == "行动") or not _named(name, match["ending"], pack):
+        if not _named(name, match["ending"], pack):
             continue
-        if match["ending"] in ("行动", "专项行动", "专项整治", "专项整治行动") and not _carried_out(
-            plain, match.start(), match.end(), pack
+        if match["ending"].endswith(("行动", "整治")) and not _carried_out(
+            plain, match.end() - len(name), match.end(), pack
         ):
             continue
         found.append((match.start(), name, ""))
@@ -69,7 +74,7 @@ def campaigns(passage: Passage, pack: Pack) -> Iterator[Campaign]:
 
 
 _OTHER = re.compile(
-    r"宣传周|宣传月|活动周|活动月|服务月|服务周|促进周|质量月|安全月|消费季|购物节|消费月|推广周|科普周|促消费"
+    r"宣传周|宣传月|活动周|活动月|服务月|服务周(?!期)|促进周|质量月|安全月|消费季|购物节|消费月|推广周|科普周|促消费"
 )
 
 
@@ -100,15 +105,17 @@ def _trim(name: str) -> str:
 def _named(name: str, ending: str, pack: Pack) -> bool:
     """Whether words in front of the ending name anything."""
     stem = name.removesuffix(ending)
-    return len(stem) >= 2 and not any(stem.endswith(word) or stem == word for word in pack.happenings.not_campaigns)
+    least = 4 if ending == "行动" else 2
+    return len(stem) >= least and not any(stem.endswith(word) or stem == word for word in pack.happenings.not_campaigns)
 
 
 def _carried_out(text: str, start: int, end: int, pack: Pack) -> bool:
-    """Whether a verb of carrying out stands right in front, or behind."""
-    head = text[max(0, start - 14) : end]
-    return any(verb in head for verb in pack.happenings.campaign_verbs) or text.startswith(
-        ("启动", "正式启动", "持续开展", "今天启动"), end
-    )
+    """Whether a verb of carrying out stands right in front of the name, or behind it."""
+    head = text[max(0, start - 8) : start].removesuffix("了")
+    return head.endswith(pack.happenings.campaign_verbs) or text.startswith(_BEGUN, end)
+
+
+_BEGUN = ("启动", "正式启动", "今天启动", "持续开展", "深入开展", "全面启动", "拉开")
 
 
 def _issued(text: str, start: int, end: int, pack: Pack) -> bool:

@@ -25,7 +25,7 @@ _ORDINAL = re.compile(
     rf"(?P<ordinal>(?:今年|全国|全省|我国|国内)?首[起例件]|第[一二三四五六七八九十\d]{{1,4}}[起例])(?P<type>{_C}{{2,24}}?)(?:案件|案)\Z"
 )
 _FINED = re.compile(
-    rf"(?:对(?P<party>{_C}{{2,30}}?)|(?P<passive>[^，,。；;：:被]{{2,16}}?)被{_C}{{0,6}}?(?:[，,]被)?)?"
+    rf"(?:对(?P<party>{_C}{{2,30}}?)|(?P<passive>[^，,。；;：:被因]{{2,16}}?)(?:因{_C}{{2,16}}?)?被{_C}{{0,6}}?(?:[，,]被)?)?"
     rf"(?:处以|罚款|处罚款|并处罚款)(?:约|近|超过?)?(?P<amount>{NUMERAL})(?P<unit>元|欧元|美元|英镑|日元|韩元|卢布)(?:的)?(?:罚款|罚金)?"
 )
 _DISCIPLINE = re.compile(r"给予(?P<party>[\u4e00-\u9fff]{2,4}?)(?:同志)?开除党籍处分")
@@ -35,11 +35,13 @@ _INVESTIGATED = re.compile(
 )
 _FALLEN = re.compile(r"(?P<party>[\u4e00-\u9fff]{2,30}?)(?P<outcome>落马|接受(?:中央纪委国家监委)?纪律审查和监察调查)")
 _CHARGED = re.compile(
-    rf"(?P<parties>[^。；;：:]{{2,160}}?)(?:等\d{{1,4}}人)?(?:涉嫌|因涉嫌|因)(?P<type>{_C}{{2,40}}?罪)[，,]?(?:被(?P<authority>{_C}{{2,16}}?))?"
+    rf"(?:涉嫌|因涉嫌|因)(?P<type>{_C}{{2,40}}?罪)[，,]?(?:被(?P<authority>{_C}{{2,16}}?))?"
     rf"(?P<outcome>立案侦查并采取刑事强制措施|立案侦查|依法逮捕|批准逮捕|提起公诉|刑事拘留|被判处{_C}{{2,16}})"
 )
-_INDICTED = re.compile(
-    r"(?P<authority>[\u4e00-\u9fff]{2,20}检察院)[^。；;]{0,24}?对(?P<party>[^。；;：:]{2,80}?)(?:以涉嫌|涉嫌)(?P<type>[^。；;]{2,60}?罪名?)[^。；;]{0,30}(?P<outcome>提起公诉)"
+_CHARGED_WHO = re.compile(r"(?P<parties>[^。；;：:]{2,160}?)(?:等\d{1,4}人)?\Z")
+_INDICTED = re.compile(r"(?:以涉嫌|涉嫌)(?P<type>[^。；;涉]{2,60}?罪名?)[^。；;罪]{0,30}(?P<outcome>提起公诉)")
+_INDICTED_WHO = re.compile(
+    r"(?P<authority>[\u4e00-\u9fff]{2,20}检察院)[^。；;对]{0,24}对(?P<list>[^。；;：:对]{2,80})\Z"
 )
 _OPENED = re.compile(
     rf"(?P<authority>{_C}{{2,40}}?)(?:今天|当天|日前|近日|\d{{1,2}}日)?(?:宣布)?(?:对|启动对|展开对)(?P<party>[^，,。；;：:对]{{2,24}}?)"
@@ -62,10 +64,15 @@ _NOT_DONE = re.compile(r"可能|如果|要求|呼吁|应当|必须|要依法|将
 def cases(passage: Passage, pack: Pack) -> Iterator[Case]:
     """Acts on parties the sentence states; calls for acts and statistics of acts are none."""
     text = passage.body
-    if not _TRIGGER.search(text):
+    if not 0 < len(_TRIGGER.findall(text)) <= MOST_TRIGGERS:
         return
     for match, rule in _matches(text):
         groups: dict[str, str | None] = match.groupdict()
+        if rule in _WHO:
+            who = _WHO[rule].search(text, max(0, match.start() - 160), match.start())
+            if not who:
+                continue
+            groups = {**groups, **{name: value for name, value in who.groupdict().items() if value}}
         if _NOT_DONE.search(text[max(0, match.start() - 10) : match.start()]):
             continue
         made = _case(passage, match, groups, rule, pack)
@@ -89,6 +96,12 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
     ):  # fmt: skip
         if needs in text and (match := pattern.search(text)):
             yield match, rule
+
+
+_WHO = {"charged": _CHARGED_WHO, "indicted": _INDICTED_WHO}
+"""For acts whose parties stand in front of the charge: looked for backwards, so that no search is tried twice."""
+MOST_TRIGGERS = 16
+"""A sentence with more words of cases is a table, not a sentence."""
 
 
 def _case(passage: Passage, match: re.Match[str], groups: dict[str, str | None], rule: str, pack: Pack) -> Case | None:
