@@ -74,10 +74,10 @@ def hostile_xml() -> dict[str, str]:
         "laughs": f'<?xml version="1.0"?><!DOCTYPE u [{laughs}]><urlset><url><loc>&l11;</loc></url></urlset>',
         "quadratic": f"{quadratic}<urlset><url><loc>{'&a;' * 20_000}</loc></url></urlset>",
         "outside": f"{outside}<urlset><url><loc>http://example.cn/&x;</loc></url></urlset>",
-        "depth": "<urlset>" + "<a>" * 300_000,
-        "attributes": "<urlset " + " ".join(f"a{n}='{n}'" for n in range(100_000)) + "/>",
+        "depth": "<urlset>" + "<a>" * 100_000,
+        "attributes": "<urlset " + " ".join(f"a{n}='{n}'" for n in range(30_000)) + "/>",
         "text": "<urlset><url><loc>" + "x" * 5_000_000,
-        "comments": "<urlset>" + "<!-- x -->" * 200_000,
+        "comments": "<urlset>" + "<!-- x -->" * 50_000,
     }
 
 

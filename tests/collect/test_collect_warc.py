@@ -90,7 +90,7 @@ def test_a_crawl_cut_short_gives_what_came_before(tmp_path: Path) -> None:
 
 def test_a_bomb_in_a_crawl(tmp_path: Path) -> None:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    bomb = b"".join(packer.compress(b"x" * 1_000_000) for _ in range(300)) + packer.flush()
+    bomb = b"".join(packer.compress(b"x" * 1_000_000) for _ in range(100)) + packer.flush()
     inside = record("https://example.cn/bomb", answer(bomb, "Content-Encoding: gzip"))
     tracemalloc.start()
     began = time.process_time()
