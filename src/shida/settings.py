@@ -20,7 +20,9 @@ FILE_NAME = "shida.toml"
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings with their defaults. `Settings()` is a working newsroom."""
 
-    packs: Annotated[tuple[str, ...], msgspec.Meta(description="Domain packs that are on, first one first.")] = (
+    packs: Annotated[
+        tuple[str, ...], msgspec.Meta(min_length=1, description="Domain packs that are on, first one first.")
+    ] = (
         "quality",
         "general",
     )
@@ -29,10 +31,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         int, msgspec.Meta(ge=1024, description="Largest page taken; a larger one is dropped as too_large.")
     ] = 10 * 1024 * 1024
     max_feed_bytes: Annotated[int, msgspec.Meta(ge=1024, description="Largest feed taken.")] = 20 * 1024 * 1024
+    allow: Annotated[
+        tuple[str, ...], msgspec.Meta(description="Private networks that may be fetched from, like 10.0.0.0/8.")
+    ] = ()
     site_title: Annotated[str, msgspec.Meta(description="Name of the site, in the masthead.")] = "十大"
-    site_url: Annotated[str, msgspec.Meta(description="Public address of the site, for feeds and permanent links.")] = (
-        "http://127.0.0.1:8010"
-    )
+    site_url: Annotated[
+        str,
+        msgspec.Meta(
+            pattern="^https?://[^\\s\"'<>]+$", description="Public address of the site, for feeds and permanent links."
+        ),
+    ] = "http://127.0.0.1:8010"
     icp: Annotated[str, msgspec.Meta(description="ICP filing number of your site, in the footer.")] = ""
     public_security_filing: Annotated[
         str, msgspec.Meta(description="Public security filing number of your site, in the footer.")
@@ -52,10 +60,17 @@ def rows() -> list[tuple[str, str, str]]:
     table = []
     for field in msgspec.structs.fields(Settings):
         meta = next(m for m in field.type.__metadata__ if isinstance(m, msgspec.Meta))
-        default = field.default
-        shown = ",".join(default) if isinstance(default, tuple) else str(default)
-        table.append((field.name, shown, meta.description or ""))
+        table.append((field.name, shown(field.default), meta.description or ""))
     return table
+
+
+def shown(value: object) -> str:
+    """A setting's value as it is written in a variable.
+
+    >>> shown(("quality", "general")), shown(8010)
+    ('quality,general', '8010')
+    """
+    return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 def load(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -65,11 +80,11 @@ def load(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """
     values: dict[str, object] = {}
     file = home / FILE_NAME
-    if file.is_file():
+    if file.exists():
         try:
             values = msgspec.toml.decode(file.read_bytes())
             msgspec.convert(values, Settings)
-        except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        except (msgspec.DecodeError, OSError, ValueError) as error:
             raise SettingsError(f"{file}: {error}. Correct it; `shida doctor` lists all settings.") from error
     for field in msgspec.structs.fields(Settings):
         variable = f"SHIDA_{field.name.upper()}"

@@ -153,7 +153,7 @@ def test_init_check_and_doctor(shida: Shida, demo_home: Path) -> None:
     [
         (["top", "20244"], "十四五"),
         (["top", "2024", "--as-of", "yesterday"], "YYYY-MM-DD"),
-        (["top", "2024", "-n", "0"], "at least one"),
+        (["top", "2024", "-n", "0"], ">= 1"),
         (["top", "2024", "--field", "质昰"], "质量"),
         (["facts", "dokuments"], "document"),
         (["edition", "show", "../x"], "edition show"),

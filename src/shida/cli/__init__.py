@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 
+from cyclopts import CycloptsError
+
 from shida.cli.application import application
 from shida.errors import ShidaError
 
@@ -15,6 +17,8 @@ def main() -> None:
     """Run the command line and exit: 0 done, 1 findings, 2 could not."""
     try:
         code = application(sys.argv[1:])
+    except CycloptsError:
+        sys.exit(2)  # it has printed what is wrong with the arguments
     except ShidaError as error:
         print(f"shida: {error}", file=sys.stderr)
         sys.exit(2)

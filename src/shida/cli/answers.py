@@ -7,15 +7,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
-from shida.cli.application import Home, Json, application, open_newsroom, print_json, print_json_lines, say, the_day
+from shida.cli.application import (
+    Home,
+    Json,
+    application,
+    open_newsroom,
+    print_json,
+    print_json_lines,
+    say,
+    the_day,
+    writing,
+)
 
 if TYPE_CHECKING:
     from shida.records import Entry, Ranking
 
 Field = Annotated[str | None, Parameter(help="A field of the packs (质量, 国内, 国际, …); else all.")]
 AsOf = Annotated[str | None, Parameter(help="Answer as known on that day (YYYY-MM-DD), that day included.")]
-Count = Annotated[int, Parameter(name=["-n", "--count"], help="How many.")]
+Count = Annotated[int, Parameter(name=["-n", "--count"], help="How many, at least one.", validator=Number(gte=1))]
 
 
 @application.command
@@ -39,12 +50,9 @@ def top(
     period
         2024, 2024-07, 2024-W30, 2021..2025, 2024-01-01..2024-03-31 or 十四五.
     """
-    from shida.errors import SettingsError
     from shida.publish.proposals import propose
     from shida.text.periods import parse_period
 
-    if n < 1:
-        raise SettingsError(f"-n {n}: ask for at least one.")
     span = parse_period(period)
     newsroom, _, pack = open_newsroom(home)
     with newsroom:
@@ -175,6 +183,6 @@ def export(
         if out is None:
             write(records, sys.stdout.buffer)
         else:
-            with out.open("wb") as file:
+            with writing(out) as file:
                 write(records, file)
             say(f"wrote {out}")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 from cyclopts import App, Parameter
 
@@ -22,6 +23,7 @@ application = App(
     version_flags=["--version"],
     result_action="return_value",
     suppress_keyboard_interrupt=False,
+    exit_on_error=False,
 )
 
 Home = Annotated[
@@ -83,6 +85,18 @@ def print_json_lines(values: Iterable[Any]) -> None:
 def say(text: str) -> None:
     """A line for the person at the terminal; standard output stays for data."""
     print(text, file=sys.stderr)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """The file at `path`, open for writing; InputError where it cannot be."""
+    from shida.errors import InputError
+
+    try:
+        with path.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}. Name another file.") from error
 
 
 from shida.cli import answers, editions, filters, newsroom, site  # noqa: E402, F401  # they register their commands

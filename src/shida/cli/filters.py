@@ -14,6 +14,7 @@ from shida.cli.application import Today, application, say, the_day
 JsonLines = Annotated[bool, Parameter(name="--jsonl", negative="", help="JSON objects, one a line, in and out.")]
 Packs = Annotated[str, Parameter(name="--packs", help="Packs to use, by comma.")]
 STANDARD_INPUT = Path("-")
+BOM = b"\xef\xbb\xbf"
 
 
 def _pack(packs: str) -> Any:
@@ -43,12 +44,12 @@ def _answer_lines(paths: list[Path], answer: Callable[[dict[str, Any]], dict[str
             for number, line in enumerate(file, 1):
                 given_id: object = None
                 try:
-                    given = msgspec.json.decode(line)
+                    given = msgspec.json.decode(line.removeprefix(BOM) if number == 1 else line)
                     if not isinstance(given, dict):
                         raise ValueError("expected an object")
                     given_id = given.get("id")
-                    answered = {"id": given_id, **answer(given)}
-                except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+                    answered = {**answer(given), "id": given_id}
+                except (msgspec.DecodeError, RecursionError, ValueError) as error:
                     bad += 1
                     answered = {"id": given_id, "error": f"{path}:{number}: {error}"}
                 sys.stdout.buffer.write(msgspec.json.encode(answered) + b"\n")
@@ -77,7 +78,6 @@ def restore(
     paths
         Files or folders of text or HTML; - or nothing for standard input.
     """
-    from shida.restore import report_html
     from shida.restore import restore as restore_text
     from shida.restore.contract import to_contract
     from shida.text.charset import decode
@@ -97,6 +97,8 @@ def restore(
             say(line)
         pages.append((str(path), before, restored))
     if report is not None:
+        from shida.restore.report import report_html
+
         report.write_text(report_html(pages), encoding="utf-8")
         say(f"report: {report}")
     return 0
@@ -142,6 +144,7 @@ def read(
     paths
         Pages (HTML or text). With --jsonl and no path: lines of {"id","html"} on standard input.
     """
+    from shida.errors import InputError
     from shida.pipeline import read_bytes
     from shida.read.contract import to_contract
     from shida.records import Dropped
@@ -151,7 +154,7 @@ def read(
     def answer(name: str, content: bytes) -> dict[str, Any]:
         found = read_bytes(content, name, pack, today=day)
         if isinstance(found, Dropped):
-            return {"error": f"{found.reason}: {found.detail}"}
+            return {"error": found.detail or found.reason}
         return to_contract(found[0], name)
 
     if jsonl and not paths:
@@ -162,8 +165,11 @@ def read(
 
     bad = 0
     for path in _files(paths or [STANDARD_INPUT]):
-        with _open(path) as file:
-            answered = {"id": str(path), **answer(str(path), file.read())}
+        try:
+            with _open(path) as file:
+                answered = {"id": str(path), **answer(str(path), file.read())}
+        except InputError as error:  # one that cannot be opened is answered in its place, like a bad line
+            answered = {"id": str(path), "error": str(error)}
         bad += "error" in answered
         if jsonl:
             sys.stdout.buffer.write(msgspec.json.encode(answered) + b"\n")
@@ -199,10 +205,11 @@ def know(
     """
     import msgspec
 
+    from shida.errors import InputError
     from shida.know import know as take_facts
     from shida.know.contract import to_contract
     from shida.records import Article
-    from shida.text.charset import decode
+    from shida.text.charset import decode, looks_binary
 
     pack = _pack(packs)
 
@@ -222,6 +229,9 @@ def know(
     if jsonl:
         return _answer_lines([path], answer)
     with _open(path) as file:
-        for fact in answer({"text": decode(file.read()).text})["facts"]:
-            print(msgspec.json.format(msgspec.json.encode(fact), indent=2).decode())
+        content = file.read()
+    if looks_binary(content):
+        raise InputError(f"{path}: binary, not a text. Give a text, or a page to `shida read`.")
+    for fact in answer({"text": decode(content).text})["facts"]:
+        print(msgspec.json.format(msgspec.json.encode(fact), indent=2).decode())
     return 0

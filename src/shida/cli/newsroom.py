@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from shida.cli.application import Home, Json, Today, application, home_folder, open_newsroom, print_json, say, the_day
 
@@ -48,8 +49,9 @@ def add(targets: Annotated[list[str], Parameter(negative="")], *, home: Home = N
         Files, folders or addresses.
     """
     from shida.cli.progress import Bar
-    from shida.run.intake import add_targets
+    from shida.run.intake import add_targets, check_targets
 
+    check_targets(targets)
     newsroom, settings, _ = open_newsroom(home, create=True)
     with newsroom, Bar() as bar:
         added = add_targets(newsroom, settings, targets, progress=bar)
@@ -71,7 +73,9 @@ def run(
     *,
     home: Home = None,
     today: Today = None,
-    workers: Annotated[int | None, Parameter(help="Processes; else the setting.")] = None,
+    workers: Annotated[
+        int | None, Parameter(help="Processes, 0 for one a core; else the setting.", validator=Number(gte=0))
+    ] = None,
     json: Json = False,
 ) -> None:
     """All stages over what is new. A second run does nothing and says so; one that was cut off goes on."""
@@ -139,6 +143,7 @@ def replay(folder: Path, *, home: Home = None) -> int:
 def check(*, home: Home = None) -> int:
     """Check packs, settings and the newsroom's database; exit code 1 where something is wrong."""
     from shida.errors import ShidaError
+    from shida.net.addresses import networks
     from shida.pack import load_packs, pack_names
     from shida.settings import load
     from shida.store import Newsroom
@@ -151,9 +156,12 @@ def check(*, home: Home = None) -> int:
         except ShidaError as error:
             findings.append(str(error))
     folder = home_folder(home)
+    there = (folder / FILE_NAME).is_file()
     try:
-        load(folder)
-        if (folder / FILE_NAME).is_file():
+        settings = load(folder)
+        load_packs(settings.packs)
+        networks(settings.allow)
+        if there:
             with Newsroom.open(folder) as newsroom:
                 findings.extend(f"{folder / FILE_NAME}: {said}" for said in newsroom.check())
     except ShidaError as error:
@@ -161,7 +169,8 @@ def check(*, home: Home = None) -> int:
     for finding in findings:
         print(finding)
     if not findings:
-        print(f"checked {len(pack_names())} packs, settings and database: nothing found")
+        database = f"the database of {folder}" if there else f"no database, since {folder} holds no newsroom yet"
+        print(f"checked {len(pack_names())} packs, settings and {database}: nothing found")
     return 1 if findings else 0
 
 

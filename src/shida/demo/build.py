@@ -34,13 +34,14 @@ def build_demo(home: Path, out: Path) -> Iterator[str]:
     SettingsError where `home` holds anything that is not a sample newsroom: nothing of a user's is ever removed.
     """
     _clear(home)
+    home.mkdir(parents=True, exist_ok=True)
+    (home / MARK).touch()  # before anything else, so that a demo that was cut off is still known for one
     settings = load(home)
     pack = load_packs(settings.packs)
     with (
         resources.as_file(resources.files("shida.demo") / "pages") as pages,
         Newsroom.open(home, create=True) as newsroom,
     ):
-        (home / MARK).touch()
         added = add_targets(newsroom, settings, [str(pages)])
         yield f"added {added.new:,} pages, {added.dropped:,} refused"
         report = run(newsroom, PAGE_STAGES, GROUP, pack, today=DEMO_DAY, workers=settings.workers)

@@ -76,7 +76,7 @@ def load_packs(names: Sequence[str] = ("quality", "general")) -> Pack:
     seen = {name: hashlib.sha256() for name in SECTIONS}
     for pack_name in names:
         folder = resources.files("shida") / "packs" / pack_name
-        if not folder.is_dir():
+        if pack_name not in pack_names():
             known = ", ".join(pack_names())
             raise PackError(f"packs: there is no pack {pack_name!r}; there are {known}. Correct the setting `packs`.")
         for name, kind in SECTIONS.items():

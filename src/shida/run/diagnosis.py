@@ -11,7 +11,7 @@ from pathlib import Path
 from shida.errors import ShidaError
 from shida.pack import load_packs
 from shida.records import Record
-from shida.settings import load, rows
+from shida.settings import load, rows, shown
 from shida.store import Newsroom
 from shida.store.engine import FILE_NAME
 
@@ -38,7 +38,7 @@ class Diagnosis(Record, frozen=True, kw_only=True):
             f"shida {self.shida}, Python {self.python}",
             f"newsroom {self.newsroom}, {self.free_bytes / 1e9:.1f} GB free",
             "settings:",
-            *(f"  {name} = {value!r}  {help_text}" for name, value, help_text in self._settings()),
+            *(f"  {name} = {value or '(empty)'}  {help_text}" for name, value, help_text in self._settings()),
         ]
         if self.counts:
             found.append("holds: " + ", ".join(f"{count:,} {name}" for name, count in self.counts.items()))
@@ -58,7 +58,7 @@ def diagnosis(home: Path) -> Diagnosis:
     dropped: Counter[str] = Counter()
     try:
         loaded = load(home)
-        settings = {name: str(getattr(loaded, name)) for name, _, _ in rows()}
+        settings = {name: shown(getattr(loaded, name)) for name, _, _ in rows()}
         load_packs(loaded.packs)
     except ShidaError as error:
         ailments.append(str(error))

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from shida.collect import collect
+from shida.collect.files import check_path
+from shida.errors import InputError
+from shida.net.client import Client
 from shida.net.limits import Limits
+from shida.net.urls import looks_like_url
 from shida.records import Dropped, Page, Record
 from shida.settings import Settings
 from shida.store import Newsroom
@@ -35,15 +40,17 @@ def add_targets(
     *,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Intake:
-    """Collect every target into the newsroom. InputError where one is not there or cannot be opened at all."""
+    """Collect every target into the newsroom. InputError where one cannot be opened at all, before any is taken."""
     limits = Limits.of(settings)
+    check_targets(targets)
     refusals: list[Dropped] = []
     ignored: Counter[str] = Counter()
 
     def arrivals() -> Iterator[Page | Dropped]:
         count = 0
         for target in targets:
-            collection = collect(target, limits=limits)
+            client = Client.of(settings, allow=settings.allow) if looks_like_url(target) else None
+            collection = collect(target, limits=limits, client=client)
             for item in collection:
                 if isinstance(item, Dropped) and len(refusals) < SHOWN:
                     refusals.append(item)
@@ -61,3 +68,12 @@ def add_targets(
         refusals=tuple(refusals),
         ignored_keys=tuple(sorted(ignored.items(), key=lambda item: (-item[1], item[0]))[:SHOWN]),
     )
+
+
+def check_targets(targets: Sequence[str]) -> None:
+    """InputError, with a suggestion, where one of the files or folders is not there or cannot be opened."""
+    for target in targets:
+        if not target.strip():
+            raise InputError("an empty name is no file, folder or address. Name what to add.")
+        if not looks_like_url(target):
+            check_path(Path(target))

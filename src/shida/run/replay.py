@@ -45,6 +45,7 @@ def digests(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
         "articles": newsroom.articles(),
         "facts": newsroom.facts(),
         "stories": newsroom.stories(),
+        "refusals of stages": (one for one in newsroom.dropped() if one.stage != "collect"),
     }
     for name, records in tables.items():
         digest = hashlib.sha256()

@@ -46,7 +46,7 @@ class Newsroom:
             try:
                 home.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise StoreError(f"{home}: {error.strerror}. Name another folder with --home.") from error
+                raise StoreError(f"{home}: {error.strerror}. Name another folder.") from error
         return cls(home, open_engine(home))
 
     def close(self) -> None:
@@ -273,8 +273,12 @@ class Newsroom:
     # ── editions ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def save_edition(self, edition: Edition) -> None:
-        """Keep this version of an edition; a version that is kept may only be replaced while it is not published."""
+        """Keep this version of an edition. StoreError where the version is printed already: it is only corrected."""
         with self._engine.begin() as db:
+            same = (schema.edition.c.id == edition.id) & (schema.edition.c.version == edition.version)
+            state = db.execute(select(schema.edition.c.state).where(same)).scalar()
+            if state in ("published", "corrected"):
+                raise StoreError(f"edition {edition.id}: version {edition.version} is printed. Correct it instead.")
             upsert = insert_or(schema.edition).values(
                 id=edition.id, version=edition.version, state=edition.state, record=msgspec.json.encode(edition)
             )
