@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from shida.errors import PackError
 from shida.pack.sections import Section
 
 
@@ -52,3 +58,70 @@ class Reading(Section, frozen=True, kw_only=True):
     index_labels: tuple[str, ...] = ()
     notice_labels: tuple[str, ...] = ()
     """Other labels of the table above a government notice, so that its cells are told from text."""
+
+
+class Shape(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the pages of one site are built, from one day on: a CSS selector for each part.
+
+    A part without a selector, or whose selector finds nothing, is read by the general reader. `page` and `expected`
+    name files beside the TOML: a page of that shape and what must be read from it.
+    """
+
+    name: str
+    hosts: tuple[str, ...]
+    """`www.gov.cn`, or `*.samr.gov.cn` for a host and all below it."""
+    valid_from: str
+    """ISO day. Of the shapes of a host the newest that fits a page is used, so an old one may stay."""
+    body: str
+    paths: tuple[str, ...] = ()
+    """How the path of an address begins; none: any."""
+    title: str | None = None
+    date: str | None = None
+    source: str | None = None
+    author: str | None = None
+    editor: str | None = None
+    drop: tuple[str, ...] = ()
+    """What inside the body is no text."""
+    page: str
+    expected: str
+    unverified: bool = False
+    """Written from what others say of the site, not seen on it."""
+
+
+class _SourceFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of `sources/*.toml` that reading needs; feeds and manners are somebody else's."""
+
+    shapes: tuple[Shape, ...] = ()
+
+
+@cache
+def load_shapes(pack_names: tuple[str, ...]) -> tuple[Shape, ...]:
+    """All page shapes of the packs called `pack_names`, the newest first.
+
+    Raises PackError with the file, the place in it, and what to do.
+
+    >>> all(shape.body for shape in load_shapes(("quality", "general")))
+    True
+    """
+    found: list[Shape] = []
+    for pack_name in pack_names:
+        folder = resources.files("shida") / "packs" / pack_name / "sources"
+        if not folder.is_dir():
+            continue
+        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if not file.name.endswith(".toml"):
+                continue
+            place = f"{pack_name}/sources/{file.name}"
+            try:
+                shapes = msgspec.toml.decode(file.read_bytes(), type=_SourceFile).shapes
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise PackError(f"{place}: {error}. Correct it and run: shida check") from error
+            for shape in shapes:
+                for beside in (shape.page, shape.expected):
+                    if "/" in beside or not (folder / beside).is_file():
+                        raise PackError(
+                            f"{place}: the shape {shape.name!r} names {beside!r}, which is not a file beside it. "
+                            "Correct it and run: shida check"
+                        )
+            found.extend(shapes)
+    return tuple(sorted(found, key=lambda shape: (shape.valid_from, shape.name), reverse=True))

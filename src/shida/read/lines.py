@@ -104,6 +104,13 @@ def lines_of(tree: LexborHTMLParser, html: str = "") -> Lines:
     return Lines(lines=walker.lines, containers=walker.containers, deep=walker.deep, cut=cut)
 
 
+def lines_of_node(node: LexborNode, hiding: frozenset[int] = frozenset()) -> Lines:
+    """The lines of one element. `hiding` are the `mem_id`s of what in it is not to be seen."""
+    walker = _Walker(hiding)
+    walker.walk(node)
+    return Lines(lines=walker.lines, containers=walker.containers, deep=walker.deep)
+
+
 class _Walker:
     """The state of one walk over a tree."""
 

@@ -16,6 +16,7 @@ from shida.read.lines import Lines, lines_of
 from shida.read.lists import dated_item, drop_repeats, find_top_lists
 from shida.read.metadata import metadata_of
 from shida.read.notices import notice_in_text, notice_table
+from shida.read.shapes import apply_shapes
 from shida.read.site import find_site
 from shida.read.title import find_title, title_near
 from shida.records import Item, PageKind
@@ -69,7 +70,7 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     if kind == "list":
         lines = list(dict.fromkeys([*(line for line in lines if len(line) > 20), *dated.texts]))
         published, how = (published, how) if how == "label" else (None, None)
-    return Draft(
+    draft = Draft(
         title=title,
         lines=tuple(lines),
         published=published,
@@ -88,6 +89,7 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
         reader=reader,
         flags=_flags(deep or page.deep, page.cut, head.refused),
     )
+    return apply_shapes(draft, tree, url or meta.url, pack) if kind in ("article", "notice") else draft
 
 
 def _unsure(html: str, lines: list[str], declared: str | None) -> tuple[list[str], str]:

@@ -15,7 +15,7 @@ _ARTICLES = frozenset([
     "DiscussionForumPosting",
 ])  # fmt: skip
 _DATE_NAMES = (
-    "article:published_time", "og:article:published_time", "og:release_date", "og:published_time",
+    "firstpublishedtime", "article:published_time", "og:article:published_time", "og:release_date", "og:published_time",
     "datepublished", "pubdate", "publishdate", "publish_date", "publish-date", "dc.date.issued",
     "dcterms.issued", "dc.date", "article.published", "weibo: article:create_at", "weibo:article:create_at",
     "bytedance:published_time", "sailthru.date", "date", "createdate", "og:time", "publication_date",
