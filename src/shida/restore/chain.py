@@ -23,6 +23,8 @@ UNSURE = 3.0
 """Nats between the best two below which the rest of the page is asked."""
 PROOF = 7.0
 """Nats by which a character must beat every pair that could have vanished beside it to be called proved."""
+HIDDEN = 4.0
+"""Nats by which a pair that left no trace must beat what the page's bytes say."""
 SEEN = 4.0
 """How often a character must have been read beside both its neighbours to need no such test."""
 
@@ -193,7 +195,13 @@ class Ends:
             for option in found
             if left[1] + option in counts or option + right[0] in counts
         }
-        if not options or chain.closing is None:
+        if chain.closing is None:
+            return None
+        after = self.language.after
+        for trail in vanishing():  # a pair that left no trace before the lost byte
+            for first in originals()[chain.last_lead << 8 | trail]:
+                options |= {first + second for second in after.get(first, ()) if second + right[0] in counts}
+        if not options:
             return None
         return self._choose(sorted(options), left, right, chain.closing, page)
 
@@ -210,7 +218,7 @@ class Ends:
                 score, two = self._vanished(*chain.pendings[at], context, after[:2])
                 if link.text == LOST or max(common) < 1.0:
                     score, two = max((score, two), self._vanished_twice(*chain.pendings[at], context, after[:2]))
-                if link.text == LOST or score > here:
+                if link.text == LOST or score > here + HIDDEN:
                     if not two:
                         return False
                     link.runner_up, link.margin = (
@@ -267,13 +275,21 @@ class Ends:
     def _choose(self, options: list[str], left: str, right: str, span: tuple[int, int], page: str) -> Piece:
         likely = self.language.likely
         scored = sorted(
-            ((self._score(left + plain(option) + right, likely), option) for option in options), reverse=True
+            (
+                (self._score(left + plain(option) + right, likely) - HIDDEN * (len(option) > 1), option)
+                for option in options
+            ),
+            reverse=True,
         )
         if len(scored) > 1 and scored[0][0] - scored[1][0] < UNSURE:
             here = self.language.likely_here
             scored = sorted(
                 (
-                    (self._score(left + plain(option) + right, lambda three: here(three, page)), option)
+                    (
+                        self._score(left + plain(option) + right, lambda three: here(three, page))
+                        - HIDDEN * (len(option) > 1),
+                        option,
+                    )
                     for _, option in scored[:5]
                 ),
                 reverse=True,

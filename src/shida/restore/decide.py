@@ -165,7 +165,7 @@ def _steady_notes(text: str, codes: Codes) -> tuple[int, bool]:
     noted = Counter(chr(code) for code in codes[starts - 1].tolist())
     everywhere = sum(text.count(character) <= times + 1 for character, times in noted.items())
     back = back_one_to_one()
-    turned = sum(times for character, times in noted.items() if character in back)
+    turned = sum(times for character, times in noted.items() if character in back or character == "著")
     number = len(starts)
     return number, number >= 3 and turned >= 0.9 * number and everywhere >= 0.8 * len(noted)
 

@@ -24,10 +24,9 @@ LEARNED_WEIGHT = 1.0
 NAME_WEIGHT = 1.0
 """Each listed name counts as if it had been read once."""
 
-BACKING = (8.0, 30.0)
-"""How many readings of two characters (of one) weigh as much as what is known with one character (none) less.
-
-Chosen on sentences damaged by `shida.restore.damage`; half or double changes little."""
+BACKING = (1.0, 1.0, 4.0)
+"""What is known with a character less weighs as much as the different characters that were seen to follow (Witten and
+Bell, 1991): times so much after two characters, after one; and at least so much."""
 
 UNSEEN = 0.02
 """How often a character was read that never was."""
@@ -129,11 +128,14 @@ class Language:
         """How often anything counted followed: a word's last characters say nothing of what comes after the word."""
         self.after: dict[str, set[str]] = {}
         """Character → those ever read after it."""
+        self._kinds: dict[str, int] = {}
+        """How many different characters followed."""
         self._total = 0.0
         for gram, often in grams.items():
             context = gram[:-1]
             if context:
                 self._followed[context] = self._followed.get(context, 0.0) + often
+                self._kinds[context] = self._kinds.get(context, 0) + 1
                 if len(gram) == 2:
                     self.after.setdefault(context, set()).add(gram[1])
             else:
@@ -148,8 +150,11 @@ class Language:
                 self._scored.clear()
             count_of, followed = self.counts.get, self._followed.get
             chance = (count_of(three[2], 0.0) + UNSEEN) / self._total
-            chance = (count_of(three[1:], 0.0) + BACKING[1] * chance) / (followed(three[1], 0.0) + BACKING[1])
-            chance = (count_of(three, 0.0) + BACKING[0] * chance) / (followed(three[:2], 0.0) + BACKING[0])
+            kinds = self._kinds.get
+            backing = BACKING[1] * kinds(three[1], 0) + BACKING[2]
+            chance = (count_of(three[1:], 0.0) + backing * chance) / (followed(three[1], 0.0) + backing)
+            backing = BACKING[0] * kinds(three[:2], 0) + BACKING[2]
+            chance = (count_of(three, 0.0) + backing * chance) / (followed(three[:2], 0.0) + backing)
             known = self._scored[three] = log(chance)
         return known
 
@@ -157,7 +162,8 @@ class Language:
         """As `likely`, when `page` has been read too: a name that is broken here may stand whole elsewhere."""
         count_of, followed = self.counts.get, self._followed.get
         chance: float = (count_of(three[2], 0.0) + page.count(three[2]) + UNSEEN) / (self._total + len(page))
-        for gram, backing in ((three[1:], BACKING[1]), (three, BACKING[0])):
+        for gram, weight in ((three[1:], BACKING[1]), (three, BACKING[0])):
+            backing = weight * self._kinds.get(gram[:-1], 0) + BACKING[2]
             here = PAGE_WEIGHT * page.count(gram)
             before = PAGE_WEIGHT * page.count(gram[:-1])
             chance = (count_of(gram, 0.0) + here + backing * chance) / (followed(gram[:-1], 0.0) + before + backing)

@@ -8,8 +8,8 @@ the page prints. What is likely decides between them, and nothing else does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from math import exp
 
@@ -24,6 +24,8 @@ REACH = 16.0
 """Nats a hypothesis may fall behind the best and still be kept."""
 SETTLED = 3
 """Characters after the stretch that a hypothesis is judged by."""
+HIDDEN = 4.0
+"""Nats by which a pair that left no trace must beat what the page's bytes say."""
 FEW = 6
 """Hypotheses of a place that are tried with a pair that vanished."""
 LONGEST = 300
@@ -69,6 +71,8 @@ class Hypothesis:
 
 
 ALIGNED, VANISHED_HIGH, VANISHED_LOW = -1, -2, -3
+UNPRINTED = 0x10000
+"""With the first byte of a pair that printed a `?`: the byte that waits is one of its second bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +146,13 @@ def vanishing() -> tuple[int, ...]:
 
 
 @cache
-def _unprintable() -> tuple[int, ...]:
-    """Pairs that are neither characters nor private: cp936 prints one `?`."""
-    return tuple(
-        pair
-        for pair in range(0x8140, 0xFEFF)
-        if (pair & 0xFF) >= 0x40 and pair & 0xFF not in (0x7F, 0xFF) and pair_table()[pair] == "?"
-    )
+def _unprintable() -> Mapping[int, tuple[int, ...]]:
+    """First byte → second bytes of the pairs that are neither characters nor private: cp936 prints one `?`."""
+    found: dict[int, list[int]] = {}
+    for pair in range(0x8140, 0xFEFF):
+        if (pair & 0xFF) >= 0x40 and pair & 0xFF not in (0x7F, 0xFF) and pair_table()[pair] == "?":
+            found.setdefault(pair >> 8, []).append(pair & 0xFF)
+    return {first: tuple(seconds) for first, seconds in found.items()}
 
 
 class Search:
@@ -164,7 +168,7 @@ class Search:
         """`search`, and where it finds nothing once more with what was never read."""
         self.thorough = False
         pieces, stop = self.search(text, start, end, context)
-        if not pieces and text[start + 1] not in CUT_TRAILS:
+        if not pieces:
             self.thorough = True
             pieces, stop = self.search(text, start, end, context)
         return pieces, stop
@@ -230,6 +234,9 @@ class Search:
         token = tokens[at]
         if one.pending == ALIGNED:
             yield from self._follow_aligned(one, tokens, at, token)
+        elif one.pending >= UNPRINTED:
+            for new in self._follow_vanished(one, token, at):
+                yield new, 1
         else:
             yield from self._follow_shifted(one, tokens, at, token)
 
@@ -286,14 +293,18 @@ class Search:
 
     def _vanish(self, one: Hypothesis, at: int) -> Iterator[Hypothesis]:
         """Every way in which a pair of the private-use area printed nothing before the token at `at`."""
-        if one.pending >= 0:
+        if 0 <= one.pending < UNPRINTED:
             for first in vanishing():
                 pending = VANISHED_LOW if first <= 0xA7 else VANISHED_HIGH
-                yield from self._pair_grown(one, one.pending << 8 | first, at, at, False, pending)
+                for new in self._pair_grown(one, one.pending << 8 | first, at, at, False, pending):
+                    yield replace(new, score=new.score - HIDDEN)
 
     def _follow_vanished(self, one: Hypothesis, token: Token, at: int) -> Iterator[Hypothesis]:
         """Every way to use up the token after a pair that vanished: the lead of its first character is lost."""
-        leads = range(0xA1, 0xFF) if one.pending == VANISHED_HIGH else range(0x81, 0xA1)
+        if one.pending >= UNPRINTED:
+            leads: Sequence[int] = _unprintable()[one.pending & 0xFF]
+        else:
+            leads = range(0xA1, 0xFF) if one.pending == VANISHED_HIGH else range(0x81, 0xA1)
         if token.note is not None and token.text[0] == "?":
             for character, note in self.notes.listed.items():
                 pair = pair_of(character)
@@ -318,9 +329,9 @@ class Search:
                 elif trail > 0x80:  # it swallowed an ASCII character, which is gone
                     new = self._grown(one, character, at, at, False, ALIGNED)
                     yield self._grown(new, LOST, at, at + 1, False, ALIGNED), 1
-        for pair in _unprintable():
-            for character in self._seen(one, originals()[lead << 8 | pair >> 8]):
-                yield self._grown(one, character, at, at + 1, False, pair & 0xFF), 1
+        for first in _unprintable():
+            for character in self._seen(one, originals()[lead << 8 | first]):
+                yield self._grown(one, character, at, at + 1, False, UNPRINTED | first), 1
 
     def _last_byte(self, one: Hypothesis) -> int:
         step = one.steps
