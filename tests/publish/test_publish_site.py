@@ -229,7 +229,7 @@ def test_an_authority_has_a_page_with_its_documents(small_site: Path) -> None:
             "召回 童车 乙厂，1,200 辆 · 轮轴断裂",
         ),
         (Statement(words="先检后卖", speaker="周一丁", occasion="例会"), "讲话 周一丁 “先检后卖” · 例会"),
-        (Event(what="检测站开门", date="2026-11", place="东坪"), "事件 检测站开门 东坪 · 2026年11月"),
+        (Event(what="检测站开门", date="2026-11", place="东坪"), "事件 检测站开门 东坪 2026年11月"),
     ],
     ids=lambda value: type(value).__name__ if not isinstance(value, str) else "",
 )

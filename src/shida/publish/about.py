@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from shida.publish.addresses import safe_url
 from shida.publish.build import Build
+from shida.publish.codes import REASONS, STAGES, floor_words, weight_rows, word
 from shida.publish.wording import day_words, number_words, period_words
 
 HEALTH = {"fine": "正常", "late": "迟滞", "broken": "中断", "unknown": "不定期"}
@@ -22,9 +23,12 @@ def about_pages(build: Build) -> None:
     build.page(
         "method.html",
         "method.html",
-        formulas=[{"text": text, "lists": lists} for text, lists in formulas.items()],
+        formulas=[
+            {"text": text, "lists": lists, "rows": weight_rows(text), "floor": floor_words(text)}
+            for text, lists in formulas.items()
+        ],
         dropped=[
-            {"stage": row.stage, "reason": row.reason, "count": number_words(row.count)}
+            {"stage": word(STAGES, row.stage), "reason": word(REASONS, row.reason), "count": number_words(row.count)}
             for row in sorted(build.content.dropped, key=lambda row: (row.stage, -row.count, row.reason))
         ],
     )

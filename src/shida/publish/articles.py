@@ -9,6 +9,7 @@ import msgspec
 
 from shida.errors import ShidaError
 from shida.publish.addresses import original_file, safe_url
+from shida.publish.codes import DATE_HOW, FLAGS, GAP_RULES, RULES, word
 from shida.publish.facts import fact_rows
 from shida.publish.index import Index
 from shida.publish.marking import repaired_html, shown, text_html
@@ -17,22 +18,6 @@ from shida.publish.wire import headline
 from shida.publish.wording import HOW, NO_DATE, day_words
 from shida.records import Article, Submission
 
-DATE_HOW = {
-    "given": "来件注明",
-    "meta": "网页元数据",
-    "json-ld": "网页结构化数据",
-    "line": "题下署时",
-    "url": "网址推定",
-    "text": "正文推定",
-    "list": "列表页",
-    "feed": "订阅源",
-}
-"""How a date was found, in words; an unknown way is shown as it is called."""
-FLAGS = {
-    "deep_nesting": "网页嵌套过深，部分内容可能未读出",
-    "future_date_refused": "网页所标日期在未来，未采用",
-    "no_title": "原页没有标题",
-}
 LISTED_REPAIRS = 400
 """Rows of the repair table; the text itself marks all of them."""
 
@@ -50,7 +35,7 @@ def repair_rows(article: Article) -> list[dict[str, str]]:
                 "after": shown(text[repair.start : repair.end]),
                 "how": repair.how,
                 "word": HOW[repair.how],
-                "rule": repair.rule,
+                "rule": word(GAP_RULES if repair.how == "gap" else RULES, repair.rule),
                 "other": shown(repair.runner_up) if repair.runner_up else "",
             }
         )
@@ -81,7 +66,7 @@ def article_context(article: Article, index: Index, has_original: bool) -> dict[
         "author": article.author,
         "editor": article.editor,
         "published": day_words(article.published),
-        "how": DATE_HOW.get(article.published_how or "", article.published_how) if article.published else "",
+        "how": word(DATE_HOW, article.published_how or "") if article.published else "",
         "url": safe_url(article.url),
         "notice": article.notice,
         "items": [
@@ -93,7 +78,7 @@ def article_context(article: Article, index: Index, has_original: bool) -> dict[
             for found in article.lists[:20]
         ],
         "repeated": article.repeated,
-        "flags": [FLAGS.get(flag, flag) for flag in article.flags],
+        "flags": [word(FLAGS, flag) for flag in article.flags],
         "counts": how_counts(article),
         "facts": fact_rows(index.facts_of.get(article.id, ()), index),
         "story": None,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, BinaryIO, get_args
 
 import msgspec
 
 from shida.pack import Pack
-from shida.publish.proposals import home_rankings, merged_facts
-from shida.records import Document, Fact, Story
+from shida.publish.material import known_on
+from shida.publish.proposals import home_rankings
+from shida.records import Article, Document, Dropped, Edition, Fact, FactBase, Ranking, Story
 from shida.settings import Settings
 from shida.store import Newsroom
 
@@ -25,22 +26,41 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 def export_records(
     newsroom: Newsroom, what: str, *, pack: Pack, settings: Settings, as_of: str
 ) -> Iterator[dict[str, Any]]:
-    """The records of one kind as plain objects, in the order of their ids."""
+    """The records of one kind as known on `as_of` (ISO day), as plain objects, in the order of their ids."""
+    articles, stories, facts, editions = known_on(newsroom, as_of)
     if what == "articles":
-        yield from (_plain(article) for article in newsroom.articles())
+        yield from (_plain(article) for article in articles)
     elif what == "stories":
-        yield from (story_record(story) for story in newsroom.stories())
+        yield from (story_record(story) for story in stories)
     elif what == "facts":
-        yield from (fact_record(fact) for fact in merged_facts(newsroom))
+        yield from (fact_record(fact) for fact in sorted(facts, key=lambda fact: (fact.id, fact_record(fact)["kind"])))
     elif what == "editions":
-        yield from (_plain(edition) for edition in newsroom.editions())
+        yield from (_plain(edition) for edition in editions)
     elif what == "dropped":
         yield from (_plain(dropped) for dropped in newsroom.dropped())
     elif what == "rankings":
-        rankings = home_rankings(tuple(newsroom.stories()), merged_facts(newsroom), pack, as_of=as_of)
+        rankings = home_rankings(stories, facts, pack, as_of=as_of)
         yield from ({"tab": tab, **_plain(ranking)} for (tab, _), ranking in rankings.items())
     else:
         raise ValueError(f"no records are called {what!r}")
+
+
+def columns(what: str) -> list[str]:
+    """The columns of a table of these records: the same whatever is in it.
+
+    >>> columns("dropped")
+    ['stage', 'record', 'reason', 'detail']
+    >>> columns("facts")[:3]
+    ['kind', 'id', 'evidence']
+    """
+    if what == "stories":
+        return list(story_record(Story(id="", title="")))
+    if what == "facts":
+        kinds = [field for kind in get_args(Fact) for field in kind.__struct_fields__]
+        return list(dict.fromkeys(["kind", *FactBase.__struct_fields__, *kinds]))
+    if what == "rankings":
+        return ["tab", *Ranking.__struct_fields__]
+    return list({"articles": Article, "editions": Edition, "dropped": Dropped}[what].__struct_fields__)
 
 
 def story_record(story: Story) -> dict[str, Any]:
@@ -81,16 +101,13 @@ def write_jsonl(records: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
         out.write(encode(record) + b"\n")
 
 
-def write_csv(records: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
-    """A table with a BOM and a head row; nested values as JSON, formulas made harmless."""
-    rows = list(records)
-    columns = list(dict.fromkeys(key for row in rows for key in row))
+def write_csv(records: Iterable[Mapping[str, Any]], names: Sequence[str], out: BinaryIO) -> None:
+    """A table of the columns `names` with a BOM and a head row; nested values as JSON, formulas made harmless."""
     out.write(BOM)
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\r\n")
-    if columns:
-        writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    writer.writerow(names)
+    writer.writerows([_cell(record.get(name)) for name in names] for record in records)
     text.detach()
 
 

@@ -48,6 +48,7 @@ def fact_row(fact: FactBase, index: Index) -> dict[str, Any]:
         "notes": words.notes,
         "certainty": CERTAINTY.get(fact.certainty, ""),
         "when": day_words(words.day) if words.day else "",
+        "reported": day_words(fact.reported) if fact.reported else "",
         "day": day_of(words.day) or day_of(fact.reported),
         "evidence": rows[:MAX_EVIDENCE],
         "more": max(0, len(rows) - MAX_EVIDENCE),

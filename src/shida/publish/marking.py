@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from shida.publish.codes import GAP_RULES, RULES, word
 from shida.publish.twin import exact
 from shida.publish.wording import HOW
 from shida.records import Repair
@@ -97,15 +98,15 @@ def shown(text: str) -> str:
 
 def _repair_tags(repair: Repair, after: str) -> tuple[str, str]:
     """Tags around a repaired stretch: the mark, and the note that hover, focus and tap bring up."""
-    word = HOW[repair.how]
+    how = HOW[repair.how]
     before = exact(shown(repair.before))
     if repair.how == "gap":
-        said = f"{word}：{before}" if repair.before else f"{word}：这里缺损，无从补出"
+        said = f"{how}：原处为“{before}”，无从补出" if repair.before else f"{how}：这里缺损，无从补出"
     else:
-        said = f"{word}：原处为“{before}”，现作“{escape(shown(after))}”"
+        said = f"{how}：原处为“{before}”，现作“{escape(shown(after))}”"
         if repair.runner_up:
             said += f"，另一可能“{escape(shown(repair.runner_up))}”"
-    rule = f" · {escape(repair.rule)}" if repair.rule else ""
+    rule = f" · {escape(word(GAP_RULES if repair.how == 'gap' else RULES, repair.rule))}" if repair.rule else ""
     void = "" if after else " void"
     opened = f'{FIX} {repair.how}{void}" tabindex="0" title="{said}"><ins>'
     old = "" if repair.how == "gap" else f'<del aria-hidden="true">{before}</del>'

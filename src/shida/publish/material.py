@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
+from shida.know import merge
 from shida.pack import Pack
 from shida.publish import publish
 from shida.publish.content import Content, DropCount, PublishReport, SourceSummary
+from shida.publish.past import articles_known, editions_known, facts_known, is_past, stories_known
 from shida.publish.proposals import home_rankings, merged_facts
-from shida.records import Story
+from shida.records import Article, Edition, Fact, Story
 from shida.settings import Settings
 from shida.store import Newsroom
 
 
 def content_of(newsroom: Newsroom, pack: Pack, *, as_of: str) -> Content:
     """Everything the site of this newsroom shows on the day `as_of`."""
-    stories = tuple(newsroom.stories())
-    facts = merged_facts(newsroom)
+    articles, stories, facts, editions = known_on(newsroom, as_of)
     drops = Counter((dropped.stage, dropped.reason) for dropped in newsroom.dropped())
 
     def page_bytes(page_id: str) -> bytes | None:
@@ -25,15 +27,29 @@ def content_of(newsroom: Newsroom, pack: Pack, *, as_of: str) -> Content:
         return page.content if page is not None else None
 
     return Content(
-        articles=newsroom.articles(),
+        articles=articles,
         stories=stories,
         facts=facts,
         rankings=home_rankings(stories, facts, pack, as_of=as_of),
-        editions=newsroom.editions(),
+        editions=editions,
         dropped=[DropCount(stage=s, reason=r, count=n) for (s, r), n in sorted(drops.items())],
         sources=_sources(stories),
         page_bytes=page_bytes,
     )
+
+
+def known_on(
+    newsroom: Newsroom, as_of: str
+) -> tuple[Iterable[Article], tuple[Story, ...], tuple[Fact, ...], tuple[Edition, ...]]:
+    """Articles, stories, merged facts and editions as known on `as_of` (ISO day), that day included."""
+    stories = tuple(newsroom.stories())
+    editions = tuple(editions_known(newsroom.editions(), as_of))
+    if not is_past(stories, as_of):
+        return newsroom.articles(), stories, merged_facts(newsroom), editions
+    articles = tuple(articles_known(newsroom.articles(), as_of))
+    known = {article.id for article in articles}
+    facts = merge(facts_known(newsroom.facts(), known))
+    return articles, tuple(stories_known(stories, as_of)), facts, editions
 
 
 def publish_newsroom(newsroom: Newsroom, out: Path, *, settings: Settings, pack: Pack, as_of: str) -> PublishReport:

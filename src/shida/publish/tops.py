@@ -7,6 +7,7 @@ from typing import Any
 
 from shida.publish.addresses import article_file, top_file
 from shida.publish.charts import bar, days_line
+from shida.publish.codes import signal_word
 from shida.publish.content import Content
 from shida.publish.index import Index, counts_words
 from shida.publish.wording import day_words, number_words, period_words, place_words, span_words
@@ -25,7 +26,7 @@ def reason_rows(reasons: tuple[Reason, ...]) -> list[dict[str, Any]]:
     top = max((abs(part) for part in parts), default=0.0) or 1.0
     return [
         {
-            "signal": reason.signal,
+            "signal": signal_word(reason.signal),
             "sentence": reason.sentence,
             "sum": f"{number_words(round(reason.value, 3))} × {number_words(round(reason.weight, 3))}".replace(
                 "-", "−"
@@ -97,7 +98,7 @@ def next_row(ranking: Ranking, index: Index) -> dict[str, Any] | None:
         difference = other - one
         rows.append(
             {
-                "signal": signal,
+                "signal": signal_word(signal),
                 "inside": number_words(round(one, 2)),
                 "outside": number_words(round(other, 2)),
                 "difference": ("+" if difference >= 0 else "−") + number_words(abs(round(difference, 2))),
