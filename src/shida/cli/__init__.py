@@ -29,6 +29,9 @@ def main() -> None:
         # the reader (head, less) went away; nothing is left to tell it, and closing must not fail either
         sys.stderr.close()
         sys.exit(2)
+    except OSError as error:
+        print(f"shida: {error.filename or 'output'}: {error.strerror}. Nothing more was written.", file=sys.stderr)
+        sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -174,15 +175,15 @@ def export(
     what
         Which records. Rankings are those of the home page.
     """
-    from shida.publish.exports import export_records, write_csv, write_jsonl
+    from shida.publish.exports import columns, export_records, write_csv, write_jsonl
 
     newsroom, settings, pack = open_newsroom(home)
     with newsroom:
         records = export_records(newsroom, what, pack=pack, settings=settings, as_of=the_day(as_of))
-        write = write_csv if format == "csv" else write_jsonl
-        if out is None:
-            write(records, sys.stdout.buffer)
-        else:
-            with writing(out) as file:
-                write(records, file)
-            say(f"wrote {out}")
+        with writing(out) if out is not None else nullcontext(sys.stdout.buffer) as file:
+            if format == "csv":
+                write_csv(records, columns(what), file)
+            else:
+                write_jsonl(records, file)
+    if out is not None:
+        say(f"wrote {out}")

@@ -46,13 +46,15 @@ def new(
     from shida.publish.proposals import propose
     from shida.text.periods import parse_period
 
+    if not name.strip():
+        raise EditionError("an edition needs a name that can be printed. Give one with --name.")
     newsroom, _, pack = open_newsroom(home)
     span = parse_period(period)
     with newsroom:
         chosen = edition_id(span, field, id)
         if newsroom.edition(chosen) is not None:
             raise EditionError(f"edition {chosen}: there is one already. Show it, or give another --id.")
-        ranking = propose(newsroom, pack, span, as_of=the_day(as_of), field=field, limit=n)
+        ranking = propose(newsroom, pack, span, as_of=the_day(as_of or today), field=field, limit=n)
         leads = {entry.story: story.lead for entry in ranking.entries if (story := newsroom.story(entry.story))}
         made = draft(ranking, id=chosen, name=name, by=by or getpass.getuser(), on=the_day(today), leads=leads)
         newsroom.save_edition(made)

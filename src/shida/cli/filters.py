@@ -9,7 +9,7 @@ from typing import IO, Annotated, Any
 
 from cyclopts import Parameter
 
-from shida.cli.application import Today, application, say, the_day
+from shida.cli.application import Today, application, say, the_day, writing
 
 JsonLines = Annotated[bool, Parameter(name="--jsonl", negative="", help="JSON objects, one a line, in and out.")]
 Packs = Annotated[str, Parameter(name="--packs", help="Packs to use, by comma.")]
@@ -78,9 +78,10 @@ def restore(
     paths
         Files or folders of text or HTML; - or nothing for standard input.
     """
+    from shida.errors import InputError
     from shida.restore import restore as restore_text
     from shida.restore.contract import to_contract
-    from shida.text.charset import decode
+    from shida.text.charset import decode, looks_binary
 
     pack = _pack(packs)
     inputs = paths or [STANDARD_INPUT]
@@ -89,7 +90,10 @@ def restore(
     pages = []
     for path in _files(inputs):
         with _open(path) as file:
-            before = decode(file.read()).text
+            content = file.read()
+        if looks_binary(content):
+            raise InputError(f"{path}: binary, not a text. Name texts or HTML pages.")
+        before = decode(content).text
         restored = restore_text(before, pack)
         sys.stdout.buffer.write(restored.text.encode("utf-8", "surrogatepass"))
         sys.stdout.buffer.flush()
@@ -99,7 +103,8 @@ def restore(
     if report is not None:
         from shida.restore.report import report_html
 
-        report.write_text(report_html(pages), encoding="utf-8")
+        with writing(report) as out:
+            out.write(report_html(pages).encode())
         say(f"report: {report}")
     return 0
 

@@ -10,13 +10,16 @@ from shida.records import Article, Edition, Fact, Story
 
 
 def is_past(stories: Sequence[Story], as_of: str) -> bool:
-    """True where the newsroom holds something later than `as_of` (ISO day), so that what is undated may be later too."""
+    """True where something later than `as_of` (ISO day) is here, so that what is undated may be later too."""
     return any(story.last is not None and story.last[:10] > as_of for story in stories)
 
 
 def articles_known(articles: Iterable[Article], as_of: str) -> Iterator[Article]:
     """The articles published by `as_of`, that day included; one without a date cannot be shown to have been."""
-    return (article for article in articles if article.published is not None and article.published[:10] <= as_of)
+    for article in articles:
+        if article.published is not None and article.published[:10] <= as_of:
+            items = tuple(item for item in article.items if item.published is None or item.published[:10] <= as_of)
+            yield article if items == article.items else msgspec.structs.replace(article, items=items)
 
 
 def stories_known(stories: Iterable[Story], as_of: str) -> Iterator[Story]:
