@@ -28,6 +28,7 @@ RSS = """<?xml version="1.0" encoding="{encoding}"?>
 <item></item>
 </channel></rss>"""
 
+DATE = "2026-11-22T00:00:00Z"
 ATOM = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom"><title>标准消息</title><updated>2026-11-22T00:00:00Z</updated>
 <entry><title type="html">国家标准&amp;lt;发布&amp;gt;</title><link href="https://example.cn/s/1"/>
@@ -81,6 +82,30 @@ def test_character_references_that_name_nothing_do_not_cost_the_feed(tmp_path: P
     (first,), dropped = entries(file)
     assert not dropped
     assert first.title == "😀质量��月😀�中"
+
+
+def test_json_feed(tmp_path: Path) -> None:
+    file = tmp_path / "feed.json"
+    items = [
+        {
+            "id": "1",
+            "url": "https://example.cn/1",
+            "title": "甲",
+            "content_html": "<p>一</p><p>二",
+            "date_published": DATE,
+        },
+        {"id": 2, "content_text": "只有正文", "url": "javascript:x", "unknown": [1]},
+        {"id": "3"},
+        "not an item",
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "质量观察", "items": items}
+    file.write_bytes(msgspec.json.encode(feed))
+    (first, second), dropped = entries(file)
+    assert (first.text, first.published, first.source) == ("一\n二", "2026-11-22T08:00:00+08:00", "质量观察")
+    assert (second.text, second.url) == ("只有正文", None)
+    assert [drop.reason for drop in dropped] == ["no_text"]
+    file.write_bytes(b'{"version": "https://jsonfeed.org/version/1.1", "items": ' + b"[" * 100_000)
+    assert [drop.reason for drop in entries(file)[1]] == ["bad_feed"]
 
 
 def test_entries_past_the_limit_are_told_of(tmp_path: Path) -> None:

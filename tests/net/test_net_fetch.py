@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import gzip
 import time
 import zlib
@@ -8,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from local_web import LOOPBACK, LocalWeb, Reply
 
-from shida.net import Limits, Refused, fetch
+from shida.net import Client, Limits, Refused, fetch
 
 QUICK = Limits(host_gap_seconds=0, total_seconds=5, idle_seconds=2)
 
@@ -165,6 +166,20 @@ def test_robots_by_status_and_rule(web: LocalWeb, status: int, body: bytes, verd
     else:
         assert refused(web.url("/a")).reason == verdict
         assert "/a" not in web.paths()
+
+
+def test_a_client_keeps_its_pauses_from_one_event_loop_to_the_next(web: LocalWeb) -> None:
+    web["/a"] = Reply(b"page")
+    client = Client(Limits(host_gap_seconds=0.5), allow=LOOPBACK, robots=False)
+
+    async def once() -> None:
+        async with client:
+            await client.fetch(web.url("/a"))
+
+    asyncio.run(once())
+    asyncio.run(once())
+    first, second = web.asked
+    assert second.began - first.ended >= 0.45
 
 
 def test_robots_over_500_kib_counts_as_far_as_that(web: LocalWeb) -> None:

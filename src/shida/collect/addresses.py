@@ -9,7 +9,8 @@ from typing import TypeVar
 from shida.collect.contents import refused_kind, take_content, too_many
 from shida.collect.counts import Tally
 from shida.collect.entries import entry_page
-from shida.collect.feeds import BadFeed, Feed, parse_feed
+from shida.collect.feed_values import Feed
+from shida.collect.feeds import BadFeed, parse_feed
 from shida.collect.gzips import Gunzip
 from shida.collect.opml import parse_opml
 from shida.collect.pages import dropped, page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from shida.collect.feeds import Feed, FeedEntry
+from shida.collect.feed_values import Feed, FeedEntry
 from shida.collect.pages import dropped, page
 from shida.records import ARTICLE_JSON, Dropped, Page
 

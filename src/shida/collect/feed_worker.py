@@ -9,7 +9,6 @@ import math
 import signal
 import sys
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 import msgspec
@@ -17,7 +16,8 @@ import msgspec
 from shida.collect.feed_caps import capped, mended
 from shida.collect.feed_dates import iso_date
 from shida.collect.feed_process import LENGTH_BYTES
-from shida.collect.feeds import Feed, FeedEntry, FeedRequest
+from shida.collect.feed_values import MAX_LINK, Feed, FeedEntry, absolute
+from shida.collect.feeds import FeedRequest
 from shida.collect.markup import to_text
 from shida.collect.xml_leaves import XML_DECLARATION
 from shida.text.charset import decode
@@ -25,7 +25,6 @@ from shida.text.charset import decode
 MAX_TEXT = 200_000
 """Characters kept of one entry's text."""
 MAX_TITLE = 1_000
-MAX_LINK = 4_096
 DATE_FIELDS = ("published", "updated", "created")
 
 
@@ -63,7 +62,7 @@ def read_feed(content: bytes, request: FeedRequest) -> Feed:
     entries = parsed.get("entries", [])
     return Feed(
         title=_plain(about, "title", MAX_TITLE),
-        link=_link(about, base),
+        link=absolute(_text(about, "link", MAX_LINK), base),
         entries=tuple(_entry(entry, base) for entry in entries[: request.entries]),
         left_out=max(0, len(entries) - request.entries),
     )
@@ -75,7 +74,7 @@ def _entry(entry: Any, base: str | None) -> FeedEntry:
         title=_plain(entry, "title", MAX_TITLE),
         text=_body(entry),
         published=next((date for date in published if date), None),
-        link=_link(entry, base),
+        link=absolute(_text(entry, "link", MAX_LINK), base),
     )
 
 
@@ -86,18 +85,6 @@ def _body(entry: Any) -> str | None:
     values.append(entry.get("summary"))
     texts = [to_text(value[: 4 * MAX_TEXT])[:MAX_TEXT] for value in values if isinstance(value, str)]
     return max(texts, key=len, default="") or None
-
-
-def _link(of: Any, base: str | None) -> str | None:
-    """The link as an absolute address; None where it is not one of http or https."""
-    link = _text(of, "link", MAX_LINK)
-    if not link:
-        return None
-    try:
-        whole = urljoin(base or "", link.strip())
-    except ValueError:
-        return None
-    return whole if whole.startswith(("http://", "https://")) and len(whole) <= MAX_LINK else None
 
 
 def _plain(of: Any, name: str, limit: int) -> str | None:

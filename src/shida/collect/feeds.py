@@ -1,4 +1,4 @@
-"""Bytes of an RSS or Atom feed → Feed, or BadFeed: feedparser in a process of its own, with bounds.
+"""Bytes of a feed → Feed, or BadFeed: RSS and Atom by feedparser in a process of its own, JSON Feed here.
 
 feedparser reads what real feeds are like, but a feed made to be slow can keep it busy for minutes, so it runs where it
 can be ended: `feed_worker` limits its own CPU and memory, and this side ends it when it takes too long by the clock.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import msgspec
 
 from shida.collect.feed_process import FEED_PROCESS
+from shida.collect.feed_values import Feed
+from shida.collect.json_feeds import parse_json_feed
 from shida.net.limits import MIB, Limits
 from shida.records import Record
 
@@ -19,25 +21,6 @@ WALL_FACTOR = 8
 CPU_SECONDS = 0.6
 CPU_SECONDS_A_MIB = 0.9
 """CPU an honest feed may take: feedparser needs about 0.3 s a MiB, and every feed has a start to make."""
-
-
-class FeedEntry(Record, frozen=True, kw_only=True):
-    """One entry: texts plain, date ISO, link absolute."""
-
-    title: str | None = None
-    text: str | None = None
-    published: str | None = None
-    link: str | None = None
-
-
-class Feed(Record, frozen=True, kw_only=True):
-    """What a feed says."""
-
-    title: str | None = None
-    link: str | None = None
-    entries: tuple[FeedEntry, ...] = ()
-    left_out: int = 0
-    """Entries past the limit."""
 
 
 class FeedRequest(Record, frozen=True, kw_only=True):
@@ -70,14 +53,17 @@ def parse_feed(content: bytes, limits: Limits, *, url: str | None = None, charse
         cpu_seconds=min(limits.worker_cpu_seconds, CPU_SECONDS + CPU_SECONDS_A_MIB * len(content) / MIB),
         memory_bytes=limits.worker_memory_bytes,
     )
-    answer = FEED_PROCESS.ask((msgspec.json.encode(request), content), limits.worker_cpu_seconds * WALL_FACTOR)
-    feed = msgspec.json.decode(answer, type=Feed) if answer is not None else None
-    if feed is None:
-        raise BadFeed(
-            "hostile_feed",
-            f"reading it took more than {request.cpu_seconds:.1f} s of CPU or {limits.worker_memory_bytes:,} bytes of "
-            "memory, as no honest feed of its size does. Look at it in an editor; add its pages instead.",
-        )
+    if content.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"{"):
+        feed = parse_json_feed(content, limits.feed_entries, url) or Feed()
+    else:
+        answer = FEED_PROCESS.ask((msgspec.json.encode(request), content), limits.worker_cpu_seconds * WALL_FACTOR)
+        if answer is None:
+            raise BadFeed(
+                "hostile_feed",
+                f"reading it took more than {request.cpu_seconds:.1f} s of CPU or {limits.worker_memory_bytes:,} bytes "
+                "of memory, as no honest feed of its size does. Look at it in an editor; add its pages instead.",
+            )
+        feed = msgspec.json.decode(answer, type=Feed)
     if not feed.entries and not feed.title:
         raise BadFeed("bad_feed", "no entries could be read from this feed. Open it in a feed reader; mend or drop it.")
     return feed

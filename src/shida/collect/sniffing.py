@@ -8,6 +8,7 @@ from typing import Literal
 
 from shida.text.charset import looks_binary
 
+JSON_FEED = b"jsonfeed.org/version/"
 HEAD = 8192
 """Bytes that are looked at."""
 
@@ -101,6 +102,8 @@ def kind_of(head: bytes, *, name: str = "", media_type: str | None = None) -> Ki
             return _ROOTS[root]
         if start[:5].lower() == b"<?xml" and not lower.endswith(_HTML_NAMES):
             return "xml"
+    if start[:1] == b"{" and JSON_FEED in head:
+        return "feed"
     if start[:1] in b"{[" and (lower.endswith(".json") or (media_type or "").endswith("json")):
         return "json"
     if lower.endswith(_HTML_NAMES) or media_type in ("text/html", "application/xhtml+xml"):

@@ -73,7 +73,8 @@ class Client:
         self._robots = Robots(AGENT, self._get_robots, clock)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._session: aiohttp.ClientSession | None = None
-        self._turns = Turns(self.limits.host_gap_seconds, clock)
+        self._free_at: dict[str, float] = {}
+        self._turns = Turns(self.limits.host_gap_seconds, clock, self._free_at)
 
     @classmethod
     def of(cls, settings: Settings, *, allow: Sequence[str] = ()) -> Self:
@@ -237,7 +238,7 @@ class Client:
         loop = asyncio.get_running_loop()
         if self._session is None or self._loop is not loop:
             self._loop = loop
-            self._turns = Turns(self.limits.host_gap_seconds, self._clock)
+            self._turns = Turns(self.limits.host_gap_seconds, self._clock, self._free_at)
             connector = aiohttp.TCPConnector(
                 socket_factory=self._guarded_socket,
                 resolver=self._resolver() if self._resolver else None,

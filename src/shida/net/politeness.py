@@ -11,13 +11,13 @@ MAX_HOSTS = 50_000
 
 
 class Turns:
-    """Who may speak to which host. Belongs to one event loop."""
+    """Who may speak to which host. Belongs to one event loop; `free_at` (host → when) may outlive it."""
 
-    def __init__(self, gap: float, clock: Callable[[], float]) -> None:
+    def __init__(self, gap: float, clock: Callable[[], float], free_at: dict[str, float]) -> None:
         self._gap = gap
         self._clock = clock
         self._locks: dict[str, asyncio.Lock] = {}
-        self._free_at: dict[str, float] = {}
+        self._free_at = free_at
 
     @asynccontextmanager
     async def turn(self, host: str, pause: float = 0.0) -> AsyncIterator[None]:
@@ -41,6 +41,7 @@ class Turns:
         if len(self._free_at) <= MAX_HOSTS:
             return
         now = self._clock()
-        for host in [host for host, free in self._free_at.items() if free <= now and not self._locks[host].locked()]:
-            del self._free_at[host]
-            del self._locks[host]
+        for host in [host for host, free in self._free_at.items() if free <= now]:
+            if host not in self._locks or not self._locks[host].locked():
+                del self._free_at[host]
+                self._locks.pop(host, None)
