@@ -72,7 +72,11 @@ def test_pages_of_a_crawl(tmp_path: Path, packed: str) -> None:
     pages, dropped = taken(tmp_path / ("a.warc" if packed == "plain" else "a.warc.gz"), content)
     assert [(page.url or "")[-1] for page in pages] == ["1", "2", "3", "7", "8", "9"]
     assert {page.content for page in pages if (page.url or "")[-1] != "8"} == {PAGE}
-    assert (pages[0].charset, pages[0].fetched, pages[0].media_type) == ("gb2312", "2026-11-22T12:00:00Z", "text/html")
+    assert (pages[0].charset, pages[0].fetched, pages[0].media_type) == (
+        "gb2312",
+        "2026-11-22T20:00:00+08:00",
+        "text/html",
+    )
     assert pages[4].media_type == "text/plain"
     assert {drop.reason for drop in dropped} == {"http_404", "not_an_article", "http_0"}
 
@@ -127,7 +131,7 @@ def test_what_was_fetched_is_kept_and_read_again(tmp_path: Path) -> None:
         final_url="https://example.cn/a",
         status=200,
         content=PAGE,
-        fetched="2026-11-22T12:00:00Z",
+        fetched="2026-11-22T20:00:00+08:00",
         headers=(("Content-Type", "text/html; charset=gb2312"), ("Content-Encoding", "gzip"), ("Content-Length", "9")),
     )
     for _ in range(2):
@@ -135,6 +139,7 @@ def test_what_was_fetched_is_kept_and_read_again(tmp_path: Path) -> None:
             writer.add(kept)
     pages = [item for item in collect(path, limits=Limits()) if isinstance(item, Page)]
     assert [(p.content, p.url, p.charset, p.fetched) for p in pages] == [
-        (PAGE, "https://example.cn/a", "gb2312", "2026-11-22T12:00:00Z")
+        (PAGE, "https://example.cn/a", "gb2312", "2026-11-22T20:00:00+08:00")
     ] * 2
+    assert b"WARC-Date: 2026-11-22T12:00:00Z" in gzip.decompress(path.read_bytes())
     assert b"X-Archive-Orig-Content-Encoding" in gzip.decompress(path.read_bytes())

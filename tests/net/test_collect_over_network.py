@@ -38,7 +38,7 @@ def test_one_page(web: LocalWeb) -> None:
     assert isinstance(page, Page)
     assert (page.content, page.charset, page.media_type) == (HTML, "gb2312", "text/html")
     assert page.url == page.name == web.url("/a.html?x=1")
-    assert page.fetched == "2026-11-22T12:00:00Z"
+    assert page.fetched == "2026-11-22T20:00:00+08:00"
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410, 418, 429, 451, 500, 503])

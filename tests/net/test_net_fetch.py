@@ -35,7 +35,7 @@ def test_an_answer_with_its_headers(web: LocalWeb) -> None:
     got = fetch(web.url("/a"), limits=QUICK, allow=LOOPBACK)
     assert (got.status, got.media_type, got.charset, got.etag) == (200, "text/html", "GB2312", '"v1"')
     assert got.content.decode("gb18030") == "质量月"
-    assert got.fetched == "2026-11-22T12:00:00Z"
+    assert got.fetched == "2026-11-22T20:00:00+08:00"
     agent = web.asked[-1].headers["user-agent"]
     assert agent.startswith("shida/")
     assert "cookie" not in web.asked[-1].headers
@@ -127,6 +127,27 @@ def test_a_slow_server_is_left(web: LocalWeb) -> None:
         error = refused(web.url(path), limits)
         assert (error.reason, error.temporary) == ("timeout", True)
         assert time.monotonic() - began < 3
+
+
+def test_headers_that_drip_are_left_too(web: LocalWeb) -> None:
+    web["/drip"] = Reply(raw=b"HTTP/1.1 200 OK\r\n", pieces=[(0.2, b"X-A: b\r\n")] * 50)
+    began = time.monotonic()
+    assert refused(web.url("/drip"), Limits(host_gap_seconds=0, total_seconds=1, idle_seconds=0.5)).reason == "timeout"
+    assert time.monotonic() - began < 3
+
+
+def test_cookies_are_neither_kept_nor_sent(web: LocalWeb) -> None:
+    web["/set"] = Reply(status=302, headers={"Location": "/read", "Set-Cookie": "id=1; Path=/"})
+    web["/read"] = Reply(b"page")
+    fetch(web.url("/set"), limits=QUICK, allow=LOOPBACK)
+    assert all("cookie" not in asked.headers for asked in web.asked)
+
+
+def test_validators_are_not_sent_to_another_host(web: LocalWeb) -> None:
+    web["/a"] = Reply(status=302, headers={"Location": web.url("/b", "localhost")})
+    web["/b"] = Reply(b"page")
+    fetch(web.url("/a"), limits=QUICK, allow=LOOPBACK, etag='"secret"')
+    assert [asked.headers.get("if-none-match") for asked in web.asked if asked.path in "/a/b"] == ['"secret"', None]
 
 
 def test_not_http_and_nobody_there(web: LocalWeb) -> None:

@@ -15,7 +15,7 @@ from shida.collect.gzips import Gunzip
 from shida.collect.pages import dropped, page
 from shida.collect.sniffing import kind_of
 from shida.net.answers import charset as declared_charset
-from shida.net.answers import media_type
+from shida.net.answers import in_china, media_type
 from shida.net.limits import Limits
 from shida.records import Dropped, Page
 
@@ -102,14 +102,13 @@ def take_warc(pieces: Iterable[bytes], name: str, limits: Limits) -> Iterator[Pa
             if kind not in _TYPES:
                 passed["empty" if kind == "empty" else "not_an_article"] += 1
                 continue
-            date = record.record_date
             yield page(
                 body,
                 name=place,
                 url=url,
                 media_type=_TYPES[kind],
                 charset=declared_charset(content_type),
-                fetched=date.strftime("%Y-%m-%dT%H:%M:%SZ") if date else None,
+                fetched=in_china(record.record_date),
             )
     except (OSError, ValueError) as error:
         broken = str(error)

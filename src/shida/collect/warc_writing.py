@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,7 +20,8 @@ _NOT_TRUE_ANY_MORE = frozenset(("content-encoding", "transfer-encoding", "conten
 class WarcWriter:
     """Appends to a `.warc.gz`, one gzip member a record, so a file cut off by a crash stays readable up to there.
 
-    Use it as `Client(keep=writer.add)`. `when` is the time of the visit for answers without a Date header.
+    Use it as `Client(keep=writer.add)`. `when` is the time of the visit (ISO, with its zone) for
+    answers without a Date header.
     """
 
     def __init__(self, path: Path, when: str) -> None:
@@ -39,7 +41,7 @@ class WarcWriter:
         """Write one answer down. The same answer at the same time has the same record id."""
         from fastwarc.warc import WarcRecord, WarcRecordType
 
-        when = answer.fetched or self._when
+        when = datetime.fromisoformat(answer.fetched or self._when).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         digest = hashlib.sha256(answer.content).hexdigest()
         record_id = uuid.uuid5(uuid.NAMESPACE_URL, f"{answer.final_url} {when} {answer.status} {digest}")
         record = WarcRecord()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from shida.records import Record
 
+CHINA = timezone(timedelta(hours=8))
 MAX_HEADER = 1_000
 """Longest validator kept; servers send some tens of characters."""
 MAX_WAIT = 7 * 86_400.0
@@ -33,7 +34,7 @@ class Fetched(Record, frozen=True, kw_only=True):
     etag: str | None = None
     last_modified: str | None = None
     fetched: str | None = None
-    """The server's clock (its Date header) as ISO time in UTC; None where it gave none."""
+    """The server's clock (its Date header) as ISO time with +08:00; None where it gave none."""
     retry_after: float | None = None
     """Seconds the server asks us to wait."""
     headers: tuple[tuple[str, str], ...] = ()
@@ -81,6 +82,18 @@ def header_time(text: str) -> datetime | None:
         time = parsedate_to_datetime(text[:60])
         return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def in_china(time: datetime | None) -> str | None:
+    """The time as ISO text with +08:00, as all times are kept; None where there is none or it cannot be moved.
+
+    >>> in_china(header_time("Sun, 22 Nov 2026 12:44:00 GMT"))
+    '2026-11-22T20:44:00+08:00'
+    """
+    try:
+        return time.astimezone(CHINA).isoformat(timespec="seconds") if time else None
+    except (ValueError, OverflowError):
         return None
 
 

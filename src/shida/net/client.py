@@ -146,8 +146,8 @@ class Client:
                 if found.retry_after and found.status in (429, 503):
                     self._turns_here().hold_off(url.host or "", min(found.retry_after, self.limits.total_seconds))
                 return found
-            if url.scheme == "https" and found.origin() != url.origin():
-                headers = {}
+            if found.origin() != url.origin():
+                headers = {}  # what we remember of one site is nothing to another
             url = found
         raise Refused(
             f"{asked}: more than {self.limits.redirects} redirects, the last to {str(url)[:200]}. "
@@ -299,7 +299,6 @@ shida only connects to public addresses; if this is your own network, list it in
 def _fetched(asked: URL, url: URL, response: aiohttp.ClientResponse, body: bytes) -> Fetched:
     headers = response.headers
     content_type = headers.get("Content-Type", "")
-    time_there = answers.header_time(headers.get("Date", ""))
     return Fetched(
         url=str(asked),
         final_url=str(url),
@@ -309,7 +308,7 @@ def _fetched(asked: URL, url: URL, response: aiohttp.ClientResponse, body: bytes
         charset=answers.charset(content_type),
         etag=answers.validator(headers, "ETag"),
         last_modified=answers.validator(headers, "Last-Modified"),
-        fetched=time_there.strftime("%Y-%m-%dT%H:%M:%SZ") if time_there else None,
+        fetched=answers.in_china(answers.header_time(headers.get("Date", ""))),
         retry_after=answers.retry_after(headers),
         headers=tuple((name[:MAX_HEADER], value[:MAX_HEADER]) for name, value in list(headers.items())[:MAX_HEADERS]),
     )
