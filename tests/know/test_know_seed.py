@@ -58,6 +58,30 @@ def test_every_figure_of_the_page_and_nothing_beside(facts: tuple[Fact, ...], ex
         assert len(shared) >= 0.9 * len(set(wanted["what"])), mine["what"]
 
 
+OTHERS = {
+    "case": ("cases", ("field", "authority", "parties", "case_type", "outcome", "ordinal")),
+    "award": ("awards", ("award", "edition", "stated_count", "winners", "winner_types")),
+    "conference": ("conferences", ("name", "edition", "dates", "place")),
+    "campaign": ("campaigns", ("name", "period", "parts", "targets")),
+    "theme": ("themes", ("name", "year", "value", "body")),
+    "first": ("firsts", ("claim",)),
+    "event": ("events", ("what", "date", "place")),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(OTHERS))
+def test_every_other_fact_of_the_page_and_nothing_beside(
+    facts: tuple[Fact, ...], expected: dict[str, Any], kind: str
+) -> None:
+    listed, fields = OTHERS[kind]
+    found = [fact for fact in map(to_contract, facts) if fact["kind"] == kind]
+    assert _rows(found, fields) == _rows(expected[listed], fields)
+
+
+def _rows(facts: list[dict[str, Any]], fields: tuple[str, ...]) -> list[str]:
+    return sorted(json.dumps([fact.get(field) or None for field in fields], ensure_ascii=False) for fact in facts)
+
+
 def test_evidence_is_the_sentence(facts: tuple[Fact, ...], shared: Path) -> None:
     title, _, body = (shared / "seed" / "restored.txt").read_text().partition("\n")
     for fact in facts:

@@ -151,7 +151,7 @@ _ONLY_COUNT = re.compile(rf"\A(?:其中|另有|共有|共)?(?P<count>{_N})(?:名
 
 def _names(listing: str) -> tuple[tuple[str, ...], int | None]:
     """Names joined by 、 or 和, and how many the text says there are; brackets and quotes inside a name stay."""
-    listing = re.sub(r"(?:先后|分别|分)\Z", "", listing.strip())
+    listing = re.sub(r"(?:先后|分别|分|[两三四五六七八九\d]次|首次|再次|成功|也|均|还)\Z", "", listing.strip())
     if only := _ONLY_COUNT.match(listing):
         quantity = read_numeral(only["count"])
         return (), int(quantity.value) if quantity else None

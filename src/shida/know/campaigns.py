@@ -14,6 +14,8 @@ from shida.records import Campaign, Theme
 _QUOTED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{0,10}“(?P<inner>[^“”]{2,24})”(?:系列)?(?:[^，,。；;“”的\d]{0,8}?)(?P<ending>专项行动|专项整治行动|专项整治|行动(?!计划|方案|纲领|者|派|力|路线|议程|倡议)|促消费活动|消费季|购物节|宣传周|宣传月|活动周|活动月))"
 )
+_ROW = re.compile(r"(?P<row>(?:“[^“”]{2,12}”[、和]?){2,6})等?(?:系列)?(?P<ending>专项行动|专项整治行动|行动)")
+_WHOLE = re.compile(r"“([^“”]{2,14}(?:购物节|消费季|消费月|年货节|专项行动|宣传周|宣传月))”")
 _PLAIN = re.compile(
     r"(?P<name>[\u4e00-\u9fff（）()\d《》]{2,22}?(?P<ending>专项整治行动|专项行动|专项整治|攻坚行动|提升行动|百日行动|宣传周|宣传月|活动周|活动月|服务月|服务周(?!期)|促进周|质量月|安全月|消费季|购物节|消费月|推广周|科普周|三年行动|行动))(?!计划|方案|启动仪式上|纲要)"
 )
@@ -49,6 +51,14 @@ def campaigns(passage: Passage, pack: Pack) -> Iterator[Campaign]:
         (match.start(), name, "")
         for match in _QUOTED.finditer(plain)
         if "“" in (name := _trim(match["name"])) and not _COUNTED.search(name)
+    ]
+    for match in _ROW.finditer(plain):
+        found += [
+            (match.start() + quoted.start(), quoted[0] + match["ending"], "")
+            for quoted in re.finditer(r"“[^“”]{2,12}”", match["row"])
+        ]
+    found += [
+        (match.start(), match[1], "") for match in _WHOLE.finditer(plain) if not plain.startswith("开幕", match.end())
     ]
     found += [(match.start(), match["name"], "") for match in _TARGETED.finditer(plain)]
     for match in _PLAIN.finditer(plain):

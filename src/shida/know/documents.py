@@ -34,6 +34,7 @@ _TIMES = re.compile(
 _PASSIVE = re.compile(
     r"(?:已)?(?:由|经)(?P<by>[^，,。；;《》]{2,70}?)(?:于?(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日))?(?:审议|表决)?(?P<act>通过|批准|签署|发布|公布|印发)"
 )
+_AHEAD = re.compile(r"(?<![会即])(?:将会同|将与|将联合|将于|将在|拟于|即将|将同)[^，,。；;]{0,22}\Z")
 _REVISED = re.compile(r"(?<=新)修[订正改](?:的|后)|修[订正改]后的")
 """新修订的《…》 says which text is meant; revising it is not what the sentence tells."""
 _CALLED = ("简称", "以下简称", "下称", "简称为")
@@ -247,9 +248,8 @@ def _document(passage: Passage, title: Title, found: list[_Found], effective: st
         acts.append(Act(act=one.act, date=date, precision=precision))  # type: ignore[arg-type]
     stage = stage_of(lead.act, passage.pack)
     drafted = stage == "drafted"
-    status = (
-        "draft" if draft(title.inner) or drafted or stage == "consulted" else "planned" if subject.planned else None
-    )
+    planned = subject.planned or _AHEAD.search(passage.body, max(0, lead.at - 24), lead.at) is not None
+    status = "draft" if draft(title.inner) or drafted or stage == "consulted" else "planned" if planned else None
     names = subject.names if stage != "adopted" or lead.form == "before" or lead.form == "passive" else ()
     named_number = _NUMBER.search(passage.body, title.end, min(limit, title.end + 40))
     return Document(

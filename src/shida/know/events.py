@@ -103,7 +103,7 @@ def _opened(text: str, day: FoundDate, pack: Pack) -> list[tuple[str, str | None
 
 
 def _clean(place: str) -> str:
-    return re.sub(r"\A.*?(?:今天|昨天|当天|日|[，,])", "", place).removeprefix("在").strip()
+    return re.sub(r"\A.*?(?:今天|昨天|当天|日|[，,])", "", place).rpartition("在")[2].strip()
 
 
 def recalls(passage: Passage, pack: Pack) -> Iterator[Recall]:

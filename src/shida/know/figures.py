@@ -263,7 +263,7 @@ def _clean(head: str, pack: Pack) -> str:
     head = _THAN.sub("", re.sub(r"[（(][^（）()]{0,20}[）)]", "", head))
     for _ in range(8):
         before = head
-        head = head.strip(' 　“”"、，,；;的')
+        head = head.strip(' 　“”"、，,；;的').removesuffix("中")
         head = _TIME_LEAD.sub("", head, count=1)
         if head.startswith(section.lead):
             for word in section.lead:
@@ -307,7 +307,10 @@ def _what(text: str, clause_start: int, number: _Number, rest: list[_Number], pa
         return noun
     if noun:
         return noun
-    return _clean(head, pack) or _around(text, clause_start, number, pack)
+    measured = _clean(head, pack)
+    if number.unit == "%" and tail.startswith(("的", "以上的")) and (len(measured) <= 3 or not measured):
+        return _around(text, clause_start, number, pack) or measured
+    return measured or _around(text, clause_start, number, pack)
 
 
 def _around(text: str, clause_start: int, number: _Number, pack: Pack) -> str:

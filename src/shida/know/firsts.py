@@ -12,7 +12,7 @@ from shida.records import First
 LONGEST_CLAIM = 44
 
 _LEAD_CLAUSE = re.compile(
-    r"(?:(?:\d{1,4}年(?:\d{1,2}月份?)?|[今去]年(?:\d{1,2}月份?)?|[一二三四五六七八九十]{1,3}年|[\u4e00-\u9fff]{2,8})以来的?|\d{1,3}年来[^，。；、]{0,12})\Z"
+    r"(?:(?:\d{1,4}年(?:\d{1,2}月份?)?|[今去]年(?:\d{1,2}月份?)?|[一二三四五六七八九十]{1,3}年|有[\u4e00-\u9fff]{2,8}|(?:新中国|建国|建交|改革开放|入世|开通|成立)[\u4e00-\u9fff]{0,2})以来的?|\d{1,3}年来[^，。；、]{0,12})\Z"
 )
 _STOP = re.compile(r"[，,。；;：:、！？!?（()）\n]")
 _HOLDER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:省|市|区|县|自治区|革命老区|地区|展区|开发区)(?:的)?\Z")
@@ -63,6 +63,12 @@ def _claim(text: str, at: int, pack: Pack) -> str:
     return text[start:end].strip("“”的 ")
 
 
+def _goes_on(text: str, at: int, mark: int) -> bool:
+    """Whether a 、 joins what describes the first: 首条跨省区、大规模的管道."""
+    behind = re.match(r"[^，,。；;：:\n]{1,30}", text[mark + 1 :])
+    return "的" not in text[at:mark] and behind is not None and "的" in behind[0]
+
+
 def _end(text: str, at: int) -> int:
     """The next mark outside quotes, at most LONGEST_CLAIM on."""
     limit = min(len(text), at + LONGEST_CLAIM)
@@ -70,6 +76,9 @@ def _end(text: str, at: int) -> int:
     while stop := _STOP.search(text, position, limit):
         opened = text.rfind("“", at, stop.start())
         if opened < 0 or text.find("”", opened, stop.start()) >= 0:
+            if stop[0] == "、" and _goes_on(text, at, stop.start()):
+                position = stop.end()
+                continue
             if stop[0] not in "（(":
                 return stop.start()
             closed = text.find("）" if stop[0] == "（" else ")", stop.end(), limit)

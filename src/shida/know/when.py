@@ -16,7 +16,11 @@ _PART = re.compile(
     r"|(?P<first>前|头)(?P<months>\d{1,2}|[一二两三四五六七八九十]{1,2})个月|(?P<from>\d{1,2})(?:月份?)?(?:[—–－~-]{1,2}|至|到)(?P<till>\d{1,2})月份?"
 )
 _PLAN = re.compile(r"[“\"](?P<plan>[一二三四五六七八九十]{1,3})五[”\"](?:规划)?(?:期间|时期|五年)")
-_AS_OF = re.compile(r"(?:截至|截止到?|截止至|到|至)(?:目前)?\s?\Z")
+_AS_OF = re.compile(r"(?:截至|截止到?|截止至)(?:目前)?\s?\Z")
+_SINCE_WHEN = re.compile(r"[自从]\Z")
+_SAID = re.compile(
+    r"(?:凌晨|上午|下午|晚)?(?:发布|公布|通报|说|称|表示|报道|宣布|介绍|从[^，。]{2,20}(?:获悉|了解到)|援引|消息)"
+)
 _END_OF = re.compile(r"\s?年?(?:底|末|终)")
 _SINCE = re.compile(r"\s?(?:以来|起|至今|开始|后|以后|之后|之前|以前|召开|版)")
 _NAMED = re.compile(r"(?!底|末|前|初|以前|将|预计|计划|力争|全|我国|达)[\u4e00-\u9fff“《]")
@@ -47,6 +51,8 @@ def times_of(passage: Passage, pack: Pack) -> tuple[When, ...]:
             found.append(When(begun.start, end, f"{begun.period}/{value}", None, _later(value, anchor)))
             taken = end
             continue
+        if date.precision == "day" and _SAID.match(text, end):
+            continue  # the day of the report, not of what it counts
         if date.precision == "year" and _NAMED.match(text, end) and _later(value, anchor):
             continue  # the year of a name (2026年米兰冬奥会), not of the figure
         as_of = _AS_OF.search(text, max(0, date.start - 5), date.start) is not None
@@ -61,7 +67,7 @@ def times_of(passage: Passage, pack: Pack) -> tuple[When, ...]:
             day = value + "-12" if date.precision == "year" and tail else value
             later = _later(day, anchor)
             found.append(When(date.start, tail.end() if tail else end, None, day, later))
-        elif _SINCE.match(text, end):
+        elif _SINCE.match(text, end) or _SINCE_WHEN.search(text, max(0, date.start - 1), date.start):
             found.append(When(date.start, end, None, None, False))
         else:
             found.append(
