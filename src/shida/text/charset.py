@@ -39,10 +39,10 @@ _META = re.compile(
     rb"|^\s{0,20}<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_:.-]{2,40})",
     re.IGNORECASE,
 )
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{1,1500}")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{1,600}")
 _LOST = re.compile(r"[\ufffd\ue000-\uf8ff\x80-\x9f]+")
 _META_WITHIN = 16_384
-_SAMPLE = 1_500
+_SAMPLE = 600
 """Characters outside ASCII that are looked at to judge a decoding."""
 _TRUSTED = 0.8
 """Score from which a declared charset is believed: right decodings of Chinese reach .95, wrong ones .55."""
@@ -103,7 +103,7 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
         strict = _strict(content, name) if how != _SCORED else None
         got = _finish(strict, name, how) if strict is not None else _decoded(content, name, how)
         score = _score(got.text, name)
-        if strict is not None and score >= _TRUSTED:
+        if how != _SCORED and score >= _TRUSTED:  # a few broken bytes take hardly anything off the score
             return got
         candidates.append((score, got))
     return max(candidates, key=lambda candidate: candidate[0])[1]  # the earlier one of two that score alike
@@ -190,11 +190,7 @@ def _score(text: str, codec: str) -> float:
 
     Common are the first levels of GB 2312 and Big5; a decoding with the wrong table scatters over the rare ones.
     """
-    sample = ""
-    for run in _BEYOND_ASCII.finditer(text):
-        sample += run[0]
-        if len(sample) > _SAMPLE:
-            break
+    sample = _sample(text, len(text) // 3) or _sample(text, 0)
     if not sample:
         return 0.5
     common, function = _common()
@@ -207,6 +203,18 @@ def _score(text: str, codec: str) -> float:
         good += sum("\u0430" <= mark <= "\u044f" for mark in sample)
     lost = sum(map(len, _LOST.findall(sample)))
     return (good + sum(map(function.__contains__, sample)) - 2 * lost) / len(sample)
+
+
+def _sample(text: str, start: int) -> str:
+    """Characters outside ASCII from `start` on; past the first third, a page is text rather than head."""
+    runs: list[str] = []
+    length = 0
+    for run in _BEYOND_ASCII.finditer(text, start):
+        runs.append(run[0])
+        length += len(run[0])
+        if length > _SAMPLE:
+            break
+    return "".join(runs)
 
 
 @cache
