@@ -119,3 +119,11 @@ def test_the_head_of_a_notice_gives_number_and_issuer(pack: Pack) -> None:
     text = "国办发〔2031〕7号\n各省、自治区、直辖市人民政府：\n现将有关事项通知如下。\n2031年2月9日"
     (fact,) = read(text, pack, title="国务院办公厅关于桥梁检查的通知")
     assert (fact.number, fact.issuers, fact.acts[0].date) == ("国办发〔2031〕7号", ("国务院办公厅",), "2031-02-09")
+
+
+def test_a_short_form_says_it_of_the_one_document_it_can_mean(pack: Pack) -> None:
+    text = "交通运输部近日公布《轮渡票价规定》。专家解读了要点。《规定》自2025年8月1日起施行。"
+    (fact,) = read(text, pack)
+    assert (fact.title, fact.effective, len(fact.evidence)) == ("轮渡票价规定", "2025-08-01", 2)
+    two = read(text + "该部同时印发《码头保洁规定》。", pack)
+    assert [fact.effective for fact in two] == [None, None]

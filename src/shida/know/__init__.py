@@ -22,6 +22,7 @@ from shida.know.meetings import meetings
 from shida.know.merging import merge
 from shida.know.passages import passages
 from shida.know.plain import plain_documents
+from shida.know.shortforms import short_forms
 from shida.know.statements import statements
 from shida.pack import Pack
 from shida.records import Article, Fact
@@ -53,6 +54,8 @@ __all__ = ["SECTIONS", "STAGE_VERSION", "know", "merge"]
 
 def know(article: Article, pack: Pack) -> tuple[Fact, ...]:
     """The facts of one article in the order of their evidence, the title first; what is said twice is one fact."""
+    sentences = list(passages(article, pack))
     found: list[Fact] = list(own_document(article, pack))
-    found += [fact for passage in passages(article, pack) for rule in RULES for fact in rule(passage, pack)]
+    found += [fact for passage in sentences for rule in RULES for fact in rule(passage, pack)]
+    found += list(short_forms(sentences, found))
     return merge(found)

@@ -82,7 +82,7 @@ def documents(passage: Passage, pack: Pack) -> Iterator[Document]:
         acts = list(_acts(passage, group, floor, limit, pack))
         if not acts:
             continue
-        effective = _effective(passage, group.end, limit)
+        effective = in_force(passage, group.end, limit)
         for title in chosen:
             yield _document(passage, title, acts, effective, limit)
 
@@ -225,7 +225,8 @@ def stage_of(act: str, pack: Pack) -> str:
     return stages.get(act) or next((stages[word] for word in stages if act.endswith(word)), "issued")
 
 
-def _effective(passage: Passage, start: int, limit: int) -> str | None:
+def in_force(passage: Passage, start: int, limit: int) -> str | None:
+    """The day from which the sentence says it applies, looked for between `start` and `limit`."""
     match = _EFFECTIVE.search(passage.body, start, min(limit, start + 160))
     if not match:
         return None

@@ -1,0 +1,131 @@
+"""The words around a number → what it measures."""
+
+from __future__ import annotations
+
+import re
+
+from shida.know.quantities import Number
+from shida.pack import Pack
+
+_TAIL_NOUN = re.compile(r"(?:左右|以上)?(?:的)?(?P<noun>[^，,；;。！？!?：:、\s（(）)]{1,28})")
+_NOT_NOUN = re.compile(
+    r"\A(?:左右|以上|以下|上下|，|、|的?同比|的?环比|比上|较上|较去|比去|增|减|快速|迅速|扩大|跃升|发展到|下降|上升|提高|同比|环比|按|占|为|是|和|与|及|并|且|被|在|已|将|全部|不等|来自|参加|参与|出席|中|内|外|里|时|前|后|到|至|均|都|也|还|又|就|才|起|之|分别|创|达)"
+)
+_WINNERS = re.compile(r"[\u4e00-\u9fff]{0,6}(?:获奖|获此殊荣|荣获)")
+_CUT = re.compile(
+    r"[，,；;。：:]|并(?=[两三四五\d再])|(?:同比|环比|比上年|较上年|比去年|较去年|比\d{4}年|增长|下降|达到|超过|均已|已经|正在|参加|参与|占|为(?!主)|被|将|纳入|集中|得到|获得|实现|完成|投入|通过|以及)"
+)
+
+
+def clean(head: str, pack: Pack) -> str:
+    """A head without the words of time and manner around it."""
+    section = pack.figures
+    if "（" in head or "(" in head:
+        head = _NOTE.sub("", head)
+    head = _THAN.sub("", head)
+    for _ in range(8):
+        before = head
+        head = head.strip(' 　“”"、，,；;的').removesuffix("中")
+        head = _TIME_LEAD.sub("", head, count=1)
+        if head.startswith(section.lead):
+            for word in section.lead:
+                if head.startswith(word) and len(head) > len(word):
+                    head = head[len(word) :]
+        if head.endswith(section.copulas):
+            head = head[: -len(next(word for word in section.copulas if head.endswith(word)))]
+        if head == before:
+            break
+    return head if 1 < len(head) <= 60 and not head.isdigit() else ""
+
+
+_NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]")
+_THAN = re.compile(r"(?:比|较|由|从)[^，,比较由从]{1,14}\Z")
+_TIME_LEAD = re.compile(
+    r"\A(?:(?:\d{4}|[今去前明])年(?:度|底|末|以来|初)?|\d{1,2}月份?(?:\d{1,2}日)?|\d{1,2}日|前\d{1,2}个月|[第]?[一二三四]季度|上半年|下半年|前三季度|[“\"][一二三四五六七八九十]{1,3}五[”\"](?:期间|时期|以来)|当地时间|\d{1,2}(?:至|—|-)\d{1,2}月)"
+)
+
+
+def what_of(text: str, clause_start: int, number: Number, rest: list[Number], pack: Pack) -> str:
+    """What is measured: the noun behind a counter, or the head in front of the number."""
+    section = pack.figures
+    head = text[clause_start : number.start]
+    tail = text[number.end : number.end + 40]
+    counted = number.unit in section.counters and number.unit not in ("倍",)
+    noun = ""
+    if _WINNERS.match(tail):
+        return ""  # how many won is said of the award
+    if counted and not _NOT_NOUN.match(tail) and (found := _TAIL_NOUN.match(tail)):
+        noun = found["noun"]
+        if cut := _CUT.search(noun):
+            noun = noun[: cut.start()]
+        noun = noun.rstrip("的了在和与及")
+    if noun and number.unit != "次":
+        following = rest[0] if rest and rest[0].start - number.end < 40 else None
+        if head.endswith(("与", "同", "和", "向", "为")) and following is not None:
+            return _paired(text, number, following, noun, pack) or noun
+        if verb := _object_verb(head, pack):
+            partner = _partner(text, clause_start, number)
+            if partner:
+                return f"{partner}{verb}的{noun}"
+        return noun
+    if noun:
+        return noun
+    measured = clean(head, pack)
+    if number.unit == "%" and tail.startswith(("的", "以上的")) and (len(measured) <= 3 or not measured):
+        return _around(text, clause_start, number, pack) or measured
+    return measured or _around(text, clause_start, number, pack)
+
+
+def _around(text: str, clause_start: int, number: Number, pack: Pack) -> str:
+    """What is measured where nothing stands in front: 15万亩小麦, 有80人被逮捕; else the clause before (…，达8亿元)."""
+    tail = _TAIL_NOUN.match(text, number.end)
+    if tail and not _LINKS.match(tail["noun"]):
+        noun = tail["noun"]
+        cut = _CUT.search(noun, 2)
+        return (noun[: cut.start()] if cut else noun).strip("的了在和与及“” ")
+    if clause_start >= 4 and not tail and text[clause_start - 1] in "，,":
+        before = max(text.rfind(mark, 0, clause_start - 1) for mark in "，,；;。：:") + 1
+        clause = text[before : clause_start - 1]
+        if not any(mark.isdigit() for mark in clause):
+            return (
+                re.sub(r"(?:再|均|又)?(?:创下?|刷新|突破).{0,8}\Z", "", clean(clause, pack))
+                if len(clause) <= 36
+                else ""
+            )
+    return ""
+
+
+_LINKS = re.compile(r"左右|以上|以下|上下|，|和|与|及|等|之|且|，")
+
+
+def _object_verb(head: str, pack: Pack) -> str:
+    """The verb whose counted object follows, where the head ends with one."""
+    bare = head.rstrip("了 共已")
+    return next((verb for verb in pack.figures.verbs if bare.endswith(verb)), "")
+
+
+def _paired(text: str, number: Number, following: Number, noun: str, pack: Pack) -> str:
+    """与37个国家签订了64份文件: the 37 are the countries of which the rest is said."""
+    between = text[number.end : following.start]
+    verb = _object_verb(between, pack)
+    if not verb or any(mark in between for mark in "，,；;"):
+        return ""
+    partner = between[: between.rindex(verb)].rstrip("了")
+    partner = re.sub(r"(?:有关|相关)?(?:部门|方面|机构|各方)?\Z", "", partner)
+    tail = _TAIL_NOUN.match(text, following.end)
+    if not tail or not partner:
+        return ""
+    what = tail["noun"]
+    if cut := _CUT.search(what):
+        what = what[: cut.start()]
+    return f"{verb}{what}的{partner}"
+
+
+def _partner(text: str, clause_start: int, number: Number) -> str:
+    """With whom: 与…签订 in front of a counted object."""
+    match = re.search(r"(?P<joint>[与同])(?P<who>[^，,；;与同]{2,40})\Z", text[clause_start : number.start])
+    if not match:
+        return ""
+    who = re.sub(r"^(?:\d{1,6}|[一二两三四五六七八九十百]{1,5})(?:多|余)?(?:个|家|国)?", "", match["who"])
+    who = re.sub(r"(?:有关|相关)?(?:部门|方面|机构|各方)?(?:签订|签署|达成|建立)(?:了)?\Z", "", who)
+    return f"{match['joint']}{who}" if who else ""
