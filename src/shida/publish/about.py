@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from shida.publish.addresses import safe_url
 from shida.publish.build import Build
 from shida.publish.codes import REASONS, STAGES, floor_words, weight_rows, word
+from shida.publish.tops import ALL
 from shida.publish.wording import day_words, number_words, period_words
 
 HEALTH = {"fine": "正常", "late": "迟滞", "broken": "中断", "unknown": "不定期"}
@@ -15,17 +16,25 @@ HEALTH = {"fine": "正常", "late": "迟滞", "broken": "中断", "unknown": "�
 
 def about_pages(build: Build) -> None:
     """Method, sources, help, and the page for a wrong address."""
-    formulas: dict[str, list[str]] = defaultdict(list)
+    formulas: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for (_, area), ranking in build.content.rankings.items():
         if ranking.formula:
-            name = period_words(ranking.period, build.as_of)
-            formulas[ranking.formula].append(f"{name} · {area}" if area else name)
+            formulas[ranking.formula][area or ALL].append(period_words(ranking.period, build.as_of))
+    periods = {area: periods for areas in formulas.values() for area, periods in areas.items()}
+    most = max((len(found) for found in periods.values()), default=0)
     build.page(
         "method.html",
         "method.html",
         formulas=[
-            {"text": text, "lists": lists, "rows": weight_rows(text), "floor": floor_words(text)}
-            for text, lists in formulas.items()
+            {
+                "text": text,
+                "lists": [
+                    area if len(found) == most else f"{area}（{'、'.join(found)}）" for area, found in areas.items()
+                ],
+                "rows": weight_rows(text),
+                "floor": floor_words(text),
+            }
+            for text, areas in formulas.items()
         ],
         dropped=[
             {"stage": word(STAGES, row.stage), "reason": word(REASONS, row.reason), "count": number_words(row.count)}

@@ -62,6 +62,8 @@ def days_line(moments: Iterable[str | None], first: str | None = None, last: str
 def series_line(points: Sequence[tuple[str, float]], unit: str) -> str:
     """A figure's values over time as columns with their numbers; "" with fewer than two values.
 
+    Where labels would run into each other, only the first, the last and the largest column keep theirs.
+
     >>> series_line([("2024", 704.0), ("2025", 1139.0)], "项").count("<rect")
     2
     """
@@ -70,6 +72,8 @@ def series_line(points: Sequence[tuple[str, float]], unit: str) -> str:
     points = points[-12:]
     top = max(abs(value) for _, value in points) or 1.0
     step = 100 / len(points)
+    crowded = len(points) > 6 or any(len(when) > 7 for when, _ in points)
+    peak = max(range(len(points)), key=lambda number: (abs(points[number][1]), number))
     out = []
     for number, (when, value) in enumerate(points):
         high = max(1.0, abs(value) / top * 72)
@@ -77,8 +81,14 @@ def series_line(points: Sequence[tuple[str, float]], unit: str) -> str:
         against = ' class="against"' if value < 0 else ""
         out.append(
             f'<rect{against} x="{left:.1f}%" y="{92 - high:.1f}" width="{step * 0.36:.1f}%" height="{high:.1f}"/>'
-            f'<text x="{middle:.1f}%" y="{86 - high:.1f}">{escape(number_words(value))}</text>'
-            f'<text class="when" x="{middle:.1f}%" y="108">{escape(when)}</text>'
         )
+        at_end = number in (0, len(points) - 1)
+        if not crowded or at_end or number == peak:
+            out.append(f'<text x="{middle:.1f}%" y="{86 - high:.1f}">{escape(number_words(value))}</text>')
+        if not crowded:
+            out.append(f'<text class="when" x="{middle:.1f}%" y="108">{escape(when)}</text>')
+        elif at_end:
+            edge, anchor = ("0", "start") if number == 0 else ("100%", "end")
+            out.append(f'<text class="when {anchor}" x="{edge}" y="108">{escape(when)}</text>')
     said = escape("，".join(f"{when} {number_words(value)}{unit}" for when, value in points))
     return f'<svg class="series" width="100%" height="112" role="img" aria-label="{said}">{"".join(out)}</svg>'

@@ -1,4 +1,4 @@
-"""The program's codes → what a reader is told: signals, rules, flags, stages, reasons; an unknown code stays as it is."""
+"""The program's codes → what a reader is told: signals, rules, flags, stages, reasons. Unknown codes stay."""
 
 from __future__ import annotations
 

@@ -14,10 +14,14 @@ from shida.publish.statements import STATUS, act_words, figure_words, issuer_wor
 from shida.publish.wording import CERTAINTY, day_of, day_words, number_words
 from shida.records import Act, Document, Fact, Figure
 
-SHEET = 100
+SHEET = 40
 """Rows on one page of a register."""
-SENTENCES = 4
+SENTENCES = 3
 """Sentences shown for one row; the rest is counted."""
+STEPS = 8
+"""Steps of a document's life that are shown: the first, and the last seven."""
+POINTS = 12
+"""Values of a series that are shown, the newest."""
 OTHER = "未注明"
 
 Sheet = tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]
@@ -42,6 +46,9 @@ def document_row(title: str, facts: Sequence[Document], index: Index) -> dict[st
     dated = {act.act for act in acts.values() if act.date}
     life = [act for act in acts.values() if act.date or act.act not in dated]
     life.sort(key=lambda act: (act.date is None, act.date or "", act.act))
+    hidden = max(0, len(life) - STEPS)
+    if hidden:
+        life = [life[0], *life[-STEPS + 1 :]]
     fullest = max(facts, key=lambda fact: (len(fact.issuers), len(fact.drafters), fact.id))
     evidence = evidence_rows([one for fact in facts for one in fact.evidence], index)
     status = next((fact.status for fact in facts if fact.status), None)
@@ -55,6 +62,7 @@ def document_row(title: str, facts: Sequence[Document], index: Index) -> dict[st
         "life": [
             {"act": act.act, "day": day_words(act.date) if act.date else "", "words": act_words(act)} for act in life
         ],
+        "hidden": hidden,
         "certainty": CERTAINTY.get(facts[0].certainty, ""),
         "day": _newest(facts),
         "evidence": evidence[:SENTENCES],
@@ -133,7 +141,7 @@ def figure_row(what: str, facts: Sequence[Figure], index: Index) -> dict[str, An
         "series": [
             {"when": _when(fact) or "期间未注明", "words": figure_words(fact)}
             for fact in (facts if len(facts) > 1 else ())
-        ][-24:],
+        ][-POINTS:],
         "disputed": any(len(values) > 1 for values in points.values()),
         "day": max((day_of(fact.reported) for fact in facts), default=""),
         "evidence": evidence[:SENTENCES],
