@@ -187,6 +187,7 @@ def test_a_gzip_cut_short_gives_what_was_readable(tmp_path: Path) -> None:
     assert 150 < len(pages) < 250
     assert [page.content for page in pages] == lines[: len(pages)]
     assert [drop.reason for drop in dropped] == ["truncated_gzip"]
+    assert f"but for line {len(pages) + 1}, which is cut in two" in dropped[0].detail
     body = ("<p>" + "".join(chr(0x4E00 + n % 5000) for n in range(9000))).encode()
     cut = gzip.compress(body)[:-12]
     (page,), dropped = taken(put(tmp_path / "cut.html.gz", cut))

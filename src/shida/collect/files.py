@@ -141,6 +141,7 @@ def _take_stream(
     while len(first) < HEAD and (more := next(pieces, b"")):
         first += more
     kind = kind_of(first, name=name)
+    cut_line = ""
     limit = limits.feed_bytes if kind in ("feed", "sitemap", "opml", "json") else limits.page_bytes
     if kind == "jsonl":
         last: Page | Dropped | None = None
@@ -149,8 +150,10 @@ def _take_stream(
                 yield last
             last = item
         # The line that was cut off with its file is told of once, by the file.
-        cut = unzipped is not None and unzipped.problem is not None
-        if last is not None and not (cut and isinstance(last, Dropped) and last.reason == "bad_json"):
+        broken = unzipped is not None and unzipped.problem is not None
+        if broken and isinstance(last, Dropped) and last.reason == "bad_json":
+            cut_line = f" but for line {last.record.rpartition(':')[2]}, which is cut in two"
+        elif last is not None:
             yield last
     elif kind == "warc":
         for item in take_warc(_chain(first, pieces), name, limits):
@@ -170,7 +173,7 @@ def _take_stream(
         if content or unzipped is None or unzipped.problem is None:
             yield from take_content(bytes(content), kind, name=name, limits=limits, tally=tally)
     if unzipped is not None and unzipped.problem is not None:
-        yield _gzip_trouble(name, unzipped)
+        yield _gzip_trouble(name, unzipped, cut_line)
 
 
 def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
@@ -236,13 +239,12 @@ def _too_large(name: str, size: int | None, limit: int) -> Dropped:
     return dropped(name, "too_large", f"{name}: {what} the {limit:,} that are taken. Raise max_page_bytes to take it.")
 
 
-def _gzip_trouble(name: str, unzipped: Gunzip) -> Dropped:
+def _gzip_trouble(name: str, unzipped: Gunzip, but: str) -> Dropped:
     problem = unzipped.problem or ""
+    taken = f"the {unzipped.given:,} bytes before were taken{but}. Copy or download it again."
     words = {
-        "truncated_gzip": f"the compressed file ends in the middle; the {unzipped.given:,} bytes before were taken. "
-        "Copy or download it again.",
-        "damaged_gzip": f"the compressed file is damaged; the {unzipped.given:,} bytes before the damage were taken. "
-        "Copy or download it again.",
+        "truncated_gzip": f"the compressed file ends in the middle; {taken}",
+        "damaged_gzip": f"the compressed file is damaged; {taken}",
         "too_large": f"{unzipped.taken:,} bytes unpack to more than {unzipped.given:,}, as no text does. "
         "It was given up there; unpack it yourself if you trust it.",
     }[problem]

@@ -1,0 +1,119 @@
+"""A small news site on a real server: kept-alive connections, compressed answers, ETags, a redesign."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+from granian.constants import Interfaces
+from granian.server.embed import Server
+from litestar import Litestar, Request, Response, get
+from litestar.config.compression import CompressionConfig
+from litestar.params import FromPath
+from local_web import LOOPBACK, Names
+
+from shida.collect.rounds import Item, collect_sources
+from shida.collect.sources import Source, SourceState, health
+from shida.net import Client, Limits
+from shida.records import Dropped, Page
+
+START = datetime.fromisoformat("2026-11-22T08:00:00+08:00")
+
+
+@dataclass
+class Site:
+    """What the site shows at the moment."""
+
+    headlines: list[str] = field(default_factory=list)
+    redesigned: bool = False
+    port: int = 0
+    asked: list[str] = field(default_factory=list)
+
+
+def application(site: Site) -> Litestar:
+    @get("/news/", sync_to_thread=False)
+    def listing(request: Request) -> Response[str]:  # type: ignore[type-arg]
+        site.asked.append("list")
+        tag = f'"{len(site.headlines)}{site.redesigned}"'
+        if request.headers.get("if-none-match") == tag:
+            return Response("", status_code=304, headers={"ETag": tag})
+        links = "".join(
+            f'<li><a href="/news/2026/{number:04}.html">{headline}</a><em>2026-11-{number % 28 + 1:02}</em></li>'
+            for number, headline in enumerate(site.headlines)
+        )
+        page = '<div id="app" data-src="/api/news"></div>' if site.redesigned else f"<ul>{links}</ul>"
+        return Response(f"<html><body>{page}{'<!-- 填充 -->' * 200}", media_type="text/html", headers={"ETag": tag})
+
+    @get("/news/2026/{name:str}", sync_to_thread=False)
+    def article(name: FromPath[str]) -> Response[bytes]:
+        site.asked.append(name)
+        headline = site.headlines[int(name.removesuffix(".html"))]
+        body = f"<html><title>{headline}</title><body><h1>{headline}</h1>{'<p>各地有序推进。</p>' * 100}"
+        return Response(body.encode("gb18030"), media_type="text/html; charset=gb2312")
+
+    return Litestar([listing, article], compression_config=CompressionConfig(backend="gzip"), openapi_config=None)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    site = Site(port=port)
+    server = Server(application(site), port=port, interface=Interfaces.ASGI, log_enabled=False)
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=lambda: loop.run_until_complete(server.serve()), daemon=True)
+    thread.start()
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.05)
+    yield site
+    loop.call_soon_threadsafe(server.stop)
+    thread.join(10)
+    loop.close()
+
+
+def test_a_week_of_a_site(site: Site) -> None:
+    source = Source(name="paper", title="质量报", url=f"http://paper.test:{site.port}/news/", kind="list")
+    limits = Limits(host_gap_seconds=0, total_seconds=10)
+    states: dict[str, SourceState] = {}
+    urls: set[str] = set()
+
+    def visit(now: datetime) -> list[Item]:
+        client = Client(limits, allow=LOOPBACK, resolver=lambda: Names({"paper.test": [["127.0.0.1"]]}))
+        items = list(collect_sources([source], states, limits=limits, client=client, now=now, known=urls.__contains__))
+        for item in items:
+            if isinstance(item, SourceState):
+                states[item.source] = item
+            elif isinstance(item, Page):
+                urls.add(item.url or "")
+        return items
+
+    for day in range(6):
+        site.headlines += [f"第{day + 1}天的第{number + 1}条质量新闻摘要" for number in range(3)]
+        pages = [item for item in visit(START + timedelta(days=day)) if isinstance(item, Page)]
+        assert len(pages) == 3
+        assert pages[0].charset == "gb2312"
+        assert site.headlines[day * 3] in pages[0].content.decode("gb18030")
+        assert not [item for item in visit(START + timedelta(days=day, hours=1)) if isinstance(item, Page)]
+    assert len([name for name in site.asked if name != "list"]) == 18, "no article is fetched twice"
+    assert health(states["paper"], START + timedelta(days=6)).state == "well"
+    assert health(states["paper"], START + timedelta(days=15)).state == "quiet"
+
+    site.redesigned = True
+    items = visit(START + timedelta(days=6))
+    assert not [item for item in items if isinstance(item, Page | Dropped)]
+    assert health(states["paper"], START + timedelta(days=6)).state == "redesigned"
+
+    site.redesigned = False
+    site.headlines.append("改版以后恢复的第一条质量新闻")
+    assert len([item for item in visit(START + timedelta(days=8)) if isinstance(item, Page)]) == 1
+    assert health(states["paper"], START + timedelta(days=8)).state == "well"
