@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from shida.collect import collect
 from shida.collect.feed_caps import capped
+from shida.collect.feed_process import FeedProcess
 from shida.collect.feeds import parse_feed
 from shida.collect.markup import to_text
 from shida.net import Limits
@@ -173,6 +175,15 @@ def test_the_worker_is_ended_at_its_limits_and_the_next_feed_is_read(tmp_path: P
         assert item.reason == "hostile_feed"
     file.write_text(RSS.format(encoding="utf-8", odd="好"))
     assert len(entries(file)[0]) == 3
+
+
+def test_a_worker_that_cannot_run_is_a_fault_and_no_hostile_feed(monkeypatch: pytest.MonkeyPatch) -> None:
+    process = FeedProcess()
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(RuntimeError, match="exit code 1"):
+        process.ask((b"{}", b"x"), 5)
+    monkeypatch.undo()
+    process.close()
 
 
 def test_feeds_from_several_threads_are_not_mixed_up() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 import time
 from collections import defaultdict
@@ -235,6 +236,17 @@ def test_a_list_page_and_its_redesign(web: LocalWeb) -> None:
     later = NOW + timedelta(days=1)
     state = room.state(room.round(later))
     assert health(state, later).state == "redesigned"
+
+
+def test_a_sitemap_index_as_a_source(web: LocalWeb) -> None:
+    maps = "".join(f"<sitemap><loc>/m{n}.xml</loc><lastmod>2026-11-{n:02}</lastmod></sitemap>" for n in range(1, 6))
+    web["/list"] = Reply(f"<sitemapindex>{maps}</sitemapindex>".encode(), content_type="application/xml")
+    for n in range(1, 6):
+        body = f"<urlset><url><loc>/p{n}</loc><lastmod>2026-11-{n:02}</lastmod></url></urlset>".encode()
+        web[f"/m{n}.xml"] = Reply(gzip.compress(body) if n == 4 else body, content_type="application/xml")
+        web[f"/p{n}"] = Reply(b"<p>page")
+    items = one_source(web, kind="sitemap").round(NOW)
+    assert [(page.url or "")[-3:] for page in pages(items)] == ["/p5", "/p4", "/p3"]
 
 
 def test_a_quiet_source() -> None:

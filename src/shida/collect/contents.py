@@ -76,7 +76,7 @@ def refused_kind(content: bytes, kind: Kind, name: str) -> Dropped:
             return dropped(name, "not_an_article", f"{name}: {words}")
         case "binary":
             what = called(content) or "not text"
-            return dropped(name, "binary", f"{name}: {what}. Save it as HTML or text and add that.")
+            return dropped(name, "binary", f"{name}: {what}. Unpack it or save it as HTML or text, and add that.")
         case _:
             words = "it names addresses but holds no article. Add it by itself to have them fetched."
             return dropped(name, "names_addresses", f"{name}: {words}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
-import select
+import selectors
 import subprocess
 import sys
 import threading
@@ -14,6 +14,8 @@ from contextlib import suppress
 FEEDS_A_PROCESS = 200
 """Feeds after which a new process is taken, so that nothing can pile up in one."""
 LENGTH_BYTES = 8
+TOO_MUCH = 3
+"""Exit code of a worker whose memory ran out."""
 PIECE = 1024 * 1024
 
 
@@ -39,6 +41,9 @@ class FeedProcess:
                 return self._answer(process, time.monotonic() + seconds)
             except (OSError, EOFError):
                 self._end()
+                # 0 or less: it was at an end of its own, or ended by a signal, ours among them.
+                if process.returncode > 0 and process.returncode != TOO_MUCH:
+                    raise RuntimeError(f"the feed worker cannot run (exit code {process.returncode})") from None
                 return None
             except BaseException:
                 self._end()  # an answer that nobody read would be taken for the next one's
@@ -75,18 +80,22 @@ class FeedProcess:
         assert process.stdout is not None  # noqa: S101  (for the type checker)
         descriptor = process.stdout.fileno()
         read = bytearray()
-        while len(read) < size:
-            ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
-            piece = os.read(descriptor, min(size - len(read), PIECE)) if ready else b""
-            if not piece:
-                raise EOFError
-            read += piece
+        with selectors.DefaultSelector() as selector:
+            selector.register(descriptor, selectors.EVENT_READ)
+            while len(read) < size:
+                ready = selector.select(max(0.0, deadline - time.monotonic()))
+                piece = os.read(descriptor, min(size - len(read), PIECE)) if ready else b""
+                if not piece:
+                    raise EOFError
+                read += piece
         return bytes(read)
 
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is None or self._owner != os.getpid():
             return
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)  # one that has ended by itself tells why
         process.kill()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:

@@ -15,7 +15,7 @@ import msgspec
 
 from shida.collect.feed_caps import capped, mended
 from shida.collect.feed_dates import iso_date
-from shida.collect.feed_process import LENGTH_BYTES
+from shida.collect.feed_process import LENGTH_BYTES, TOO_MUCH
 from shida.collect.feed_values import MAX_LINK, Feed, FeedEntry, absolute
 from shida.collect.feeds import FeedRequest
 from shida.collect.markup import to_text
@@ -111,7 +111,7 @@ def main() -> None:
         try:
             feed = read_feed(content, request)
         except (MemoryError, RecursionError):
-            raise
+            sys.exit(TOO_MUCH)
         except Exception:  # feedparser raises what its parsers raise; a feed it gives up on is a bad feed
             feed = Feed()
         answer = msgspec.json.encode(feed)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 
+from shida.collect.addresses import not_a_page, unpacked
 from shida.collect.entries import entry_page
 from shida.collect.feeds import BadFeed, parse_feed
 from shida.collect.links import article_links
-from shida.collect.sitemaps import parse_sitemap
+from shida.collect.sitemaps import SitemapEntry, parse_sitemap
 from shida.collect.sniffing import kind_of
 from shida.collect.sources import Source
 from shida.net.answers import Fetched
+from shida.net.client import Client
 from shida.net.limits import Limits
 from shida.net.refusals import Refused
 from shida.records import Page, Record
 from shida.text.charset import decode
+
+NEWEST_MAPS = 3
+"""Maps of a sitemap index that are looked at in a visit, the newest first."""
 
 
 class Listed(Record, frozen=True, kw_only=True):
@@ -27,16 +32,17 @@ class Listed(Record, frozen=True, kw_only=True):
     """The feed's own entry, for when the page cannot be had."""
 
 
-async def listed(source: Source, answer: Fetched, limits: Limits) -> tuple[Listed, ...]:
+async def listed(source: Source, answer: Fetched, limits: Limits, client: Client) -> tuple[Listed, ...]:
     """The articles of the list, in its order. Raises Refused where the answer is no list at all.
 
     What came back decides: a source called a list page that turns out to be a feed is read as a feed.
     """
     url = answer.final_url
-    kind = kind_of(answer.content, name=url.partition("?")[0], media_type=answer.media_type)
+    content, _ = unpacked(answer, limits)
+    kind = kind_of(content, name=url.partition("?")[0], media_type=answer.media_type)
     if kind == "feed":
         try:
-            feed = await asyncio.to_thread(parse_feed, answer.content, limits, url=url, charset=answer.charset)
+            feed = await asyncio.to_thread(parse_feed, content, limits, url=url, charset=answer.charset)
         except BadFeed as error:
             raise Refused(f"{url}: {error}", reason=error.reason) from error
         found = []
@@ -48,15 +54,29 @@ async def listed(source: Source, answer: Fetched, limits: Limits) -> tuple[Liste
                 found.append(Listed(url=entry.link, title=title, dated=dated, stand_in=stand_in))
         return tuple(found)
     if kind == "sitemap":
-        sitemap = parse_sitemap(answer.content, url=url, charset=answer.charset)
         return tuple(
-            Listed(url=entry.url, title=entry.title or "", dated=entry.published is not None) for entry in sitemap.pages
+            Listed(url=entry.url, title=entry.title or "", dated=entry.published is not None)
+            for entry in await _addresses(answer, limits, client)
         )
     if kind != "html":
         raise Refused(
             f"{url}: a {source.kind} was expected, {kind} came. Correct `url` of the source {source.name}.",
             reason="no_list",
         )
-    text = decode(answer.content, answer.charset).text
+    text = decode(content, answer.charset).text
     links = await asyncio.to_thread(article_links, text, url, source.links)
     return tuple(Listed(url=link.url, title=link.title, dated=link.dated) for link in links)
+
+
+async def _addresses(answer: Fetched, limits: Limits, client: Client) -> tuple[SitemapEntry, ...]:
+    """The addresses of a sitemap, or of the newest maps of an index."""
+    content, _ = unpacked(answer, limits)
+    sitemap = parse_sitemap(content, url=answer.final_url, charset=answer.charset)
+    found = list(sitemap.pages)
+    for entry in sitemap.maps[:NEWEST_MAPS]:
+        below = await client.fetch(entry.url, feed=True)
+        if below.status != 200:
+            raise not_a_page(below)
+        content, _ = unpacked(below, limits)
+        found += parse_sitemap(content, url=below.final_url, charset=below.charset).pages
+    return tuple(found)

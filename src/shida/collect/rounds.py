@@ -138,7 +138,7 @@ async def _visit(
             return replace(before, next_due=next_visit(source, 0, now, answer.retry_after or 0.0))
         if answer.status != 200:
             raise not_a_page(answer)
-        articles = await listed(source, answer, limits)
+        articles = await listed(source, answer, limits, client)
     except Refused as error:
         await give(dropped(source.url, error.reason, f"source {source.name}: {error}"))
         failures = before.failures + 1

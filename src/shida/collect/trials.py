@@ -53,7 +53,7 @@ def try_source(source: Source, *, limits: Limits, client: Client) -> Trial:
             answer = await client.fetch(source.url, feed=True)
             if answer.status != 200:
                 raise not_a_page(answer)
-            articles = await listed(source, answer, limits)
+            articles = await listed(source, answer, limits, client)
         except Refused as error:
             return Trial(source=source.name, url=source.url, verdict=str(error))
         page = None
