@@ -72,6 +72,8 @@ def _all(passage: Passage, pack: Pack) -> Iterator[Award]:
             yield made
     for match in _WON.finditer(text):
         winner = match["winner"]
+        numbered = re.search(rf"第(?P<n>{_N})届", match["award"])
+        edition = read_numeral(numbered["n"]) if numbered else None
         award = re.sub(r"\A(?:了|了第[^届]{1,4}届|第[^届]{1,4}届|20\d\d年度?)", "", match["award"])
         if _history(text, match.start(), winner) or ("“" in winner and "”" not in winner):
             continue
@@ -81,7 +83,8 @@ def _all(passage: Passage, pack: Pack) -> Iterator[Award]:
         quantity = read_numeral(stated["n"]) if stated else None
         yield _award(
             passage, award.removesuffix("称号") if award.endswith("称号") else award, winners="" if stated else winner,
-            stated=int(quantity.value) if quantity else None, pack=pack,
+            stated=int(quantity.value) if quantity else None,
+            edition=int(edition.value) if edition else None, pack=pack,
         )  # fmt: skip
     for match in _PRAISE.finditer(text):
         for part in _TITLE_COUNT.finditer(match["list"]):

@@ -132,7 +132,7 @@ def _acts(passage: Passage, group: Group, floor: int, limit: int, pack: Pack) ->
         if not subject.negated and not revised:
             date = _date_before(passage, at)
             if "通过" in match["act"] and not subject.names and not subject.occasion:
-                subject, date = _at_meeting(passage, floor, at, subject, date)
+                subject, date = _at_meeting(passage, at, subject, date)
             # What a plenum or congress adopts is adopted; a sitting that deliberates says both.
             decided = subject.occasion and subject.occasion.endswith(("全会", "代表大会"))
             act = "通过" if decided and match["act"] in ("审议通过", "表决通过") else match["act"]
@@ -177,11 +177,11 @@ _MEETING_HELD = re.compile(r"(?:主持召开|召开|举行)(?:了)?(?P<name>[^�
 
 
 def _at_meeting(
-    passage: Passage, floor: int, at: int, subject: Subject, date: FoundDate | None
+    passage: Passage, at: int, subject: Subject, date: FoundDate | None
 ) -> tuple[Subject, FoundDate | None]:
     """主持召开国务院常务会议，研究…，审议通过《…》: the meeting the sentence opens with, and its day."""
     text = passage.body
-    held = _MEETING_HELD.search(text, floor, at)
+    held = _MEETING_HELD.search(text, 0, at)
     if not held or held["name"] in ("会议", "大会"):
         return subject, date
     day = next((one for one in passage.dates if one.end <= held.start() and one.precision == "day"), None)

@@ -16,6 +16,7 @@ _LEAD_CLAUSE = re.compile(
 )
 _STOP = re.compile(r"[，,。；;：:、！？!?（()）\n]")
 _HOLDER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:省|市|区|县|自治区|革命老区|地区|展区|开发区)(?:的)?\Z")
+_ONLY_PERHAPS = ("或将", "有望", "可能", "拟", "争取")
 _NOBODY = re.compile(r"今天|[的是在了将也]|我们|\d")
 _SAYS = re.compile(r"\A(?:据)?(?P<who>[^，,。；;：:]{2,20}?)(?:称|表示|宣布|介绍|说)[，,：:]?")
 
@@ -30,7 +31,7 @@ def firsts(passage: Passage, pack: Pack) -> Iterator[First]:
             ("首次公开募股", "首次公开发行", "首个交易日", "首个工作日", "首次代币"), at
         ):
             claim = _claim(text, at, pack)
-            if len(claim) > 3:
+            if len(claim) > 3 and not text.endswith(_ONLY_PERHAPS, 0, at):
                 said = _SAYS.match(text)
                 yield First(
                     claim=claim,

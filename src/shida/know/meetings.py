@@ -21,6 +21,8 @@ _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”—－\-·、（）()]{2,40}")
 _PLACE = re.compile(
     r"在(?P<place>[^，,。；;、在的《》“”]{2,18}?)(?:两地|等地)?(?:隆重|盛大|圆满|成功|如期)?(?:举行|举办|开幕|召开|闭幕|启动|拉开|落幕|启幕|开展|揭幕)"
 )
+_OF_ANOTHER = re.compile(r"(?:举行|举办|启动|召开)(?:了)?(?!在|期间|之际|以来|的|并|以|时|后|前|地)[\u4e00-\u9fff“]")
+"""第六届甲会举行首场对接会 tells of another meeting held there."""
 _PLACE_FRONT = re.compile(r"在(?P<place>[^，,。；;、在的《》“”]{2,12}?)(?:举行|举办|召开|开幕)的\Z")
 _PLACE_END = re.compile(r"(?:全面|以?线下|同步|正式|如期|隆重|分别).*\Z")
 _TITLED = re.compile(r"《[^《》]{2,24}》\Z")
@@ -148,20 +150,18 @@ def _cut(run: str, endings: tuple[str, ...]) -> tuple[str, str]:
     if name and rest.startswith("暨"):
         more, _ = _cut(rest[1:], endings)
         name = name + "暨" + more if more else name
-    elif name and (
-        more_end := next(
-            (
-                e
-                for e in endings
-                if rest[: len(e) + 6].endswith(e) and "和" not in rest[: len(e) + 2] and "、" not in rest[: len(e) + 6]
-            ),
-            None,
-        )
-    ):
-        name += rest[: rest.find(more_end) + len(more_end)]
+    elif name and (more_end := _second_part(rest, endings)):
+        name += rest[:more_end]
     if any(mark in name for mark in "，。") or re.search(r"[在于的了将]|举行|举办|开幕", name):
         return "", ""
     return name, best[1]
+
+
+def _second_part(rest: str, endings: tuple[str, ...]) -> int:
+    """Where a second part of the name ends, right behind the first (世界互联网大会 + 乌镇峰会); 0 where there is none."""
+    stops = [rest.find(ending) + len(ending) for ending in endings if 0 <= rest.find(ending) <= 6]
+    end = min(stops, default=0)
+    return 0 if re.search(r"[和与及、，,在于将的以举开召闭通过上中]|主题|期间", rest[:end]) else end
 
 
 def _is_date(passage: Passage, at: int) -> bool:
@@ -182,6 +182,8 @@ def _held(passage: Passage, start: int, end: int, pack: Pack) -> tuple[bool, tup
     verbs = [text.find(verb, end, close) for verb in pack.happenings.held]
     first = min((at for at in verbs if at >= 0), default=-1)
     between = text[end:first] if first >= 0 else ""
+    if first >= 0 and _OF_ANOTHER.match(text, first):
+        return False, (), None, False
     if first < 0 or len(re.findall(r"[，,；;。]", between)) > 2:
         return False, (), None, False
     dates: tuple[str, ...] = ()

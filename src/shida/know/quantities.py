@@ -50,9 +50,10 @@ def _pattern(pack: Pack) -> re.Pattern[str]:
     )
     named = "|".join(map(re.escape, units))
     first = "".join(sorted({re.escape(unit[0]) for unit in units}))
-    # A number begins here, not in the middle of one: the look behind is cheaper than a failed alternation.
+    digit = "一二两三四五六七八九十百千零〇万亿\\d"
+    # A look ahead at one character spares most positions the alternation; a number begins here, not in its middle.
     made = re.compile(
-        rf"(?<![一二两三四五六七八九十百千零〇万亿\d.])(?P<number>{NUMERAL})\s?(?=[{first}])(?P<unit>{named})|{_PER_CENT}"
+        rf"(?=[{digit}])(?:(?<![{digit}.])(?P<number>{NUMERAL})\s?(?=[{first}])(?P<unit>{named})|{_PER_CENT})"
     )
     pack.__dict__["_figure_pattern"] = made
     return made

@@ -77,6 +77,7 @@ def read_numeral(text: str) -> Quantity | None:
     return Quantity(_plain(Decimal(str(number))), "over" if bare != text else None)
 
 
+@lru_cache(maxsize=4096)
 def last_digit(text: str) -> float:
     """What the last digit of an Arabic numeral is worth; 1 for other numerals.
 
