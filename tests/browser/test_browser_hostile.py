@@ -69,7 +69,7 @@ def test_no_payload_runs(browser: Browser, hostile_folder: Path, serve_site: Cal
     chosen += [file for file in files if file.parent.name in ("story", "original", "top", "register", "edition")][::25]
     chosen += [file for file in files if file.parent == hostile_folder]
     assert len(chosen) > 330
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     context.add_init_script(WATCH)
     page = context.new_page()
     wrong = watch(page)
@@ -85,7 +85,7 @@ def test_nothing_runs_even_where_the_policy_is_lost(
     browser: Browser, hostile_folder: Path, serve_site: Callable[[Path], str]
 ) -> None:
     address = serve_site(hostile_folder)
-    context = browser.new_context(bypass_csp=True)
+    context = browser.new_context(bypass_csp=True, service_workers="block")
     context.add_init_script(WATCH)
     page = context.new_page()
     wrong = watch(page)
@@ -99,7 +99,7 @@ def test_the_watch_sees_a_payload_that_runs(
     browser: Browser, tmp_path: Path, serve_site: Callable[[Path], str]
 ) -> None:
     (tmp_path / "bad.html").write_text("<title>x</title><script>hit(1);window.ran=1</script><img src=//evil.example/p>")
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     context.add_init_script(WATCH)
     page = context.new_page()
     wrong = watch(page)

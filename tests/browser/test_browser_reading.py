@@ -104,6 +104,25 @@ def test_the_system_s_dark_is_followed_without_script(browser: Browser, paper_si
     context.close()
 
 
+def test_what_was_read_can_be_read_without_a_network(browser: Browser, paper_site: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(paper_site)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.goto(f"{paper_site}story/s-00.html")
+    expect(page.locator("h1")).to_contain_text("全国童车")
+    context.set_offline(True)
+    page.goto(f"{paper_site}wire.html")
+    expect(page.locator("h1")).to_have_text("快讯")
+    page.goto(f"{paper_site}story/s-00.html")
+    expect(page.locator("h1")).to_contain_text("全国童车")
+    assert page.evaluate("getComputedStyle(document.body).fontFamily").count("Noto Sans CJK")  # with its style
+    page.goto(f"{paper_site}story/s-01.html")  # never read: the front page stands in
+    expect(page.locator("h1")).to_have_text("本周质量十大")
+    context.close()
+
+
 def test_print_leaves_out_what_cannot_be_pressed(page: Page, paper_site: str) -> None:
     page.goto(paper_site)
     page.emulate_media(media="print")

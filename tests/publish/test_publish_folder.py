@@ -99,6 +99,25 @@ def test_a_damaged_list_of_files_means_a_full_build(tmp_path: Path) -> None:
     assert report.kept == 0
 
 
+def test_a_file_taken_over_is_never_written_into(tmp_path: Path) -> None:
+    with SiteFolder(tmp_path / "site") as folder:
+        folder.put("a.html", "old", "key")
+    with SiteFolder(tmp_path / "site") as folder:
+        assert folder.keep("a.html", "key")
+        folder.put("a.html", "new")
+        assert (tmp_path / "site/a.html").read_text() == "old"
+        assert (folder.written, folder.kept) == (1, 0)
+    assert (tmp_path / "site/a.html").read_text() == "new"
+
+
+def test_a_page_whose_twin_is_missing_is_made_again(tmp_path: Path) -> None:
+    build(paper_newsroom.one_item(), tmp_path / "site")
+    (tmp_path / "site/hant/article/a-1.html").unlink()
+    again = publish(paper_newsroom.one_item(), tmp_path / "site", settings=Settings(), pack=PACK, as_of="2026-11-22")
+    assert again.written == 1
+    assert (tmp_path / "site/hant/article/a-1.html").exists()
+
+
 def test_a_missing_file_is_made_again(tmp_path: Path) -> None:
     build(paper_newsroom.one_item(), tmp_path / "site")
     (tmp_path / "site/article/a-1.html").unlink()

@@ -5,13 +5,34 @@ from __future__ import annotations
 from collections import defaultdict
 from urllib.parse import urlsplit
 
+import msgspec
+
 from shida.publish.addresses import safe_url
 from shida.publish.build import Build
 from shida.publish.codes import REASONS, STAGES, floor_words, weight_rows, word
 from shida.publish.tops import ALL
 from shida.publish.wording import day_words, number_words, period_words
 
+OFFLINE = "static/offline.js"
 HEALTH = {"fine": "正常", "late": "迟滞", "broken": "中断", "unknown": "不定期"}
+
+
+def installed_files(build: Build) -> None:
+    """What lets a reader install the site and read without a network what was read before."""
+    keeper = build.shell.static[OFFLINE].decode().replace("LOOK", build.shell.look)
+    build.folder.put("offline.js", keeper)  # at the root: it answers for all that lies below it
+    manifest = {
+        "name": build.shell.title,
+        "short_name": build.shell.title[:12],
+        "lang": "zh-Hans",
+        "start_url": "./index.html",
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": "#fbfaf7",
+        "theme_color": "#b1271b",
+        "icons": [{"src": "static/seal.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+    }
+    build.folder.put("manifest.webmanifest", msgspec.json.encode(manifest))
 
 
 def about_pages(build: Build) -> None:

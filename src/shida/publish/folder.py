@@ -94,12 +94,19 @@ class SiteFolder:
         data = content.encode("utf-8", "replace") if isinstance(content, str) else content
         entry = Written(key, xxhash.xxh3_64_hexdigest(data))
         last = self.last.files.get(path)
+        if path in self.files:  # taken over before it was known that its twin is missing
+            self.kept -= 1
         self.files[path] = entry
         if last is not None and last.content == entry.content and self._take_over(path):
             self.kept += 1
             return
         self._folder_for(path)
-        descriptor = os.open(f"{self.aside}/{path}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        name, flags = f"{self.aside}/{path}", os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        try:
+            descriptor = os.open(name, flags, 0o644)
+        except FileExistsError:  # taken over just now: it is the old site's file too, and must not be written into
+            os.unlink(name)
+            descriptor = os.open(name, flags, 0o644)
         try:
             view = memoryview(data)
             while view:
@@ -115,6 +122,8 @@ class SiteFolder:
             os.link(old, new, follow_symlinks=False)
         except FileNotFoundError:
             return False
+        except FileExistsError:
+            return True
         except OSError:  # a file system without hard links
             try:
                 shutil.copy2(old, new, follow_symlinks=False)

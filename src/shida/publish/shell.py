@@ -51,6 +51,7 @@ class Shell:
         look = xxhash.xxh3_64()
         for content in self.static.values():
             look.update(content)
+        self.look = look.hexdigest()[:8]
         self.title = settings.site_title
         self.base = (safe_url(settings.site_url) or "http://127.0.0.1:8010").rstrip("/") + "/"
         site = {
@@ -59,7 +60,7 @@ class Shell:
             "icp": settings.icp,
             "police": settings.public_security_filing,
             "police_code": "".join(char for char in settings.public_security_filing if char in "0123456789"),
-            "look": look.hexdigest()[:8],
+            "look": self.look,
             "policy": minijinja.safe(POLICY),
         }
         self.digest = xxhash.xxh3_64_hexdigest(repr((sorted(self.templates.items()), sorted(site.items()))).encode())

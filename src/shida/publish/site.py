@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from shida.pack import Pack
-from shida.publish.about import about_pages
+from shida.publish.about import OFFLINE, about_pages, installed_files
 from shida.publish.build import Build
 from shida.publish.content import Content, PublishReport
 from shida.publish.folder import SiteFolder
@@ -38,7 +38,9 @@ def publish(
     with SiteFolder(out) as folder:
         build = Build(content, articles, folder, settings=settings, as_of=as_of, fresh=fresh)
         for path, data in build.shell.static.items():
-            folder.put(path, data)
+            if path != OFFLINE:
+                folder.put(path, data)
+        installed_files(build)
         read_lines(build)
         article_pages(build)
         story_pages(build)

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   var root = document.documentElement;
+  var place = document.currentScript.src;
 
   function keep(name, value) {
     try { localStorage.setItem("shida-" + name, value); } catch (error) { /* private window */ }
@@ -17,6 +18,9 @@
       });
     });
   });
+
+  if ("serviceWorker" in navigator && (location.protocol === "https:" || /^(localhost|127\.0\.0\.1)$/.test(location.hostname)))
+    addEventListener("load", function () { navigator.serviceWorker.register(new URL("../offline.js", place)).catch(function () {}); });
 
   // A link to evidence may lead into a closed <details> or behind the repair switch.
   function reveal() {
