@@ -30,8 +30,8 @@ _FINED = re.compile(
 )
 _DISCIPLINE = re.compile(r"给予(?P<party>[\u4e00-\u9fff]{2,4}?)(?:同志)?开除党籍处分")
 _INVESTIGATED = re.compile(
-    r"(?P<authority>[\u4e00-\u9fff]{2,20}?)对(?P<party>[^。；;：:对]{2,90}?)(?:涉嫌)?严重(?:违纪违法|职务违法|违法违纪|违法)(?:问题)?进行了?"
-    r"(?P<outcome>立案审查调查|纪律审查和监察调查|立案调查)"
+    r"(?P<authority>[\u4e00-\u9fff]{2,20}?)对(?P<party>[^。；;：:对]{2,90}?)(?:涉嫌)?(?:中的)?(?:严重(?:违纪违法|职务违法|违法违纪|违法)|失职失责)(?:问题)?进行了?"
+    r"(?P<outcome>立案审查调查|纪律审查和监察调查|立案审查|立案调查)"
 )
 _FALLEN = re.compile(r"(?P<party>[\u4e00-\u9fff]{2,30}?)(?P<outcome>落马|接受(?:中央纪委国家监委)?纪律审查和监察调查)")
 _CHARGED = re.compile(

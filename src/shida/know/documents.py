@@ -34,6 +34,7 @@ _TIMES = re.compile(
 _PASSIVE = re.compile(
     r"(?:已)?(?:由|经)(?P<by>[^，,。；;《》]{2,70}?)(?:于?(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日))?(?:审议|表决)?(?P<act>通过|批准|签署|发布|公布|印发)"
 )
+_AGENDA = re.compile(r"将(?:听取|审议|表决|讨论)|拟(?:听取|审议)|建议[^，,。]{0,20}审议")
 _AHEAD = re.compile(r"(?<![会即])(?:将会同|将与|将联合|将于|将在|拟于|即将|将同)[^，,。；;]{0,22}\Z")
 _REVISED = re.compile(r"(?<=新)修[订正改](?:的|后)|修[订正改]后的")
 """新修订的《…》 says which text is meant; revising it is not what the sentence tells."""
@@ -97,10 +98,10 @@ def _patterns(pack: Pack) -> _Patterns:
     def words(entries: list[str] | tuple[str, ...]) -> str:
         return "|".join(re.escape(word) for word in sorted(set(entries), key=lambda word: (-len(word), word)))
 
-    note = r"[（(][^（）()《》]{1,24}[）)]"
+    note = r"[（(][^（）()]{1,30}[）)]"
     before = re.compile(
         rf"(?P<act>(?:{words([act.word for act in section.acts if act.before])}){{1,2}})"
-        rf"(?:{words(section.modifiers)}|{note}|\d{{4}}(?:年度?|版)|第[一二三四五六七八九十\d]{{1,3}}[版期批]){{0,5}}[“\"]?\Z"
+        rf"(?:{words(section.modifiers)}|{note}|\d[\d.]{{0,6}}万?亿?[美欧]?元的|\d{{4}}(?:年度?|版)|第[一二三四五六七八九十\d]{{1,3}}[版期批]){{0,5}}[“\"]?\Z"
     )
     after_words = words([act.word for act in section.acts if act.after])
     after = re.compile(
@@ -205,6 +206,10 @@ def _date_before(passage: Passage, at: int) -> FoundDate | None:
         if date.end > at:
             continue
         gap = text[date.end : at]
+        if date.precision == "year" and gap.startswith("《"):
+            continue  # 2023年《…报告》: the year of the report
+        if any(word in gap for word in _SOME_DAY):
+            return None
         if (
             len(gap) > 80
             or any(mark in gap for mark in "；;。》")
@@ -250,6 +255,7 @@ def _document(passage: Passage, title: Title, found: list[_Found], effective: st
     stage = stage_of(lead.act, passage.pack)
     drafted = stage == "drafted"
     planned = subject.planned or _AHEAD.search(passage.body, max(0, lead.at - 24), lead.at) is not None
+    planned = planned or (stage == "adopted" and _AGENDA.search(passage.body, 0, lead.at) is not None)
     status = "draft" if draft(title.inner) or drafted or stage == "consulted" else "planned" if planned else None
     names = subject.names if stage != "adopted" or lead.form == "before" or lead.form == "passive" else ()
     named_number = _NUMBER.search(passage.body, title.end, min(limit, title.end + 40))

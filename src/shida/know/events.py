@@ -77,9 +77,15 @@ def _gate(pack: Pack) -> re.Pattern[str]:
 def _day(passage: Passage) -> FoundDate | None:
     """The day the sentence opens with (或 its first clause holds); a happening without one is no event."""
     for date in passage.dates:
-        if date.precision == "day" and date.start <= 24:
+        if date.precision == "day" and (date.start <= 24 or _IN_CLAUSE.search(passage.body, 0, date.start)):
             return date
     return None
+
+
+_NOTED = re.compile(r"\A(?:[（(][^（）()]{1,12}[）)])?(?:上午|下午|晚|凌晨)?")
+_IN_CLAUSE = re.compile(r"[，,](?:将|已)?\Z")
+"""甲工程，昨天（3月1日）在乙地开工: the day opens a later clause."""
+_UNSURE = re.compile(r"恢复|将|计划|预计|已|后|前|以来|自(?=\d|今|去|本|从)|累计|标志|仪式")
 
 
 def _opened(text: str, day: FoundDate, pack: Pack) -> list[tuple[str, str | None, str]]:
@@ -90,13 +96,16 @@ def _opened(text: str, day: FoundDate, pack: Pack) -> list[tuple[str, str | None
             continue
         start = max(text.rfind(mark, 0, at) for mark in "，,。；;：:") + 1
         what = text[start:at]
-        if day.start >= start:  # the day stands inside the clause: what is in front of it belongs to the happening
+        if day.start == start and start > 1:  # the subject is the clause before
+            start = max(text.rfind(mark, 0, start - 1) for mark in "，,。；;：:") + 1
+            what = text[start : day.start].rstrip("，,") + _NOTED.sub("", text[day.end : at])
+        elif day.start >= start:  # the day stands inside the clause: what is in front of it belongs to the happening
             what = text[start : day.start] + re.sub(
                 r"\A(?:[（(][^（）()]{1,12}[）)])?(?:上午|下午|晚|凌晨)?", "", text[day.end : at]
             )
         what = re.sub(r"\A(?:[）)，,\s]|（[^（）]{1,12}）|今天|昨天)*", "", what)
         what = re.sub(r"(?:今天|昨天|日前|近日)?(?:（[^（）]{1,12}）)?(也|都|正式|均)?\Z", "", what)
-        if re.search(r"将|计划|预计|已|后|前|以来|自|累计|标志|仪式", what) or not 4 <= len(what) <= 40:
+        if _UNSURE.search(what) or not 4 <= len(what) <= 40:
             return []
         return [(what + verb, None, "opening")]
     return []

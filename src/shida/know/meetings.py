@@ -158,7 +158,7 @@ def _cut(run: str, endings: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _second_part(rest: str, endings: tuple[str, ...]) -> int:
-    """Where a second part of the name ends, right behind the first (世界互联网大会 + 乌镇峰会); 0 where there is none."""
+    """Where a second part of the name ends, right behind the first (世界互联网大会 + 乌镇峰会); 0 without one."""
     stops = [rest.find(ending) + len(ending) for ending in endings if 0 <= rest.find(ending) <= 6]
     end = min(stops, default=0)
     return 0 if re.search(r"[和与及、，,在于将的以举开召闭通过上中]|主题|期间", rest[:end]) else end
