@@ -11,5 +11,6 @@ from shida.restore.damage import damage
 from shida.restore.edits import replay
 from shida.restore.language import Counts, learn
 from shida.restore.page import SECTIONS, STAGE_VERSION, restore
+from shida.restore.report import report_html
 
-__all__ = ["SECTIONS", "STAGE_VERSION", "Counts", "damage", "learn", "replay", "restore"]
+__all__ = ["SECTIONS", "STAGE_VERSION", "Counts", "damage", "learn", "replay", "report_html", "restore"]

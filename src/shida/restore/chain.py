@@ -256,20 +256,17 @@ class Ends:
 
     def _vanished_twice(self, pending: int, joined: int, left: str, right: str) -> tuple[float, str]:
         """The best three characters whose inner bytes were two pairs that vanished, and their score."""
-        table, likely, after, ends = originals(), self.language.likely, self.language.after, _bytes_of_originals()
+        table, likely, after = originals(), self.language.likely, self.language.after
+        ends, hidden = _bytes_of_originals(), _hidden()
+        last = frozenset(_ending_of(joined, low=True)), frozenset(_ending_of(joined, low=False))
         nothing: set[str] = set()
         best = (-1e9, "")
         for first_trail in vanishing():
             for first in table[pending << 8 | first_trail]:
-                for second in after.get(first, nothing):
-                    lead, trail = ends.get(second, (0, 0))
-                    if trail not in vanishing() or (lead <= 0xA0) != (first_trail <= 0xA7) or lead == 0:
-                        continue
-                    for third in after.get(second, nothing):
-                        third_lead, third_trail = ends.get(third, (0, 0))
-                        if third_trail == joined and third_lead and (third_lead <= 0xA0) == (trail <= 0xA7):
-                            score = self._score(left + first + second + third + right, likely)
-                            best = max(best, (score, first + second + third))
+                for second in after.get(first, nothing) & hidden[first_trail > 0xA7]:
+                    for third in after.get(second, nothing) & last[ends[second][1] > 0xA7]:
+                        score = self._score(left + first + second + third + right, likely)
+                        best = max(best, (score, first + second + third))
         return best
 
     def _choose(self, options: list[str], left: str, right: str, span: tuple[int, int], page: str) -> Piece:
@@ -323,6 +320,13 @@ def _ending_of(trail: int, *, low: bool) -> tuple[str, ...]:
 def _bytes_of_originals() -> dict[str, tuple[int, int]]:
     """Character → the two bytes damage gives it."""
     return {text: (pair >> 8, pair & 0xFF) for pair, texts in enumerate(originals()) for text in texts}
+
+
+@cache
+def _hidden() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters whose second byte begins a pair that vanishes, by the half their first byte is in."""
+    both = [(text, lead) for text, (lead, trail) in _bytes_of_originals().items() if trail in vanishing()]
+    return frozenset(text for text, lead in both if lead <= 0xA0), frozenset(text for text, lead in both if lead > 0xA0)
 
 
 def _ending(trail: int) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +19,8 @@ import numpy.typing as npt
 from shida.restore.codes import LETTERS, Codes, codes_of, covered, find_notes, text_of
 from shida.text.scripts import back_one_to_one, by_character, converter, one_to_one
 
-OTHER, HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, WESTERN, TONE, OPEN, STRAY, LOST, EMOJI, HASH, RARE, BEYOND, SIGN = (
-    range(15)
-)
+OTHER, HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, WESTERN, TONE, OPEN, STRAY = range(9)
+LOST, EMOJI, HASH, RARE, BEYOND, SIGN, ODD, ALIKE, CLASSES = range(9, 18)
 """The classes of characters that are counted."""
 
 LOOKED_AT = 3_000
@@ -60,7 +59,7 @@ class Scan:
     @property
     def han(self) -> int:
         """Chinese characters of any class."""
-        return sum(self.counts[kind] for kind in (HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, RARE, SIGN))
+        return sum(self.counts[kind] for kind in (HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, RARE, SIGN, ALIKE))
 
     @property
     def simplified(self) -> int:
@@ -76,8 +75,8 @@ class Verdict:
     evidence: tuple[str, ...]
 
 
-@cache
-def _class_table() -> npt.NDArray[np.uint8]:
+@lru_cache(maxsize=4)
+def _class_table(alike: tuple[str, ...]) -> npt.NDArray[np.uint8]:
     table = np.zeros(0x10000, np.uint8)
     table[0x3400:0xA000] = HAN
     table[0xA1:0x100] = WESTERN
@@ -94,6 +93,8 @@ def _class_table() -> npt.NDArray[np.uint8]:
         table[ord(character)] = TRADITIONAL
     for character in PLAIN_SIGNS:
         table[ord(character)] = SIGN
+    for sign in "·×÷°±§":
+        table[ord(sign)] = OTHER  # they stand in Chinese text as well
     for letter in LETTERS[26:]:
         table[ord(letter)] = TONE
     for character in "乾著藉瞭夥":
@@ -102,20 +103,25 @@ def _class_table() -> npt.NDArray[np.uint8]:
     table[0xD800:0xE000] = table[0xFFFF] = BEYOND
     table[ord("(")] = OPEN
     table[ord("?")] = STRAY
+    for sign in "{}$^~|`@&*\\":
+        table[ord(sign)] = ODD
+    for character in alike:
+        if len(character) == 1 and ord(character) < 0xFFFF:
+            table[ord(character)] = ALIKE
     table[0xFFFD] = LOST
     table[ord("#")] = HASH
     return table
 
 
-def scan(text: str) -> Scan:
-    """Count the classes of the characters of `text`: all that whole text costs.
+def scan(text: str, alike: tuple[str, ...] = ()) -> Scan:
+    """Count the classes of the characters of `text`, with the look-alikes of the pack: all that whole text costs.
 
     >>> found = scan("關于質量")
     >>> found[TRADITIONAL], found.han
     (2, 4)
     """
     codes = codes_of(text)
-    return Scan(tuple(np.bincount(_class_table()[codes], minlength=15).tolist()), codes)
+    return Scan(tuple(np.bincount(_class_table(alike)[codes], minlength=CLASSES).tolist()), codes)
 
 
 def judge(text: str, found: Scan) -> Verdict:

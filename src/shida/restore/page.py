@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from shida.pack import Pack
 from shida.records import Change, Gap, Restored
@@ -11,9 +10,11 @@ from shida.restore.annotated import emoji_count, notes_at_random, take_notes_off
 from shida.restore.chain import ends_of
 from shida.restore.converted import numerals_in, slips_in, write_back
 from shida.restore.decide import (
+    ALIKE,
     FEW_TRADITIONAL,
     HASH,
     LOST,
+    ODD,
     RARE,
     STRAY,
     TONE,
@@ -80,6 +81,8 @@ class _Page:
         self.gaps: list[tuple[int, int, str]] = []
         """Gaps in the offsets of the text as it is now."""
         self.evidence: tuple[str, ...] = ()
+        self.scanned: Scan
+        """The counts of the text as it was last looked at."""
 
     @property
     def language(self) -> Language:
@@ -89,7 +92,7 @@ class _Page:
     def peel(self) -> bool:
         """Undo the outermost damage; whether there may be more below."""
         text = self.text
-        found = scan(text)
+        found = self.scanned = scan(text, tuple(self.pack.restoring.look_alikes))
         if _surely_whole(found):
             return False
         masks = find_masks(text)
@@ -144,7 +147,7 @@ class _Page:
         """Take off what is laid over the text."""
         section = self.pack.restoring
         for kind, changes, fact in (
-            ("F", _if_any(self.text, strings_against_copying), "Loose letters and signs at the beginning of lines."),
+            ("F", self._strings(), "Loose letters and signs at the beginning of lines."),
             ("E", self._look_alikes(), "Characters that stand for ones that look alike."),
             (
                 "S",
@@ -155,10 +158,14 @@ class _Page:
             if changes:
                 self._done(kind, changes, fact)
 
+    def _strings(self) -> list[Change]:
+        if self.scanned[ODD] < 2 or not strings_against_copying(self.text, []):
+            return []
+        return strings_against_copying(self.text, find_masks(self.text))
+
     def _look_alikes(self) -> list[Change]:
         section = self.pack.restoring
-        found = sum(map(self.text.count, section.look_alikes)) if len(self.text) < 200_000 else 0
-        if found < 3:
+        if self.scanned[ALIKE] < 3:
             return []
         masks = find_masks(self.text)
         first = look_alikes(self.text, masks, section)
@@ -196,19 +203,15 @@ def _gap_records(gaps: list[tuple[int, int, str]], size: int) -> list[Gap]:
     return [Gap(start=start, end=end, note=note) for start, end, note in sorted(set(gaps)) if end <= size]
 
 
-def _if_any(text: str, rule: Callable[[str, list[tuple[int, int]]], list[Change]]) -> list[Change]:
-    """The changes of a rule, on the text with its masks; the masks are sought only where the rule finds something."""
-    return rule(text, find_masks(text)) if rule(text, []) else []
-
-
 def _surely_whole(found: Scan) -> bool:
     """Whether the counts alone say that there is nothing to do."""
+    few = max(1, found.han // 400)  # of every kind a long text has some
     return (
-        found[TRADITIONAL] < FEW_TRADITIONAL
-        and found[TONE] < 3
-        and found[WESTERN] < 8
-        and found[HASH] < 2
-        and found[LOST] == 0
-        and found[RARE] < 6
+        found[TRADITIONAL] < FEW_TRADITIONAL * few
+        and found[TONE] < 3 * few
+        and found[WESTERN] < 8 * few
+        and found[HASH] < 2 * few
+        and found[LOST] < few
+        and found[RARE] < 6 * few
         and (found[STRAY] < 10 or found.han > 0)
     )

@@ -18,7 +18,7 @@ from shida.restore.language import Language
 from shida.restore.syllables import SYLLABLE, Notes, pairs_by_text
 from shida.text.scripts import back_one_to_one, one_to_one
 
-BEAM = 24
+BEAM = 10
 """Hypotheses kept at a place."""
 REACH = 16.0
 """Nats a hypothesis may fall behind the best and still be kept."""
@@ -26,10 +26,10 @@ SETTLED = 3
 """Characters after the stretch that a hypothesis is judged by."""
 HIDDEN = 4.0
 """Nats by which a pair that left no trace must beat what the page's bytes say."""
-FEW = 6
+FEW = 3
 """Hypotheses of a place that are tried with a pair that vanished."""
-LONGEST = 300
-"""Tokens a stretch may have before we give up."""
+LONGEST = 240
+"""Characters a stretch may have before we give up."""
 
 _TOKEN = re.compile(rf"\?([{SYLLABLE}]{{1,6}})\)|\(([{SYLLABLE}]{{1,6}})\)|(.)", re.DOTALL)
 CUT_TRAILS = {"，": 0xAC, ",": 0xAC, "！": 0xA1, "!": 0xA1, "？": 0xBF, "?": 0xBF}
@@ -178,7 +178,7 @@ class Search:
 
         `context` are the two restored characters before it. No pieces: an ordinary question mark, or nothing fits.
         """
-        tokens = read_tokens(text, start, end)
+        tokens = read_tokens(text, start, min(end, start + LONGEST))
         beams: list[list[Hypothesis]] = [[] for _ in range(len(tokens) + 3)]
         beams[0] = [Hypothesis(0.0, ALIGNED, context, None)]
         settled = 0
