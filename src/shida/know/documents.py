@@ -24,8 +24,10 @@ _NUMBER = re.compile(
     r"|(?:国务院令|主席令|总局令|部令|署令|局令)\s?第\s?(?:\d{1,4}|[一二三四五六七八九十百〇]{1,6})\s?号"
     r"|\b(?:GB|GB/T|GB/Z|JJF|JJG|TSG|DB\d{2}|HJ|NY|YY|QB|SN|JR|ISO|IEC)(?:/[TZ])?\s?[\d.]{1,8}[—–-](?:19|20)\d\d"
 )
+_SOME_DAY = ("日前", "近日", "此前", "不久前", "最近", "近期")
+"""The act has a day of its own, which the text does not give."""
 _NOT_ACT_AFTER = re.compile(
-    r"会|仪式|者|厅|情况|方案|细则|意见|率|路径|主体|单位|机关|过程中|效果|办法|标准|力度|能力|层面|协调|工作|周年|十周年"
+    r"会|特别|仪式|者|厅|情况|方案|细则|意见|率|路径|主体|单位|机关|过程中|效果|办法|标准|力度|能力|层面|协调|工作|周年|十周年"
 )
 _THEN = re.compile(r"[，,]现予(?P<act>公布|发布|印发)")
 _TIMES = re.compile(
