@@ -135,7 +135,7 @@ def test_a_24k_author_does_not_cost_the_feed(tmp_path: Path) -> None:
         began = time.monotonic()
         found, _ = entries(file)
         assert len(found) == 3
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 8
 
 
 def hostile() -> dict[str, str]:

@@ -306,16 +306,16 @@ def test_a_name_in_gbk_bytes_can_be_stored(tmp_path: Path) -> None:
 def test_thousands_of_files_stream(tmp_path: Path) -> None:
     for number in range(1000):
         (tmp_path / f"{number:05}.txt").write_text(f"第{number}页")
-    began = time.monotonic()
+    began = time.process_time()
     first = next(iter(collect(tmp_path, limits=LIMITS)))
     assert isinstance(first, Page)
     assert sum(1 for _ in collect(tmp_path, limits=LIMITS)) == 1000
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.shared
 def test_17266_lines_stream_in_about_a_second(shared: Path) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     collection = collect(shared / "news", limits=LIMITS)
     assert sum(1 for item in collection if isinstance(item, Page)) == 17_266
-    assert time.monotonic() - began < 4
+    assert time.process_time() - began < 2.5

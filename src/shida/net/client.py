@@ -78,8 +78,15 @@ class Client:
 
     @classmethod
     def of(cls, settings: Settings, *, allow: Sequence[str] = ()) -> Self:
-        """The client `settings` ask for; it names the site's public address to the servers it visits."""
-        return cls(Limits.of(settings), allow=allow, home=settings.site_url)
+        """The client `settings` ask for; it names the site's address to the servers it visits, once that is public.
+
+        >>> Client.of(Settings(site_url="https://shida.example.cn")).user_agent.endswith(" (+https://shida.example.cn)")
+        True
+        >>> "(" in Client.of(Settings()).user_agent
+        False
+        """
+        local = URL(settings.site_url).host in ("127.0.0.1", "localhost", "::1", None)
+        return cls(Limits.of(settings), allow=allow, home="" if local else settings.site_url)
 
     async def __aenter__(self) -> Self:
         return self
