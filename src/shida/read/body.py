@@ -23,6 +23,8 @@ _PUNCTUATION = re.compile(r"[，。！？；、,;!?…]|：“")
 _SENTENCE_END = re.compile(r"[。！？…!?](?:[”’」』）)\]]{0,2})\Z")
 _PAGER = re.compile(r"[\s\[\]【】(（)）\d上下一页首尾末页第共>»<«|·…:：/\-]{1,80}\Z")
 _CUT_OFF = re.compile(r"(?:…|\.{3}|⋯)\s?(?:\[?(?:详细|全文|更多|阅读全文)\]?)?\Z")
+_RULE = re.compile(r"[-=*_—~－\s]{2,200}\Z|(?:本页|本文|原文)(?:地址|网址|链接)[:：]|https?://\S{1,300}\Z")
+"""What a body does not end with: a rule, the page's own address."""
 _PAGED = re.compile(r"页|\[\d{1,3}\]")
 END_LENGTH = 40
 """A line that begins with an end word and is longer than this is a sentence."""
@@ -134,6 +136,8 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
         start -= 1
     while end < last and end not in stop and not _navigation(lines[end]):
         end += 1
+    while end > start + 1 and _RULE.match(lines[end - 1].text):
+        end -= 1
     chosen = tuple(index for index in range(start, end) if index not in stop and _keeps(lines, index, start, end))
     return Body(chosen=chosen, start=start, end=end, score=score, thread=bool(marks))
 

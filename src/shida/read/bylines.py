@@ -23,6 +23,7 @@ _SLASH = re.compile(
     rf"({_HAN}{{2,4}}(?:[\s、　]{_HAN}{{2,4}}){{0,3}})"
 )
 
+_BEFORE_SLASH = re.compile(rf"(?:^|[^\u4e00-\u9fff])({_HAN}{{2,4}})\s?[/／]\s?(?:图)?文(?!{_HAN})")
 _BY = re.compile(r"\b[Bb][Yy][:：]?\s{1,3}([\w\-.]{2,30})")
 MOST = 8
 
@@ -43,6 +44,8 @@ def byline(line: str, pack: Pack) -> str | None:
         names = [name for name in re.split(r"[\s、　]+", match[1]) if _is_name(name, pack)]
         if names:
             return " ".join(names)
+    if "文" in line and (match := _BEFORE_SLASH.search(line)) and _is_name(match[1], pack):
+        return match[1]
     if not any(word in line for word in _ROLES):
         return None
     for match in _RUN.finditer(line):

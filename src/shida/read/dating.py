@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from shida.text.dates import parse_date
+import re
+
+from shida.text.dates import in_china, iso, parse_date
 
 FUTURE = "future_date_refused"
 EARLIEST = "1900"
@@ -22,6 +24,66 @@ def accept(value: str | None, today: str | None) -> tuple[str | None, tuple[str,
     if is_future(parsed, today):
         return None, (FUTURE,)
     return (parsed, ()) if parsed >= EARLIEST else (None, ())
+
+
+_CLOCK = r"(?:[\s,]{1,3}(?P<clock>\d{1,2}:\d\d(?::\d\d)?)\s?(?P<half>[AaPp][Mm])?)?"
+_MONTH_NAMES = "January February March April May June July August September October November December"
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
+_HAN_MONTHS = {
+    f"{name}月": number
+    for number, name in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
+}
+_NAMED = r"(?P<{0}>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{{0,6}}\.?"
+_WESTERN = (
+    re.compile(
+        rf"{_NAMED.format('name')}\s{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>(?:19|20)\d\d){_CLOCK}"
+    ),
+    re.compile(rf"(?P<day>\d{{1,2}})\s{_NAMED.format('name')},?\s(?P<year>(?:19|20)\d\d){_CLOCK}"),
+    re.compile(
+        rf"{_NAMED.format('name')}\s{{1,2}}(?P<day>\d{{1,2}})\s(?P<clock>\d\d:\d\d:\d\d)\s(?P<half>)"
+        r"(?P<year>(?:19|20)\d\d)"
+    ),
+    re.compile(rf"(?P<han>十?[一二三四五六七八九十]月)\s(?P<day>\d{{1,2}}),\s(?P<year>(?:19|20)\d\d){_CLOCK}"),
+    re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<day>\d{1,2})/(?P<year>(?:19|20)\d\d)(?!\d)" + _CLOCK),
+    re.compile(
+        r"(?<![\d.-])(?P<short>0\d|9\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\s{1,3}"
+        r"(?P<clock>\d\d?:\d\d)(?P<half>)"
+    ),
+)
+
+
+def western_date(text: str) -> str | None:
+    """The date of a line in a form forums and blogs took from abroad.
+
+    >>> western_date("March 15, 2005 10:36 PM"), western_date("(Tue Mar 15 22:36:13 2005)")
+    ('2005-03-15T22:36+08:00', '2005-03-15T22:36:13+08:00')
+    >>> western_date("星期二 三月 15, 2005 10:36 pm"), western_date("9/17/2004 5:54:13 AM")
+    ('2005-03-15T22:36+08:00', '2004-09-17T05:54:13+08:00')
+    >>> western_date("05-03-15 22:36")
+    '2005-03-15T22:36+08:00'
+    """
+    for pattern in _WESTERN:
+        if match := pattern.search(text):
+            parts = match.groupdict()
+            month = _MONTHS.get((parts.get("name") or "")[:3].lower()) or _HAN_MONTHS.get(parts.get("han") or "")
+            year = int(parts.get("year") or 0) or _century(int(parts["short"]))
+            day = iso(year, month or int(parts["month"]), int(parts["day"]))
+            if day and parts.get("clock"):
+                return in_china(day, _clock(parts["clock"], parts.get("half") or ""))
+            return day
+    return None
+
+
+def _century(year: int) -> int:
+    return 2000 + year if year < 50 else 1900 + year
+
+
+def _clock(text: str, half: str) -> str:
+    hour, _, rest = text.partition(":")
+    hours = int(hour)
+    if half.lower() == "pm" and hours < 12:
+        hours += 12
+    return f"{0 if half.lower() == 'am' and hours == 12 else hours:02d}:{rest}"
 
 
 def is_future(value: str, today: str | None) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-LONGEST = 400_000
-"""Mark-up beyond this is not given to it: it takes seconds for what ours reads in a tenth."""
+LONGEST, MOST_TAGS = 200_000, 4_000
+"""Mark-up beyond these is not given to it: it takes seconds for what ours reads in a tenth."""
 LEAST = 60
 """Characters; a shorter answer is no better than ours."""
 
@@ -20,7 +20,7 @@ def _trafilatura() -> Any:
 
 def second_reading(html: str) -> tuple[tuple[str, ...], str] | None:
     """The lines trafilatura reads and the reader's name with its version; None where it has nothing to say."""
-    if len(html) > LONGEST:
+    if len(html) > LONGEST or html.count("<") > MOST_TAGS:
         return None
     trafilatura = _trafilatura()
     try:

@@ -9,7 +9,7 @@ import msgspec
 from shida.pack import Pack
 from shida.read.body import Body, weigh
 from shida.read.bylines import bracketed_names, byline, names_only
-from shida.read.dating import is_future
+from shida.read.dating import is_future, western_date
 from shida.read.labels import NO_LABELS, Labels, clean_value, read_labels
 from shida.read.lines import Line, Lines
 from shida.read.metadata import Metadata
@@ -21,11 +21,12 @@ LONGEST = 200
 _URL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?)(0[1-9]|1[0-2])(?:[-/_]?)(0[1-9]|[12]\d|3[01])(?!\d)|/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})/"
 )
-_AMERICAN = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/((?:19|20)\d\d)(?!\d)")
+_FOUR_OR_CLOCK = re.compile(r"\d{4}|\d:\d\d")
 _POSTED = re.compile(
-    r"(?:[#＃]?\d{1,3}[楼#＃]?\s)?([\w\-.]{2,20})\s{1,4}(?:发表于|發表於|发布于|发表時間|发表时间|于)[:：]?\s{0,3}"
+    r"(?:[#＃]?\d{1,3}[楼#＃]?\s|由\s)?([\w\-.]{2,20})\s{1,4}(?:发表于|發表於|发布于|发表時間|发表时间|于)[:：]?\s{0,3}"
     r"(?=\d|昨|今|前)"
 )
+_TITLED = re.compile(r"标[\s\u3000]{0,4}题[\s\u3000]{0,2}[:：](.{4,120})\Z")
 _MACHINE = re.compile(r"[Tt]eam|[Aa]dmin|[Ww]ebmaster|CMS|Discuz|管理员|网站|https?:|@")
 _COUNTED = re.compile(r"\d|小时前|分钟前|天前")
 _CLOCKED = re.compile(r"\W{0,3}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\W{0,3}\Z")
@@ -33,7 +34,8 @@ _BYLINE_ONLY = re.compile(
     r"[（(■□●]?\s?(?:本报|本刊|本网|特约)?(?:记者|通讯员|記者|实习生)[\s\u3000:：/／]?"
     r"[\u4e00-\u9fff\s、/／]{2,30}[)）]?\Z"
 )
-_REST = re.compile(r"[\s\d:：/\-—|｜年月日时分秒星期周一二三四五六日天上下午()（）【】\[\],，.。·]*\Z")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,80}")
+_STOP = re.compile(r"[，。！？；]")
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +46,8 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None = None
     author: str | None = None
     editor: str | None = None
+    title: str | None = None
+    """Behind a label (标　题：), as boards of old have it."""
     only: frozenset[int] = frozenset()
     refused: bool = False
     """A date was found and lies in the future."""
@@ -73,14 +77,17 @@ def read_head(
     """All that the lines around title and body say about the page. `items` are lines of other pages."""
     places = [place for place in _places(page, body, title_line, pack) if place.index not in items]
     published, how, refused = _published(places, meta, pack, url, today)
+    titled = ((place.index, match[1].strip()) for place in places if (match := _TITLED.match(place.line.text)))
+    title = next(titled, None)
     return Head(
+        title=title[1] if title else None,
         published=published,
         published_how=how,
         refused=refused,
         source=_source(places, meta, pack),
         author=_author(places, page, body, meta, pack),
         editor=next((place.labels.editor for place in places if place.labels.editor), None),
-        only=_only(places, pack),
+        only=_only(places, pack) | ({title[0]} if title else set()),
     )
 
 
@@ -105,6 +112,12 @@ def _places(page: Lines, body: Body, title_line: int | None, pack: Pack) -> list
             labels = read_labels(line.text, pack) if len(line.text) <= LONGEST else NO_LABELS
             if labels.pending and index + 1 < len(lines) and len(lines[index + 1].text) <= 60:
                 labels = _with_next(labels, line.text, lines[index + 1].text)
+            if (
+                index
+                and lines[index - 1].text.startswith(pack.reading.other_date_labels)
+                and len(lines[index - 1].text) < 12
+            ):
+                labels = msgspec.structs.replace(labels, other_date=True)  # the label in one cell, its date in the next
             places.append(_Place(index, where, line, labels))
     return places
 
@@ -195,9 +208,7 @@ def _full(text: str) -> str | None:
     for date in find_dates(text):
         if date.how == "full" and date.precision == "day":
             return _value(date)
-    if match := _AMERICAN.search(text):
-        return iso(int(match[3]), int(match[1]), int(match[2]))
-    return None
+    return western_date(text) if _FOUR_OR_CLOCK.search(text) else None
 
 
 def _value(date: FoundDate) -> str:
@@ -296,4 +307,8 @@ def _says_only(place: _Place, pack: Pack) -> bool:
         return bool(_CLOCKED.match(text))
     if len(text) <= 40 and (labels.author or labels.poster or _BYLINE_ONLY.match(text)):
         return True
-    return bool(_REST.match(text)) and bool(find_dates(text))
+    dates = find_dates(text) if len(text) <= 80 else ()
+    if not dates or dates[0].precision != "day":
+        return False
+    rest = _ADDRESS.sub("", text[: dates[0].start] + text[dates[-1].end :])
+    return len(rest.split()) <= 4 and len("".join(rest.split())) <= 16 and not _STOP.search(rest)

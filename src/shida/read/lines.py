@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from shida.read.depth import DEEPEST
 
-MOST_LINES = 50_000
+MOST_LINES = 20_000
+"""A page with more is cut there and flagged."""
 _SKIP = frozenset([
     "script", "style", "noscript", "head", "title", "textarea", "select", "iframe", "object", "svg", "template",
     "button", "map", "canvas", "video", "audio", "applet", "noframes", "math", "datalist", "rp", "rt", "embed",

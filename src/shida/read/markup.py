@@ -57,6 +57,7 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     published, how = head.published, head.published_how
     if table and table.published and (not published or how in ("line", "url", "signature")):
         published, how = table.published, "label"
+    title = head.title or title if title_line is None else title
     texts = [page.lines[index].text for index in chosen]
     keep, repeated = drop_repeats(texts)
     lines = [texts[index] for index in keep]

@@ -16,8 +16,10 @@ _WORDS = "于於间間期表在楼樓"
 """How words end that stand before a time: 发表于, 时间, 日期."""
 _WHEN = re.compile(
     r"(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|(?<!\d)\d{1,2}[-/月]\d{1,2}日?)[\s,，|]{0,4}(?:星期.)?\s{0,3}"
-    r"(?:[上下]午)?\s?\d{1,2}:\d\d|\d{1,3} ?(?:秒|分钟|小时|天|周|个月|年)前|(?:昨天|今天|前天)\s?\d{1,2}:\d\d"
+    r"(?:[上下]午)?\s?\d{1,2}:\d\d|(?:十?[一二三四五六七八九十]月|[A-Z][a-z]{2,8}\.?)\s\d{1,2}(?:st|nd|rd|th)?,\s\d{4}\s\d{1,2}:\d\d"
+    r"|\d{1,3} ?(?:秒|分钟|小时|天|周|个月|年)前|(?:昨天|今天|前天)\s?\d{1,2}:\d\d"
 )
+_SENDER = ("发信人", "發信人", "寄信人")
 _FLOOR = re.compile(
     r"(?:[#＃]\s?\d{1,4}|\d{1,4}\s?[#＃](?!\d)|第?\s?\d{1,4}\s?[楼樓](?![上下盘层市房价道梯宇])"
     r"|楼主|樓主|沙发|板凳|地板|引用\s?\d{1,4}\s?楼)"
@@ -40,6 +42,8 @@ def post_marks(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
             rest = len(text) - match.end()
             if before or rest <= 15:  # a time and then a sentence is a line of a chronicle
                 forms.setdefault(("when", line.tag, _form(before)), []).append(index)
+        elif len(text) <= 80 and text.startswith(_SENDER):
+            forms.setdefault(("sender", line.tag, ""), []).append(index)
         elif len(text) <= 40 and (match := _FLOOR.match(text)):
             forms.setdefault(("floor", line.tag, ""), []).append(index)
     counts = Counter({form: len(found) for form, found in forms.items()})

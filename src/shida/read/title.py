@@ -10,31 +10,30 @@ from shida.read.metadata import Metadata
 
 _CUT = re.compile(r"\s{0,3}(?:[_|｜<>«»]|\s[-–—·]\s|--+|——|-(?=[^-]{2,20}\Z)|–|—(?=[^—]{2,20}\Z))\s{0,3}")
 LONGEST = 150
+LEAST = 5.0
+"""A line of <title>'s words with less weight is a word of it, not the title."""
+_WEIGHTS = {"h1": 1.6, "h2": 1.5, "h3": 1.3, "th": 1.2}
+"""How much more a heading's characters count."""
 
 
 def find_title(page: Lines, meta: Metadata) -> tuple[str, int | None]:
     """The title, and the line it stands on where it does."""
     wanted = _dense(meta.title or "")
-    best: tuple[int, int] | None = None
-    limit = len(page.lines)
-    for index in range(limit):
-        line = page.lines[index]
-        dense = _dense(line.text)
-        if not 4 <= len(dense) <= LONGEST or line.hidden:
+    best: tuple[float, int] | None = None
+    for index, line in enumerate(page.lines):
+        if len(line.text) > 2 * LONGEST or line.hidden or not wanted:
             continue
-        heading = line.tag in ("h1", "h2")
-        if (
-            wanted
-            and dense in wanted
-            and (wanted.startswith(dense) or heading or len(dense) >= 8)
-            and line.link * 2 <= line.words + (4 if heading else 0)
-        ):
-            score = len(dense) + (40 if heading else 0) + (10 if wanted.startswith(dense) else 0)
-            if best is None or score > best[0]:
-                best = score, index
+        dense = _dense(line.text)
+        if not 4 <= len(dense) <= LONGEST or dense not in wanted:
+            continue
+        # A headline may be a link to itself; a link's short words are the name of a section or the site.
+        weight = _WEIGHTS.get(line.tag, 1.0) * (1.2 if wanted.startswith(dense) else 1.0)
+        weight *= 0.6 if line.link * 2 > line.words else 1.0
+        if len(dense) * weight >= LEAST and (best is None or len(dense) * weight > best[0]):
+            best = len(dense) * weight, index
     if best is not None:
         return page.lines[best[1]].text, best[1]
-    for index in range(limit - 1, -1, -1):
+    for index in range(len(page.lines) - 1, -1, -1):
         line = page.lines[index]
         if line.tag == "h1" and line.link * 2 <= line.words and 4 <= len(line.text) <= LONGEST:
             return line.text, index

@@ -22,7 +22,7 @@ _WIDTH = str.maketrans("０１２３４５６７８９：－／．○Ｏ零", "0
 """One character for one, so that offsets stay those of the text."""
 
 _S = r"[ \t\u00a0\u3000]{0,3}"
-_YEAR = r"(?:1\d{3}|20\d\d|21\d\d|[一二][〇一二三四五六七八九]{3})"
+_YEAR = r"(?:1\d{3}|20\d\d|21\d\d|[一二][〇0一二三四五六七八九]{3})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _TO = rf"{_S}(?:至|到|[—–―－~～-]{{1,2}}){_S}"
@@ -303,7 +303,7 @@ def _number(text: str | None) -> int | None:
         return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
     value = 0
     for mark in text:
-        value = value * 10 + _DIGITS[mark]
+        value = value * 10 + _DIGITS.get(mark, 0)  # 二00五: some write the zeros in ASCII
     return value
 
 
