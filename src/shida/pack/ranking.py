@@ -88,10 +88,9 @@ class Ranking(Section, frozen=True, kw_only=True):
     """Kind of a document (of `documents.toml`) → what bringing one is worth."""
     fact_values: dict[str, Part] = msgspec.field(default_factory=dict)
     """Kind of a fact → what one is worth; documents have their own signal."""
-    in_text: Part = 1.0
-    """What a fact keeps of its worth that only the text states, not a title."""
-    local: Part = 0.0
-    """How much of a title is routine that starts with a province or a city."""
+    parts: dict[str, Part] = msgspec.field(default_factory=dict)
+    """`in_text`: what a fact keeps of its worth that only the text states, not a title. `local`: how much of a title is
+    routine that starts with a province or a city. A table, so that any pack may give them."""
     not_local: tuple[str, ...] = ()
     """Places whose affairs are the whole country's."""
     ranked_lists: tuple[ListRule, ...] = ()

@@ -13,6 +13,8 @@ from shida.rank.likeness import Vector, cosine
 
 BLOCK: Final = 10
 """A cap is for the first ten places, and as many again for each ten after them."""
+MOST_REPEATS: Final = 3
+"""Stories of the same theme above that count against one; more than these change nothing any more."""
 
 
 class Runner(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +86,7 @@ def _choice(
     lost = runner.score * rule.diversity * likeness
     if runner.theme in themes:
         others = themes[runner.theme]
-        lost += max(0.0, runner.by_theme) + runner.score * rule.repetition * len(others)
+        lost += max(0.0, runner.by_theme) + runner.score * rule.repetition * min(len(others), MOST_REPEATS)
         like = others[0]
     return Choice(index=index, score=runner.score - lost, lost=lost, like=like if like >= 0 else None)
 

@@ -59,7 +59,7 @@ class Reader:
         }
         self._offices = self._named_offices(pack)
         self._places = _places(pack)
-        self._local = ("地方动态", ranking.local)
+        self._local = ("地方动态", ranking.parts.get("local", 0.0))
         self.rules = fields.fields
         self._fields = [_FieldTest(self, rule) for rule in fields.fields]
         self._topics = [(topic, _Test(self, topic.words, (), topic.against)) for topic in fields.topics]

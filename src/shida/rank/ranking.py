@@ -22,6 +22,8 @@ SECTIONS: Final = ("ranking", "fields", "names")
 
 SHORT_LIST: Final = 300
 """Stories that are compared with each other and with earlier years; the rest is too far behind to matter."""
+WORTH_SAYING: Final = 0.1
+"""Score taken off for likeness from which on it is among the reasons."""
 OF_ONE_THEME: Final = 20
 """Of these, how many may be of one theme (or of one kind of act)."""
 
@@ -187,7 +189,7 @@ def _entry(place: int, choice: Choice, scored: Sequence[_Scored], rule: ListRule
         if signal.value
     ]
     reasons.sort(key=lambda reason: -abs(reason.value * reason.weight))
-    if choice.lost and choice.like is not None:
+    if choice.lost >= WORTH_SAYING and choice.like is not None:
         sentence = f"与已入选的“{scored[choice.like][1].title[:20]}”相近，减分"
         reasons.append(Reason(signal="likeness", value=round(choice.lost, 4), weight=-1.0, sentence=sentence))
     if choice.folded:

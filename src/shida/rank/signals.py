@@ -190,7 +190,9 @@ def fact(view: View, context: Context) -> Signal:
 
 
 def _stated(fact: Fact, context: Context) -> float:
-    return 1.0 if any(evidence.of == "title" for evidence in fact.evidence) else context.ranking.in_text
+    return (
+        1.0 if any(evidence.of == "title" for evidence in fact.evidence) else context.ranking.parts.get("in_text", 1.0)
+    )
 
 
 def routine(view: View, context: Context) -> Signal:
