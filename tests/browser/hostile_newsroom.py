@@ -77,12 +77,16 @@ CARRIERS = (
 PAYLOADS = tuple(carrier.format(*[act] * carrier.count("{}")) for carrier, act in product(CARRIERS, ACTS))
 
 
+FIVES = tuple(PAYLOADS[start::60] for start in range(60))
+
+
 def hostile_newsroom() -> Content:
-    """One article, one story, two facts, one ranking and one edition for each payload."""
+    """One article, one story and two facts for each five payloads, which stand one after the other in every field."""
     articles: list[Article] = []
     stories: list[Story] = []
     facts: list[Fact] = []
-    for number, bad in enumerate(PAYLOADS):
+    for number, five in enumerate(FIVES):
+        bad = " ".join(five)
         name = f"{bad}#{number}"
         text = f"{bad}\n质量{bad}。"
         articles.append(
@@ -99,8 +103,11 @@ def hostile_newsroom() -> Content:
                 editor=bad,
                 section=bad,
                 language=bad,
-                url=bad if number % 2 else f"https://x/{bad}",
-                items=(Item(title=bad, published="2026-11-20", url=bad), Item(title=bad + "2", published=bad, url=bad)),
+                url=five[0] if number % 2 else f"https://x/{five[0]}",
+                items=tuple(
+                    Item(title=f"{bad}{place}", published=("2026-11-20", one)[place % 2], url=one)
+                    for place, one in enumerate(five)
+                ),
                 lists=(TopList(name=bad, entries=(bad,), ranked=True),),
                 site=Site(icp=bad, public_security_filing=bad),
                 notice=Notice(issuer=bad, number=bad, index_number=bad),
@@ -201,5 +208,5 @@ def hostile_newsroom() -> Content:
         editions=editions,
         dropped=[DropCount(stage=bad, reason=bad, count=1) for bad in PAYLOADS],
         sources=[SourceSummary(name=bad, note=bad, address=bad, first=bad, last=bad) for bad in PAYLOADS],
-        page_bytes=lambda page: PAYLOADS[int(page[1:])].encode(),
+        page_bytes=lambda page: " ".join(FIVES[int(page[1:])]).encode(),
     )
