@@ -73,3 +73,8 @@ def test_two_sides_of_one_deed(pack: Pack) -> None:
 )
 def test_what_is_no_figure(pack: Pack, text: str) -> None:
     assert [(fact.what, fact.value, fact.unit) for fact in read(text, pack)] == []
+
+
+def test_a_list_gives_each_its_own_head(pack: Pack) -> None:
+    found = read("其中渡轮标准113项、灯具标准15项、缆绳标准6项。", pack)
+    assert [(fact.what, fact.value) for fact in found] == [("渡轮标准", 113), ("灯具标准", 15), ("缆绳标准", 6)]

@@ -118,6 +118,8 @@ def _patterns(pack: Pack) -> _Patterns:
 def _is_document(title: Title, text: str, group: Group, pack: Pack) -> bool:
     if title.kind is not None:
         return True
+    if text[: group.start].endswith(pack.documents.in_front):
+        return True
     behind = [word for word in pack.documents.behind if len(word) > 1 and word != "文件"]
     return text.startswith(tuple(behind), group.end)
 
@@ -172,7 +174,7 @@ def _acts(passage: Passage, group: Group, floor: int, limit: int, pack: Pack) ->
     if (match := patterns.after.match(right)) and not _NOT_ACT_AFTER.match(right, match.end()):
         at = group.end + match.start("act")
         inside = [date for date in passage.dates if group.end <= date.start < at]
-        date = inside[-1] if inside else _date_before(passage, group.start)
+        date = inside[-1] if inside else _date_before(passage, group.start, match["act"])
         yield _Found(match["act"], at, "after", _owner(text, group, floor, pack, day), date)
 
 
@@ -201,7 +203,11 @@ def _owner(text: str, group: Group, floor: int, pack: Pack, day: str | None) -> 
     return Subject()
 
 
-def _date_before(passage: Passage, at: int) -> FoundDate | None:
+_IN_FORCE = frozenset({"施行", "实施", "执行", "生效", "生效实施", "生效施行"})
+_NOT_THAT_DAY = ("以来", "起", "至", "前", "度", "期间", "召开的", "举行的")
+
+
+def _date_before(passage: Passage, at: int, act: str = "") -> FoundDate | None:
     """The date an act at `at` carries: the nearest in front of it, with only its subject between."""
     text = passage.body
     for date in reversed(passage.dates):
@@ -218,9 +224,8 @@ def _date_before(passage: Passage, at: int) -> FoundDate | None:
             or gap.count("，") + gap.count(",") > (2 if "令" in gap else 1)
         ):
             return None
-        if gap.startswith(("以来", "起", "至", "前", "度", "期间", "召开的", "举行的")) or text[: date.start].endswith(
-            ("截至", "自", "从")
-        ):
+        from_then = act in _IN_FORCE and gap.startswith("起")  # 9月1日起，《…》施行
+        if not from_then and (gap.startswith(_NOT_THAT_DAY) or text[: date.start].endswith(("截至", "自", "从"))):
             return None
         return date
     return None
@@ -250,8 +255,9 @@ def _document(passage: Passage, title: Title, found: list[_Found], effective: st
     acts = []
     for one in found:
         date = one.date.value if one.date else None
-        if effective and one.act in ("施行", "实施", "执行", "生效", "生效实施") and date is None:
-            date = effective
+        if one.act in _IN_FORCE:
+            date = date or effective
+            effective = effective or (date if date and date.count("-") == 2 else None)
         precision = None if date is None else ("year", "month", "day")[date.count("-")]
         acts.append(Act(act=one.act, date=date, precision=precision))  # type: ignore[arg-type]
     stage = stage_of(lead.act, passage.pack)

@@ -39,6 +39,8 @@ def figures(passage: Passage, pack: Pack) -> Iterator[Figure]:
     while position < len(numbers):
         number = numbers[position]
         clause_start = clause_of(text, number.start)
+        if position and (listed := _LISTED.match(text, numbers[position - 1].end, number.start)):
+            clause_start = max(clause_start, listed.end())
         when = when_of(times, number.start)
         change = _change(text, number, clause_start, pack)
         row = _row(text, numbers, position)
@@ -59,6 +61,10 @@ def figures(passage: Passage, pack: Pack) -> Iterator[Figure]:
             made.append(_figure(passage, what, number, None, when, pack, clause_start))
             last_end, step = number.end, number.step
     yield from made
+
+
+_LISTED = re.compile(r"(?:、|和|及|与|以及)(?=[\u4e00-\u9fff]{2})")
+"""甲标准113项、乙标准115项: the second has a head of its own."""
 
 
 def _open(figure: Figure, change: _Change) -> bool:

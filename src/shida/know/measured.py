@@ -52,6 +52,8 @@ def what_of(text: str, clause_start: int, number: Number, rest: list[Number], pa
     tail = text[number.end : number.end + 40]
     counted = number.unit in section.counters and number.unit not in ("倍",)
     noun = ""
+    if number.unit == "条" and head.endswith("章"):
+        return ""  # 共5章27条 is how long a text is
     if _WINNERS.match(tail):
         return ""  # how many won is said of the award
     if counted and not _NOT_NOUN.match(tail) and (found := _TAIL_NOUN.match(tail)):

@@ -29,6 +29,8 @@ class Documents(Section, frozen=True, kw_only=True, dict=True):
     acts: tuple[ActWord, ...] = ()
     behind: tuple[str, ...] = ()
     """Words behind a title (or several) that say what it is: 等文件, 白皮书."""
+    in_front: tuple[str, ...] = ()
+    """Words right in front of a title that say what it is: 国家标准, 司法解释."""
     not_behind: tuple[str, ...] = ()
     """Words behind a title that say it is no document: 节目, 一文."""
     not_before: tuple[str, ...] = ()
