@@ -18,6 +18,8 @@ class Reading(Section, frozen=True, kw_only=True):
     """来源, 稿源: what stands behind is where the text came from."""
     source_endings: tuple[str, ...] = ()
     """How names of media end: 日报, 电视台. A name beside the date that ends so is the source."""
+    site_endings: tuple[str, ...] = ()
+    """How names of sites end that stand behind a title in <title>: 市场监督管理局, 新闻网."""
     author_labels: tuple[str, ...] = ()
     editor_labels: tuple[str, ...] = ()
     poster_labels: tuple[str, ...] = ()

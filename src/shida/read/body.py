@@ -119,6 +119,8 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
     for index, line in enumerate(lines):
         if weights[index] > 0 and len(line.text) < 200 and any(word in line.text for word in boiler):
             weights[index] = -30.0
+    if title_line is not None:
+        weights[title_line] = SCRAP  # a long headline reads like prose
     for index in _teasers(lines, weights):
         weights[index] = -10.0
     runs = _runs(weights, {*ends, *marks})

@@ -50,7 +50,7 @@ def find_items(page: Lines) -> FoundItems:
                 found.setdefault(_completed(item, line), f"{line.text} {lines[near].text}")
                 taken |= {index, near}
                 break
-    if len(found) < LEAST_ITEMS:
+    if len(found) < 2:
         return FoundItems()
     return FoundItems(items=tuple(found), lines=frozenset(taken), texts=tuple(found.values()))
 

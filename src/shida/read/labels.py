@@ -103,12 +103,9 @@ def _label_before(line: str, at: int, floor: int, kinds: dict[str, str]) -> tupl
         if mark not in _GAPS:
             compact = mark + compact
             kind = kinds.get(compact)
-            if kind is not None and (
-                len(compact) > 2
-                or index == 0
-                or not "\u4e00" <= line[index - 1] <= "\u9fff"
-                or kind in ("source", "editor")
-            ):
+            alone = index == 0 or not "\u4e00" <= line[index - 1] <= "\u9fff"
+            # Behind another label's value there may be no gap: 来源：市场导报记者：林小雨.
+            if kind is not None and (alone or floor or len(compact) > 2 or kind in ("source", "editor")):
                 best = index, kind
         elif at - index > 2 * LONGEST_LABEL:
             break
@@ -129,7 +126,7 @@ def _values(line: str, found: list[tuple[int, int, str]]) -> Labels:
             date = date or (start, end)
         elif kind == "other":
             other = True
-        elif kind not in values and (value := clean_value(line[start:end])):
+        elif kind not in values and (value := clean_value(line[start:end], kind)):
             values[kind] = value
     return Labels(
         source=values.get("source"),
@@ -165,13 +162,14 @@ def _telling(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word[-1] for word in words)
 
 
-def clean_value(text: str) -> str | None:
+def clean_value(text: str, kind: str = "author") -> str | None:
     """A label's value without what stands around it; None where nothing of a name is left.
 
     >>> clean_value("[ 市场导报 ] 打印"), clean_value(' size="20" ')
     ('市场导报', None)
     """
     text = text.lstrip(_NOISE + "[【（(《“")
+    text = text.replace("\u3000", "  ") if kind == "source" else text  # names of people have wide gaps between them
     stop = _VALUE_END.search(text)
     value = (text[: stop.start()] if stop else text).strip(_NOISE + "“”\"'")
     value = _DIGITS_BEHIND.split(value, maxsplit=1)[0].strip(_NOISE)

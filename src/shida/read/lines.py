@@ -128,6 +128,7 @@ class _Walker:
         self.link_href: str | None = None
         self.link_title: str | None = None
         self.links: list[bool] = []
+        self.joint = False
         self.preformatted = 0
         self.deep = False
 
@@ -199,6 +200,11 @@ class _Walker:
                 self.flush()
                 self.add(part)
             return
+        if self.joint:
+            # A date and the headline's link behind it touch: 2026-11-18<a>2026年…
+            if self.parts and text[0].isdigit() and self.parts[-1][-1:].isdigit():
+                self.parts.append(" ")
+            self.joint = False
         self.parts.append(text)
         if self.in_link:
             length = len(_SEPARATORS.sub("", text))
@@ -214,6 +220,7 @@ class _Walker:
         self.link_href = attributes.get("href")
         self.link_title = attributes.get("title")
         self.links.append(self.link_href is not None)
+        self.joint = True
         if self.link_href is not None:
             self.in_link += 1
             self.anchors += 1
@@ -234,6 +241,7 @@ class _Walker:
                 self.bold -= 1
         elif kind == LINK:
             self.in_link -= self.links.pop()
+            self.joint = True
         elif kind == BOLD:
             self.bold -= 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from shida.pack import Pack
-from shida.read.body import Body, choose
+from shida.read.body import ENOUGH, Body, choose
 from shida.read.dating import FUTURE
 from shida.read.depth import cap_depth
 from shida.read.draft import Draft
@@ -43,13 +43,15 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     tree = LexborHTMLParser(html)
     meta = metadata_of(tree)
     page = lines_of(tree, html)
-    title, title_line = find_title(page, meta)
+    title, title_line = find_title(page, meta, pack)
     body = choose(page, pack, title_line)
     if title_line is None:
         title, title_line = title_near(page, body, title)
     table = notice_table(page, pack)
     dated = find_items(page)
-    head = read_head(page, body, title_line, meta, pack, items=dated.lines, url=meta.url or url, today=today)
+    listed = len(dated.items) >= LEAST_ITEMS or body.score < ENOUGH
+    others = dated.lines if listed else frozenset[int]()
+    head = read_head(page, body, title_line, meta, pack, items=others, url=meta.url or url, today=today)
     chosen = [index for index in body.chosen if index != title_line and index not in head.only]
     if table:
         chosen = [index for index in chosen if index not in table.lines]
@@ -117,7 +119,11 @@ def _kind(page: Lines, body: Body, lists: bool, notice: bool, items: int, how: s
         return "top_ten"
     if notice:
         return "notice"
-    if items >= LEAST_ITEMS and body.score < WORTH * items and how not in ("label", "meta", "json-ld"):
+    if (
+        (items >= LEAST_ITEMS or body.score < ENOUGH)
+        and body.score < WORTH * items
+        and how not in ("label", "meta", "json-ld")
+    ):
         return "list"
     links = sum(line.link * 5 > line.words * 4 for line in page.lines)
     return "index" if body.score < INDEX_SCORE and links >= INDEX_LINKS and how is None else "article"

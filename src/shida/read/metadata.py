@@ -68,7 +68,7 @@ def metadata_of(tree: LexborHTMLParser) -> Metadata:
         named_title=_text(linked.get("headline")) or _first(names, _TITLE_NAMES),
         published=published,
         published_how=how,
-        source=_first(names, _SOURCE_NAMES) or _name(linked.get("publisher")),
+        source=_first(names, _SOURCE_NAMES) or _name(linked.get("publisher")) or names.get("og:site_name"),
         author=_name(author) or _first(names, _AUTHOR_NAMES),
         body=_body(linked.get("articleBody")),
         section=_text(linked.get("articleSection")) or _first(names, _SECTION_NAMES),

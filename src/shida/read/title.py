@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from shida.pack import Pack
 from shida.read.body import Body
 from shida.read.lines import Lines
 from shida.read.metadata import Metadata
 
-_CUT = re.compile(r"\s{0,3}(?:[_|｜<>«»]|\s[-–—·]\s|--+|——|-(?=[^-]{2,20}\Z)|–|—(?=[^—]{2,20}\Z))\s{0,3}")
+_CUT = re.compile(r"\s{0,3}(?:::|[_|｜<>«»]|\s[-–—·]\s|--+|——|-(?=[^-]{2,20}\Z)|–|—(?=[^—]{2,20}\Z))\s{0,3}")
 LONGEST = 150
 LEAST = 5.0
 """A line of <title>'s words with less weight is a word of it, not the title."""
@@ -16,9 +17,13 @@ _WEIGHTS = {"h1": 1.6, "h2": 1.5, "h3": 1.3, "th": 1.2}
 """How much more a heading's characters count."""
 
 
-def find_title(page: Lines, meta: Metadata) -> tuple[str, int | None]:
+def find_title(page: Lines, meta: Metadata, pack: Pack) -> tuple[str, int | None]:
     """The title, and the line it stands on where it does."""
     wanted = _dense(meta.title or "")
+    parts = [part for part in _CUT.split(meta.title or "") if part.strip()]
+    last = _dense(parts[-1]) if len(parts) > 1 else ""
+    is_site = last.endswith(pack.reading.site_endings) or any(len(part) > len(last) for part in parts[:-1])
+    site = last if is_site else ""
     best: tuple[float, int] | None = None
     for index, line in enumerate(page.lines):
         if len(line.text) > 2 * LONGEST or line.hidden or not wanted:
@@ -28,6 +33,7 @@ def find_title(page: Lines, meta: Metadata) -> tuple[str, int | None]:
             continue
         # A headline may be a link to itself; a link's short words are the name of a section or the site.
         weight = _WEIGHTS.get(line.tag, 1.0) * (1.2 if wanted.startswith(dense) else 1.0)
+        weight *= 0.5 if dense == site else 1.0
         weight *= 0.6 if line.link * 2 > line.words else 1.0
         if len(dense) * weight >= LEAST and (best is None or len(dense) * weight > best[0]):
             best = len(dense) * weight, index
