@@ -14,6 +14,9 @@ from shida.records import Member, Period, Story
 SAID_BEFORE: Final = 0.1
 """What an article weighs whose title an earlier one of the story had, figures aside."""
 
+NEARLY: Final = 0.5
+"""How well the story's own title must tell it, beside the best of its titles; a reader finds the story by its own."""
+
 _FIGURES = re.compile(r"[\d.,，%％—-]+")
 
 
@@ -111,9 +114,18 @@ def _themes(readings: tuple[Reading, ...], masses: tuple[float, ...]) -> dict[st
 
 
 def _title(title: str, members: list[Member], readings: tuple[Reading, ...], masses: tuple[float, ...]) -> str:
-    """The story's own title where a known member has it; else that of the weightiest act, the earliest first."""
+    """The story's own title where a known member has it and it tells the act half as well as the best; else the best.
+
+    Best: tells the weightiest act and is no filler, answer or routine; the earliest of equals.
+    """
     titles = [member.title for member in members]
-    if title in titles:
+    worth = [_telling(reading, mass) for reading, mass in zip(readings, masses, strict=True)]
+    best = max(worth)
+    if title in titles and worth[titles.index(title)] >= NEARLY * best:
         return title
-    weights = [mass * (1 + max(r.acts.values(), default=0.0)) for r, mass in zip(readings, masses, strict=True)]
-    return titles[weights.index(max(weights))]
+    return titles[worth.index(best)]
+
+
+def _telling(reading: Reading, mass: float) -> float:
+    routine = reading.fixture[1] if reading.fixture else 0.0
+    return mass * (1 + max(reading.acts.values(), default=0.0)) * (1 - routine / 2) * (0.5 if reading.reaction else 1.0)
