@@ -23,6 +23,10 @@ STATED: list[tuple[str, str, dict[str, Any]]] = [
     ("Case", "经批准，中央纪委国家监委对某省原省长赵甲乙严重违纪违法问题进行了立案审查调查。",
      {"authority": "中央纪委国家监委", "parties": ("赵甲乙",), "outcome": "立案审查调查", "field": "纪检监察"}),
     ("Case", "甲丙公司因垄断行为被处以300万元罚款。", {"parties": ("甲丙公司",), "amount": 3_000_000, "unit": "元"}),
+    ("Case", "2019年2月，王甲被乙市公安局以涉嫌寻衅滋事罪刑事拘留。",
+     {"parties": ("王甲",), "authority": "乙市公安局", "case_type": "寻衅滋事罪", "outcome": "刑事拘留"}),
+    ("Case", "甲厂实际控制人李乙、乙厂法定代表人周丙，丙店店长吴丁等5人涉嫌重大责任事故罪，被公安机关立案侦查。",
+     {"parties": ("李乙", "周丙", "丙店店长吴丁"), "authority": "公安机关", "outcome": "立案侦查"}),
     ("Award", "第七届中国灯塔奖评选结果揭晓，甲海灯具有限公司、乙港中学、丙岛（东区）维护团队3家组织获奖。",
      {"award": "中国灯塔奖", "edition": 7, "stated_count": 3,
       "winners": ("甲海灯具有限公司", "乙港中学", "丙岛（东区）维护团队"),
@@ -64,6 +68,7 @@ def test_a_stated_fact_is_read(pack: Pack, kind: str, text: str, stated: dict[st
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
+        ("Case", "某局拟对甲公司处以2万元罚款。"),
         ("Case", "要依法严厉打击各类违法行为，加大处罚力度。"),
         ("Award", "中国队在锦标赛上获得金牌和银牌。"),
         ("Award", "他曾获得先进工作者称号。"),

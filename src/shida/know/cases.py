@@ -33,7 +33,9 @@ _INVESTIGATED = re.compile(
     r"(?P<authority>[\u4e00-\u9fff]{2,20}?)对(?P<party>[^。；;：:对]{2,90}?)(?:涉嫌)?(?:中的)?(?:严重(?:违纪违法|职务违法|违法违纪|违法)|失职失责)(?:问题)?进行了?"
     r"(?P<outcome>立案审查调查|纪律审查和监察调查|立案审查|立案调查)"
 )
-_FALLEN = re.compile(r"(?P<party>[\u4e00-\u9fff]{2,30}?)(?P<outcome>落马|接受(?:中央纪委国家监委)?纪律审查和监察调查)")
+_FALLEN = re.compile(
+    r"(?P<party>[\u4e00-\u9fff]{2,30}?)(?P<outcome>落马(?=[，,。；;]|\Z)|接受(?:中央纪委国家监委)?纪律审查和监察调查)"
+)
 _CHARGED = re.compile(
     rf"(?:涉嫌|因涉嫌|因)(?P<type>{_C}{{2,40}}?罪)[，,]?(?:被(?P<authority>{_C}{{2,16}}?))?"
     rf"(?P<outcome>立案侦查并采取刑事强制措施|立案侦查|依法逮捕|批准逮捕|提起公诉|刑事拘留|被判处{_C}{{2,16}})"
@@ -58,7 +60,9 @@ _OFFENDER = re.compile(rf"(?P<party>{_C}{{2,24}}?(?:公司|集团|银行))(?:违
 _BASIS = re.compile(
     r"(?:依据|根据|依照|违反)(?:了)?(?:[^，,。；;《》]{0,8})(?P<basis>(?:《[^《》]{2,60}》[、和及]{0,1}){1,5})"
 )
-_NOT_DONE = re.compile(r"可能|如果|要求|呼吁|应当|必须|要依法|将依法|不得|禁止|防止|大力|严厉打击|坚决|加大|持续|力度")
+_NOT_DONE = re.compile(
+    r"拟|可能|如果|要求|呼吁|应当|必须|要依法|将依法|不得|禁止|防止|大力|严厉打击|坚决|加大|持续|力度"
+)
 
 
 def cases(passage: Passage, pack: Pack) -> Iterator[Case]:
@@ -72,8 +76,14 @@ def cases(passage: Passage, pack: Pack) -> Iterator[Case]:
             who = _WHO[rule].search(text, max(0, match.start() - 160), match.start())
             if not who:
                 continue
-            groups = {**groups, **{name: value for name, value in who.groupdict().items() if value}}
-        if _NOT_DONE.search(text[max(0, match.start() - 10) : match.start()]):
+            accused, passive, by = (who.groupdict().get("parties") or "").rpartition("被")
+            if passive:  # 他被甲市公安局以涉嫌…罪刑事拘留
+                groups |= {"authority": by.removesuffix("以"), "parties": accused}
+            groups = {
+                **{name: value for name, value in who.groupdict().items() if value},
+                **{k: v for k, v in groups.items() if v},
+            }
+        if _NOT_DONE.search(text[max(0, match.start() - 10) : match.start()]) or "拟" in match[0]:
             continue
         made = _case(passage, match, groups, rule, pack)
         if made is not None:
@@ -125,6 +135,7 @@ def _case(passage: Passage, match: re.Match[str], groups: dict[str, str | None],
     if not authority:
         authority = "、".join(subject_before(text[: match.start()], pack, passage.reported).names)
     authority = re.sub(r"\A.*?(?:以来|批准|近日|日前|\d日|今天|当天|称|援引[^，]{0,12})[，,]?", "", authority)
+    authority = re.sub(r"(?:依法|方面|\d{1,2}日|今天|近日)\Z", "", authority)
     amount = read_numeral(groups["amount"]) if groups.get("amount") else None
     if (
         rule == "fined"
@@ -156,7 +167,7 @@ def _case(passage: Passage, match: re.Match[str], groups: dict[str, str | None],
 
 def _parts(listing: str) -> list[str]:
     """Names joined by 、; a 和 parts only the last two, for it may stand inside a name (长和)."""
-    parts = listing.split("、")
+    parts = re.split(r"[、，]", listing)
     if len(parts) > 1 and "和" in parts[-1]:
         parts[-1:] = parts[-1].split("和", 1)
     return parts
@@ -166,8 +177,16 @@ def _party(text: str, pack: Pack) -> str:
     """A party's name without the words around it; of a person, what stands behind the last office."""
     text = re.sub(r"\A.*?(?:实际控制人|法定代表人|依法|稳妥|成员|被告人)", "", text.strip("，, "))
     text = re.sub(r"(?:等\d{0,4}[人名](?:被告人)?|等|同志|严重|涉嫌)\Z", "", text)
+    text = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:偷逃|逃避|违反|涉嫌|因|隐匿|虚假|垄断).*\Z", "", text)
+    text = re.sub(r"(?<=公司|集团|银行).*案\Z", "", text)
     for office in pack.happenings.offices:
         at = text.rfind(office)
         if at >= 0 and 2 <= len(text) - at - len(office) <= 12:
             text = text[at + len(office) :]
-    return text if 2 <= len(text) <= 30 and not text.startswith(("该", "其", "这")) else ""
+    return (
+        text
+        if 2 <= len(text) <= 30
+        and not re.match(r"\d|今年|去年|昨天|今天", text)
+        and not text.startswith(("该", "其", "这", "他", "她", "曾"))
+        else ""
+    )

@@ -28,7 +28,7 @@ def firsts(passage: Passage, pack: Pack) -> Iterator[First]:
     while at >= 0:
         section = pack.happenings
         if text[at + 1 : at + 2] in section.first_counters and not text.startswith(
-            ("首次公开募股", "首次公开发行", "首个交易日", "首个工作日", "首次代币"), at
+            ("首次公开募股", "首次公开发行", "首个交易日", "首个工作日", "首次代币", "首起犯意", "首起身"), at
         ):
             claim = _claim(text, at, pack)
             if len(claim) > 3 and not text.endswith(_ONLY_PERHAPS, 0, at):

@@ -90,7 +90,7 @@ def _speaker(left: str) -> tuple[str, str | None] | None:
             head, occasion = before["who"], before["occasion"]
         elif clause and (earlier := _OCCASION.search(left[: clause.start()])):
             occasion = earlier["occasion"]
-    head = _TIME.sub("", head).strip(" 的")
+    head = re.sub(r"(?:方面)?\d{1,2}日(?:对.{2,12})?\Z", "", _TIME.sub("", head)).strip(" 的")
     if not 1 <= len(head) <= 30 or _NO_SPEAKER.search(head):
         return None
     return head, occasion
@@ -103,7 +103,7 @@ def _office(speaker: str, pack: Pack) -> tuple[str | None, str]:
         if (
             head.endswith(pack.happenings.offices)
             and 2 <= len(name) <= 12
-            and not name.startswith(("办公", "们", "会", "团"))
+            and not name.startswith(("办公", "们", "会", "团", "馆"))
         ):
             return head, name
     return None, speaker

@@ -36,6 +36,9 @@ _HELD = re.compile(r"\A.{0,24}?(?:主持召开|主持|召开|举行|闭幕的|�
 _PLAIN = re.compile(r"\A(?:本次|此次|这次|该|当天的?|本届|这一|会议)?(?:会议|大会|全会|峰会|论坛)\Z")
 
 
+_OPENING = re.compile(r"(?:近期|近日|日前|目前|今天|昨天|此前|随后|同时|据|经|由|年)")
+
+
 class Subject(NamedTuple):
     """Who did it, as named."""
 
@@ -180,6 +183,8 @@ def _generic_name(text: str, end: int, pack: Pack) -> int | None:
         at = word.rfind(joint)
         if at > 0 and word[:at].endswith(pack.documents.bodies) and len(word) - at > 3:
             begin, word = begin + at + len(joint), word[at + len(joint) :]
+    if opening := _OPENING.match(word):
+        begin, word = begin + opening.end(), word[opening.end() :]
     if len(word) < 3 or not word.endswith(pack.documents.bodies) or _NOT_NAME.search(word):
         return None
     return begin
