@@ -8,9 +8,10 @@ The same classes read the packs' TOML, JSONL input and every export, so an error
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,13 +49,13 @@ class Submission(Record, frozen=True, kw_only=True, forbid_unknown_fields=False)
     Only `title` or `text` is required; keys that are not listed are ignored and counted.
     """
 
-    id: str | None = None
-    title: str | None = None
+    id: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
+    title: Annotated[str, Meta(max_length=1_000)] | None = None
     text: str | None = None
-    published: str | None = None
-    source: str | None = None
-    url: str | None = None
-    position: int | None = None
+    published: Annotated[str, Meta(max_length=100)] | None = None
+    source: Annotated[str, Meta(max_length=200)] | None = None
+    url: Annotated[str, Meta(max_length=4_000)] | None = None
+    position: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
     """Place in a programme or page, 1 the first."""
 
 

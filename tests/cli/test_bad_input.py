@@ -212,3 +212,30 @@ def test_two_runs_at_once_the_second_is_told(shida: Shida, tmp_path: Path) -> No
     assert answer.code == 2
     assert f"process {os.getpid()}" in answer.err
     assert shida("run").code == 0
+
+
+def test_a_revision_of_an_article_is_told_anew_where_it_stands(shida: Shida, tmp_path: Path) -> None:
+    revision = line(title="储能标准更正后发布", text="更正后的标准全文如下。", published="2026-01-08")
+    (tmp_path / "one.jsonl").write_text(line() + "\n")
+    (tmp_path / "two.jsonl").write_text(revision + "\n")
+    for name in ("one.jsonl", "two.jsonl"):
+        shida("add", name)
+        shida("run", "--today", "2026-01-09")
+    (story,) = [json.loads(row) for row in shida("export", "stories").out.splitlines()]
+    assert (story["title"], story["last"]) == ("储能标准更正后发布", "2026-01-08")
+    assert [moment["sentence"] for moment in story["timeline"]] == ["更正后的标准全文如下。"]
+    dropped = [json.loads(row) for row in shida("export", "dropped").out.splitlines()]
+    assert [(one["reason"], one["record"]) for one in dropped] == [("superseded", "good-1")]
+    assert shida("run").out.startswith("nothing to do")
+
+
+@pytest.mark.parametrize(
+    "field", [{"position": 0}, {"position": 10**20}, {"title": "标" * 2000}, {"id": ""}, {"id": "x" * 300}, {"id": 5}]
+)
+def test_a_field_out_of_bounds_is_named(shida: Shida, tmp_path: Path, field: dict[str, object]) -> None:
+    (tmp_path / "news.jsonl").write_text(line(**field) + "\n" + line() + "\n")
+    assert shida("add", "news.jsonl").out.startswith("1 new")
+    ((reason, detail),) = refusals()
+    assert reason == "bad_article"
+    assert "news.jsonl:1" in detail
+    assert next(iter(field)) in detail

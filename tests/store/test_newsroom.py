@@ -67,6 +67,7 @@ def test_the_newest_revision_is_current_in_any_order(newsroom: Newsroom, order: 
     assert current.text == "second"
     assert [one.text for one in newsroom.revisions("a-1")] == ["first", "second"]
     assert newsroom.counts()["articles"] == 1
+    assert [(one.record, one.reason) for one in newsroom.dropped()] == [("a-1", "superseded")]
 
 
 def test_facts_of_an_older_revision_do_not_count(newsroom: Newsroom) -> None:
@@ -169,3 +170,24 @@ def test_a_full_disk_says_so_and_loses_nothing(newsroom: Newsroom) -> None:
         newsroom.add_pages([page(2, noise)])
     assert newsroom.page(page(1).id) is not None
     assert newsroom.page(page(2).id) is None
+
+
+def test_a_damaged_record_is_named(newsroom: Newsroom) -> None:
+    newsroom.add_pages([page(1)])
+    newsroom.save_outcomes([PageOutcome(page=page(1).id, articles=(article(page(1).id, "x", "2026-01-01"),))])
+    with newsroom._engine.begin() as db:
+        db.exec_driver_sql("UPDATE article SET record = x'00'")
+    with pytest.raises(StoreError, match="a record is damaged"):
+        list(newsroom.articles())
+
+
+def test_a_changed_article_is_grouped_again(newsroom: Newsroom) -> None:
+    newsroom.add_pages([page(1), page(2)])
+    run = newsroom.begin_run("2026-01-01")
+    assert run is not None
+    newsroom.save_outcomes([PageOutcome(page=page(1).id, articles=(article(page(1).id, "first", "2026-01-01"),))])
+    assert [one.text for one in newsroom.articles_to_group()] == ["first"]
+    newsroom.save_run(run, [Story(id="s-1", title="甲", members=(Member(article="a-1", title="甲"),))])
+    assert newsroom.articles_to_group() == []
+    newsroom.save_outcomes([PageOutcome(page=page(2).id, articles=(article(page(2).id, "second", "2026-01-02"),))])
+    assert [one.text for one in newsroom.articles_to_group()] == ["second"]

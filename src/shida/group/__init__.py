@@ -21,7 +21,8 @@ def group(
 
     `known` gives each story with the articles of its members. The order of `articles` does not matter: they are taken
     in the order of (published, content hash). A known story keeps its id and its members; where two turn out to be one,
-    the older id stays and the other is among its `aliases`. An article that is a member already is passed over.
+    the older id stays and the other is among its `aliases`. A member whose
+    article is not among the known ones is a revision: it stays where it is, and its story is told anew.
 
     >>> from shida.pack import load_packs
     >>> pair = [

@@ -54,6 +54,8 @@ class Grouper:
         """Story id → story."""
         self._line_of: dict[str, str] = {}
         """Article id → id of its story."""
+        self._known_articles: set[str] = set()
+        """Members whose article has been seen, so that one that comes again is no revision."""
 
     @classmethod
     def from_known(cls, pack: Pack, known: Iterable[tuple[Story, Sequence[Article]]]) -> Grouper:
@@ -68,6 +70,7 @@ class Grouper:
             for member in story.members:
                 grouper._line_of[member.article] = line.id
             for article in ours:
+                grouper._known_articles.add(article.id)
                 all_articles.append((article, members[article.id]))
                 if members[article.id].copy_of is None:
                     grouper._count(line, grouper._digester.digest(article))
@@ -77,13 +80,21 @@ class Grouper:
         return grouper
 
     def add(self, articles: Iterable[Article]) -> tuple[Story, ...]:
-        """Group these articles too; the stories that are new or changed, by id. A known id is passed over."""
+        """Group these articles too; the stories that are new or changed, by id.
+
+        A member whose article was not among the known ones is a revision: it stays where it is, and its story is told
+        anew; one that is known is passed over.
+        """
         changed: dict[str, None] = {}
         self._index.arrange()
         for line in self._lines.values():
             line.cluster.known = True
         for article in sorted(articles, key=order_of):
             if article.id in self._line_of:
+                line = self._lines[self._line_of[article.id]]
+                if article.id not in self._known_articles:
+                    self._revise(line, article)
+                    changed[line.id] = None
                 continue
             copy = self._copies_for(article).place(article)
             if copy is not None:
@@ -113,6 +124,7 @@ class Grouper:
 
     def _enter(self, line: _Line, article: Article, *, copy: Copy | None = None, joined: str | None = None) -> None:
         self._line_of[article.id] = line.id
+        self._known_articles.add(article.id)
         line.members[article.id] = Member(
             article=article.id,
             title=article.title,
@@ -122,6 +134,19 @@ class Grouper:
             copy_of=copy.original if copy else None,
             copy_how=copy.how if copy else None,
             joined=copy.sentence if copy else joined,
+        )
+
+    def _revise(self, line: _Line, article: Article) -> None:
+        """A member's article changed: its words and what the member says of it; why it joined stays."""
+        self._known_articles.add(article.id)
+        if line.members[article.id].copy_of is None:
+            self._count(line, self._digester.digest(article))
+        line.members[article.id] = msgspec.structs.replace(
+            line.members[article.id],
+            title=article.title,
+            published=article.published,
+            source=article.source,
+            position=article.position,
         )
 
     def _place(self, article: Article) -> _Line:

@@ -80,12 +80,12 @@ def _run_once(
             if progress is not None:
                 progress(" · ".join(stage.name for stage in stages), finished, len(due))
     began = time.perf_counter()
-    articles = newsroom.articles_without_story()
+    articles = newsroom.articles_to_group()
     stories: tuple[Story, ...] = ()
     if articles:
         if progress is not None:
             progress(story_stage.name, 0, len(articles))
-        stories = story_stage.work(articles, pack, known=_known(newsroom))
+        stories = story_stage.work(articles, pack, known=_known(newsroom, {article.id for article in articles}))
         if progress is not None:
             progress(story_stage.name, len(articles), len(articles))
     newsroom.save_run(current, stories)
@@ -123,12 +123,12 @@ def _count(chunk: Sequence[Done], stages: Sequence[PageStage], reports: dict[str
             reports[refused.stage].dropped[refused.reason] += 1
 
 
-def _known(newsroom: Newsroom) -> list[tuple[Story, list[Article]]]:
-    """All stories with their articles, for the stage that adds to them."""
+def _known(newsroom: Newsroom, revised: set[str]) -> list[tuple[Story, list[Article]]]:
+    """All stories with their articles, those left out that were `revised` since, for the stage that adds to them."""
     stories = list(newsroom.stories())
     if not stories:
         return []
-    articles = {article.id: article for article in newsroom.articles()}
+    articles = {article.id: article for article in newsroom.articles() if article.id not in revised}
     return [(story, [articles[m.article] for m in story.members if m.article in articles]) for story in stories]
 
 

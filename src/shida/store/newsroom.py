@@ -215,10 +215,12 @@ class Newsroom:
         query = select(schema.article.c.record).where(schema.article.c.page == page_id).order_by(schema.article.c.id)
         return list(self._decoded(query, Article))
 
-    def articles_without_story(self) -> list[Article]:
-        """Current articles that are in no story yet, in the order of their ids."""
-        placed = exists().where(schema.member.c.article == schema.article.c.id)
-        query = select(schema.article.c.record).where(schema.article.c.current, ~placed).order_by(schema.article.c.id)
+    def articles_to_group(self) -> list[Article]:
+        """Current articles that are in no story yet, or changed since their story was told; by their ids."""
+        told = exists().where(
+            schema.member.c.article == schema.article.c.id, schema.member.c.told == schema.article.c.rank
+        )
+        query = select(schema.article.c.record).where(schema.article.c.current, ~told).order_by(schema.article.c.id)
         return list(self._decoded(query, Article))
 
     def facts(self, kind: str | None = None) -> Iterator[Fact]:
@@ -258,6 +260,10 @@ class Newsroom:
                     placed.on_conflict_do_update(set_={"story": placed.excluded.story}),
                     [{"article": m.article, "story": one.id} for m in one.members],
                 )
+            current = select(schema.article.c.rank).where(
+                schema.article.c.id == schema.member.c.article, schema.article.c.current
+            )
+            db.execute(update(schema.member).values(told=current.scalar_subquery()))
             db.execute(update(schema.run).where(schema.run.c.number == run.number).values(done=True))
 
     def stories(self) -> Iterator[Story]:
@@ -353,7 +359,11 @@ class Newsroom:
         decoder = msgspec.json.Decoder(kind)
         with self._engine.connect() as db:
             for record in db.execute(query.execution_options(yield_per=BATCH)).scalars():
-                yield decoder.decode(record)
+                try:
+                    yield decoder.decode(record)
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    file = self.home / FILE_NAME
+                    raise StoreError(f"{file}: a record is damaged ({error}). Restore the newest backup.") from error
 
 
 def _column(db: Connection, column: Any, values: Iterable[str]) -> list[str]:

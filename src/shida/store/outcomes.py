@@ -14,6 +14,9 @@ from shida.records import Dropped
 from shida.store import schema
 from shida.store.rows import PageOutcome
 
+SUPERSEDED = "superseded"
+"""Why an older revision of an article does not count, or another article under an id that is taken."""
+
 
 def keep_outcomes(db: Connection, outcomes: Sequence[PageOutcome]) -> None:
     """Replace what is kept of each page by its outcome, and mark the ledger."""
@@ -83,9 +86,12 @@ def _choose_current(db: Connection, article_ids: set[str]) -> None:
         .where(table.c.id.in_(several))
         .order_by(table.c.id, table.c.rank.desc(), table.c.page)
     ).all()
+    db.execute(delete(schema.dropped).where(schema.dropped.c.reason == SUPERSEDED, schema.dropped.c.record.in_(ids)))
     for article_id, revisions in groupby(ranks, key=lambda row: row.id):
-        newest = next(revisions).page
+        newest, *older = [row.page for row in revisions]
         db.execute(update(table).where(table.c.id == article_id).values(current=table.c.page == newest))
+        words = f"article {article_id}: {newest} is its newest revision; kept as older ones: {', '.join(sorted(older))}"
+        keep_dropped(db, [Dropped(stage="read", record=article_id, reason=SUPERSEDED, detail=words)], page=None)
 
 
 def keep_dropped(db: Connection, dropped: Sequence[Dropped], *, page: str | None) -> None:

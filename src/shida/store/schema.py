@@ -60,6 +60,7 @@ member = Table(
     metadata,
     Column("article", String, primary_key=True),  # an article is in exactly one story
     Column("story", String, nullable=False),
+    Column("told", String),  # `article.rank` of the revision its story was told with
     Index("member_story", "story"),
 )
 

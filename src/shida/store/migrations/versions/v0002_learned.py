@@ -1,4 +1,4 @@
-"""What the newsroom learned from its clean articles, by day."""
+"""What the newsroom learned, by day; which revision of an article its story was told with."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table, and let a run say what it restored with."""
+    """Make the table, and the two columns."""
     op.create_table(
         "learned",
         sa.Column("id", sa.String, primary_key=True),
         sa.Column("record", sa.LargeBinary, nullable=False),
     )
+    op.add_column("member", sa.Column("told", sa.String))
     op.add_column("run", sa.Column("learned", sa.String))
 
 
 def downgrade() -> None:
-    """Take both back."""
+    """Take them back."""
     op.drop_column("run", "learned")
+    op.drop_column("member", "told")
     op.drop_table("learned")
