@@ -23,6 +23,8 @@ UNSURE = 3.0
 """Nats between the best two below which the rest of the page is asked."""
 PROOF = 7.0
 """Nats by which a character must beat every pair that could have vanished beside it to be called proved."""
+DASHES = 0xA1
+"""The first byte of — and of …."""
 HIDDEN = 4.0
 """Nats by which a pair that left no trace must beat what the page's bytes say."""
 SEEN = 4.0
@@ -159,12 +161,15 @@ class Ends:
         pieces: list[Piece] = []
         if chain.opening:
             pieces.append(self._open(chain.opening, left, links, right, page))
-            left = left[-1] + plain(pieces[0].after)
-        if not self._mend(chain, links, left, right):
+            if chain.pendings[0][0] == DASHES:
+                pieces[0] = self._with_dashes(chain, pieces[0], links, left, right, page)
+        first = links[0].text
+        inner = left[-1] + plain(pieces[0].after) if pieces else left
+        if not self._mend(chain, links, inner, right):
             return None
-        if chain.opening and not links[0].known:
-            left = left[0] + pieces[0].after
-            pieces[0] = self._open(chain.opening, left[:1] + left[:1], links, right, page)
+        if chain.opening and links[0].text != first:
+            pieces[0] = self._open(chain.opening, left, links, right, page)
+        left = left[-1] + plain(pieces[0].after) if pieces else left
         for link in links:
             if link.known and pieces and pieces[-1].known:
                 last = pieces.pop()
@@ -185,6 +190,24 @@ class Ends:
         following = ("".join(link.plain for link in links[:2]) + right)[:2]
         options = set(self._after.get(left[-1], ())) | set(self._before.get(following[0], ())) | {"。"}
         return self._choose(sorted(options), left, following, span, page)
+
+    def _with_dashes(self, chain: Chain, opening: Piece, links: list[Link], left: str, right: str, page: str) -> Piece:
+        """—— (or ……) after the first character is two pairs that vanish: whether it reads better than nothing."""
+        after = "".join(link.plain for link in links[1:3]) + right
+        here = self._score(left + plain(opening.after) + links[0].plain + after[:2], self.language.likely)
+        best = opening
+        for twice in ("——", "……"):
+            for second in _ending_of(chain.pendings[0][1], low=False):
+                if second + after[0] not in self.language.counts:
+                    continue
+                dashed = [Link(twice + second, twice + second, links[0].span, False, links[0].text), *links[1:]]
+                options = sorted(set(self._after.get(left[-1], ())))
+                tried = self._choose(options, left, twice, chain.opening or (0, 0), page) if options else opening
+                score = self._score(left + plain(tried.after) + twice + second + after[:2], self.language.likely)
+                if score > here:
+                    here, best = score, tried
+                    links[0] = dashed[0]
+        return best
 
     def _close(self, chain: Chain, left: str, right: str, page: str) -> Piece | None:
         counts = self.language.counts
@@ -211,6 +234,9 @@ class Ends:
         context = left
         tail = right if chain.closing is None else ""
         for at, link in enumerate(links):
+            if not link.known:
+                context = (context + link.plain)[-2:]
+                continue
             after = "".join(later.plain for later in links[at + 1 : at + 3]) + tail
             common = counts.get(context[-1] + link.plain, 0.0), counts.get(link.plain + after[:1], 0.0)
             if link.text == LOST or min(common) < SEEN or sum(common) < 4 * SEEN:

@@ -20,6 +20,11 @@ from shida.restore.syllables import SYLLABLE, Notes, is_reading
 DOUBT = 0.5
 """A lost character whose best value is less likely than this stays a gap."""
 
+QUOTED = 300
+"""Characters in which a quote that closes was opened."""
+
+_YEAR = re.compile(r"(?:9\d\d|0[0-4]\d)(?=年|版|[—-]\d)")
+
 ZHE = ord("著")
 
 _STRAY = re.compile(rf"\?(?=[，,！!？?]|[{SYLLABLE}]{{1,6}}\))")
@@ -155,6 +160,7 @@ class Mechanism:
         unsolved = before == after and piece.chance == 0.0
         if not unsolved and not piece.known and piece.chance < DOUBT:
             after = LOST * len(after)
+        after = self._sensible(after, piece)
         if unsolved or LOST in after:
             edits.gaps.append((piece.start, "bytes were lost here, and what is left does not tell what stood here"))
         if before == after:
@@ -171,6 +177,18 @@ class Mechanism:
                 margin=None if piece.known else piece.margin,
             )
         ]
+
+    def _sensible(self, after: str, piece: Piece) -> str:
+        """A choice seen with what lies further off: a quote that closes was opened, a year begins with 1 or 2."""
+        if piece.known:
+            return after
+        if after[:1] in ("“", "”") and len(after) <= 2 and self.text[piece.start] == "?":
+            where = int(self.kept_before[piece.start])
+            before = self.plain_text[max(0, where - QUOTED) : where]
+            after = ("”" if before.rfind("“") > before.rfind("”") else "“") + after[1:]
+        if after.endswith(LOST) and (year := _YEAR.match(self.text, piece.end)):
+            after = after[:-1] + ("1" if year[0][0] == "9" else "2")
+        return after
 
     def _zhe(self, at: int) -> Change:
         """着 and 著 both became 著: choose by what stands around."""
