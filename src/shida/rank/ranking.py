@@ -56,7 +56,7 @@ def rank(
     rule = list_rule(pack, field, list_name)
     field = field or rule.field
     reader = reader_of(pack)
-    views = [view for story in stories if (view := view_of(story, reader, period, as_of))]
+    views = [view for story in stories if (view := view_of(story, reader, period, as_of, field))]
     if field is not None:
         views = [view for view in views if field in view.fields]
     stated = _by_story(facts, views, as_of)

@@ -41,10 +41,10 @@ class View(msgspec.Struct, kw_only=True):
     """Theme → how much of the mass adds to it."""
 
 
-def view_of(story: Story, reader: Reader, period: Period, as_of: str) -> View | None:
+def view_of(story: Story, reader: Reader, period: Period, as_of: str, field: str | None = None) -> View | None:
     """What was known of `story` on `as_of` (that day included) within `period`; None where nothing was.
 
-    A member without a date cannot be shown to have been known, so it does not count.
+    A member without a date cannot be shown to have been known, so it does not count. The title shown is one of `field`.
     """
     last = min(period.last, as_of[:10])
     known = [m for m in story.members if m.published is not None and period.first <= m.published[:10] <= last]
@@ -57,7 +57,7 @@ def view_of(story: Story, reader: Reader, period: Period, as_of: str) -> View | 
     whole = len(known) == len(story.members)
     return View(
         story=story.id,
-        title=_title(story.title, own, readings, masses),
+        title=_title(story.title, own, readings, masses, field),
         members=tuple(own),
         copies=len(known) - len(own),
         readings=readings,
@@ -113,19 +113,23 @@ def _themes(readings: tuple[Reading, ...], masses: tuple[float, ...]) -> dict[st
     return themes
 
 
-def _title(title: str, members: list[Member], readings: tuple[Reading, ...], masses: tuple[float, ...]) -> str:
+def _title(
+    title: str, members: list[Member], readings: tuple[Reading, ...], masses: tuple[float, ...], field: str | None
+) -> str:
     """The story's own title where a known member has it and it tells the act half as well as the best; else the best.
 
     Best: tells the weightiest act and is no filler, answer or routine; the earliest of equals.
     """
     titles = [member.title for member in members]
-    worth = [_telling(reading, mass) for reading, mass in zip(readings, masses, strict=True)]
+    worth = [_telling(reading, mass, field) for reading, mass in zip(readings, masses, strict=True)]
     best = max(worth)
     if title in titles and worth[titles.index(title)] >= NEARLY * best:
         return title
     return titles[worth.index(best)]
 
 
-def _telling(reading: Reading, mass: float) -> float:
-    routine = reading.fixture[1] if reading.fixture else 0.0
-    return mass * (1 + max(reading.acts.values(), default=0.0)) * (1 - routine / 2) * (0.5 if reading.reaction else 1.0)
+def _telling(reading: Reading, mass: float, field: str | None) -> float:
+    worth = mass * (1 + max(reading.acts.values(), default=0.0))
+    worth *= 1 - (reading.fixture[1] if reading.fixture else 0.0) / 2
+    worth *= 0.5 if reading.reaction else 1.0
+    return worth if field is None or field in reading.fields else worth * 0.3
