@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import cache
 
 import msgspec
 
@@ -46,9 +47,15 @@ _SURE = {"certain": 0, "likely": 1, "unsure": 2}
 
 def with_id(fact: Fact) -> Fact:
     """The fact with an id made of what it states: equal statements have equal ids, wherever they stand."""
-    stated = {name: getattr(fact, name) for name in fact.__struct_fields__ if name not in _NOT_STATED}
-    text = msgspec.json.encode([type(fact).__name__, stated], order="deterministic")
+    stated = [type(fact).__name__, *(getattr(fact, name) for name in _stated(type(fact)))]
+    text = msgspec.json.encode(stated)
     return msgspec.structs.replace(fact, id="f-" + hashlib.sha256(text).hexdigest()[:16])
+
+
+@cache
+def _stated(kind: type[Fact]) -> tuple[str, ...]:
+    """The fields of a kind that say something, in the order of the record."""
+    return tuple(name for name in kind.__struct_fields__ if name not in _NOT_STATED)
 
 
 def merge(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -70,8 +77,9 @@ def merge(facts: Iterable[Fact]) -> tuple[Fact, ...]:
         else:
             places.append(len(kept))
             kept.append(fact)
-    done = [with_id(fact) if place in changed else fact for place, fact in enumerate(kept)]
-    return tuple(sorted(done, key=_order))
+    if not changed:
+        return tuple(kept)
+    return tuple(sorted((with_id(fact) if place in changed else fact for place, fact in enumerate(kept)), key=_order))
 
 
 def _order(fact: Fact) -> tuple[str, int, int, str, int, str]:
