@@ -211,3 +211,32 @@ def test_every_command_and_option_has_help() -> None:
         if command.default_command is not None:
             for argument in command.assemble_argument_collection(parse_docstring=True):
                 assert argument.parameter.help or not argument.show, (name, argument.name)
+
+
+def test_restore_takes_folders_and_writes_files_and_reports(shida: Shida, tmp_path: Path) -> None:
+    from shida.restore import damage
+
+    text = "市场监管总局发布产品质量国家监督抽查结果，数据显示合格率继续提高。" * 6
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "a.txt").write_text(damage(text, "質發數據產業"))
+    (tmp_path / "in" / "deep" / "clean.txt").write_text(text)
+    (tmp_path / "in" / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    answer = shida("restore", "in", "--out", "out", "--report", "reports")
+    assert answer.code == 1
+    assert answer.out == ""
+    assert "picture.png: binary" in answer.err
+    assert (tmp_path / "out" / "a.txt").read_text() == text.replace("，", ",")
+    assert (tmp_path / "out" / "deep" / "clean.txt").read_text() == text
+    assert "<html" in (tmp_path / "reports" / "a.txt.html").read_text()
+    assert "合格率" in (tmp_path / "reports" / "a.txt.html").read_text()
+
+
+def test_what_comes_from_pages_does_not_reach_the_terminal_raw(shida: Shida, tmp_path: Path) -> None:
+    given = {"id": "e", "title": "标准\x1b[2J发布\x07", "text": "标准发布。", "published": "2026-01-05"}
+    (tmp_path / "news.jsonl").write_text(json.dumps(given) + "\n")
+    shida("add", "news.jsonl")
+    shida("run", "--today", "2026-01-06")
+    for command in (["stories"], ["read", "news.jsonl"]):
+        out = shida(*command).out
+        assert "标准" in out
+        assert "\x1b" not in out

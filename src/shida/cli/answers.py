@@ -18,6 +18,7 @@ from shida.cli.application import (
     print_json,
     print_json_lines,
     say,
+    tell,
     the_day,
     writing,
 )
@@ -78,23 +79,23 @@ def top(
 
 def _print_ranking(ranking: Ranking, *, why: bool) -> None:
     field = f" {ranking.field}" if ranking.field else ""
-    print(f"{ranking.period.name}{field}: {ranking.considered:,} stories considered, as of {ranking.as_of}")
+    tell(f"{ranking.period.name}{field}: {ranking.considered:,} stories considered, as of {ranking.as_of}")
     for entry in ranking.entries:
         _print_entry(entry, why=why)
     if not ranking.entries:
         say("no story stands in this period; add articles of it, or ask for another one")
     if why:
         if ranking.next is not None:
-            print("\nfirst outside:")
+            tell("\nfirst outside:")
             _print_entry(ranking.next, why=True)
-        print(f"\nformula: {ranking.formula}")
+        tell(f"\nformula: {ranking.formula}")
 
 
 def _print_entry(entry: Entry, *, why: bool) -> None:
-    print(f"{entry.rank:>3}  {entry.title}  ({len(entry.articles)} 篇, {entry.score:.2f})  {entry.story}")
+    tell(f"{entry.rank:>3}  {entry.title}  ({len(entry.articles)} 篇, {entry.score:.2f})  {entry.story}")
     if why:
         for reason in sorted(entry.reasons, key=lambda reason: -abs(reason.value * reason.weight)):
-            print(f"       {reason.value * reason.weight:+6.2f}  {reason.signal}: {reason.sentence}")
+            tell(f"       {reason.value * reason.weight:+6.2f}  {reason.signal}: {reason.sentence}")
 
 
 @application.command
@@ -114,7 +115,7 @@ def stories(
     for story in found[:n]:
         copies = sum(member.copy_of is not None for member in story.members)
         also = f" + {copies} copies" if copies else ""
-        print(f"{story.last or '—':10.10}  {story.title}  ({len(story.members) - copies} articles{also})  {story.id}")
+        tell(f"{story.last or '—':10.10}  {story.title}  ({len(story.members) - copies} articles{also})  {story.id}")
 
 
 @application.command
@@ -151,9 +152,9 @@ def facts(
         print_json_lines(fact_record(fact) for fact in found[:n])
         return 0 if found else 1
     for fact in found[:n]:
-        print(fact_title(fact))
+        tell(fact_title(fact))
         for evidence in fact.evidence[:1]:
-            print(f"    ❝{evidence.sentence}❞ {evidence.article}")
+            tell(f"    ❝{evidence.sentence}❞ {evidence.article}")
     if len(found) > n:
         say(f"{len(found) - n:,} more; ask with -n")
     return 0 if found else 1

@@ -32,6 +32,9 @@ Home = Annotated[
 Json = Annotated[bool, Parameter(name="--json", negative="", help="Print JSON instead of text.")]
 Today = Annotated[str | None, Parameter(name="--today", help="The day to take for today (YYYY-MM-DD).")]
 
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")
+"""Control characters, line ends and tabs aside: a terminal obeys them."""
+
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -82,9 +85,14 @@ def print_json_lines(values: Iterable[Any]) -> None:
         sys.stdout.buffer.write(encode(value) + b"\n")
 
 
+def tell(text: str) -> None:
+    """A line on standard output, for a person: what comes from pages cannot move the cursor or name the window."""
+    print(text.translate(_CONTROLS))
+
+
 def say(text: str) -> None:
-    """A line for the person at the terminal; standard output stays for data."""
-    print(text, file=sys.stderr)
+    """The same on standard error, where standard output is for data."""
+    print(text.translate(_CONTROLS), file=sys.stderr)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 
 from shida.cli.answers import AsOf, Count, Field
-from shida.cli.application import Home, Json, Today, application, open_newsroom, print_json, the_day
+from shida.cli.application import Home, Json, Today, application, open_newsroom, print_json, tell, the_day
 
 if TYPE_CHECKING:
     from shida.records import Edition
@@ -58,7 +58,7 @@ def new(
         leads = {entry.story: story.lead for entry in ranking.entries if (story := newsroom.story(entry.story))}
         made = draft(ranking, id=chosen, name=name, by=by or getpass.getuser(), on=the_day(today), leads=leads)
         newsroom.save_edition(made)
-    print(f"made the draft {made.id} with {len(made.entries)} entries; show it with: shida edition show {made.id}")
+    tell(f"made the draft {made.id} with {len(made.entries)} entries; show it with: shida edition show {made.id}")
 
 
 @editions.command
@@ -78,14 +78,14 @@ def show(id: str | None = None, *, home: Home = None, json: Json = False) -> Non
         print_json(chosen if id is None else chosen[0])
         return
     for edition in chosen:
-        print(f"{edition.id}  {edition.name}  {edition.period.name}  {edition.state}, version {edition.version}")
+        tell(f"{edition.id}  {edition.name}  {edition.period.name}  {edition.state}, version {edition.version}")
         if id is not None:
             for entry in edition.entries:
-                print(f"{entry.place:>3}  {entry.title}  ({len(entry.articles)} 篇)  {entry.story}")
+                tell(f"{entry.place:>3}  {entry.title}  ({len(entry.articles)} 篇)  {entry.story}")
             for decision in edition.decisions:
-                print(f"     {decision.on} {decision.by}: {decision.step} {decision.reason}")
+                tell(f"     {decision.on} {decision.by}: {decision.step} {decision.reason}")
     if not chosen:
-        print("no edition yet; make one with: shida edition new PERIOD --name NAME")
+        tell("no edition yet; make one with: shida edition new PERIOD --name NAME")
 
 
 @editions.command
@@ -103,7 +103,7 @@ def publish(id: str, *, by: By = None, today: Today = None, home: Home = None) -
     with newsroom:
         current = _existing(newsroom.edition(id), id)
         newsroom.save_edition(print_edition(current, by=by or getpass.getuser(), on=the_day(today)))
-    print(f"published {id}; build the site with: shida publish DIR")
+    tell(f"published {id}; build the site with: shida publish DIR")
 
 
 def _existing(edition: Edition | None, id: str) -> Edition:

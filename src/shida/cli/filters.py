@@ -9,7 +9,7 @@ from typing import IO, Annotated, Any
 
 from cyclopts import Parameter
 
-from shida.cli.application import Today, application, say, the_day, writing
+from shida.cli.application import Today, application, say, tell, the_day, writing
 
 JsonLines = Annotated[bool, Parameter(name="--jsonl", negative="", help="JSON objects, one a line, in and out.")]
 Packs = Annotated[str, Parameter(name="--packs", help="Packs to use, by comma.")]
@@ -68,7 +68,10 @@ def restore(
     paths: list[Path] | None = None,
     *,
     jsonl: JsonLines = False,
-    report: Annotated[Path | None, Parameter(help="Write what was changed, and why, as an HTML page.")] = None,
+    out: Annotated[Path | None, Parameter(help="A folder for the restored files, instead of standard output.")] = None,
+    report: Annotated[
+        Path | None, Parameter(help="What was changed, and why, as an HTML page; a folder of them for several files.")
+    ] = None,
     packs: Packs = "quality,general",
 ) -> int:
     """Put damaged text back and print it; nothing is added, not even a newline. What was done goes to standard error.
@@ -78,43 +81,64 @@ def restore(
     paths
         Files or folders of text or HTML; - or nothing for standard input.
     """
-    from shida.errors import InputError
+    from shida.cli.progress import Bar
     from shida.restore import restore as restore_text
     from shida.restore.contract import to_contract
+    from shida.restore.report import report_html
     from shida.text.charset import decode, looks_binary
 
     pack = _pack(packs)
     inputs = paths or [STANDARD_INPUT]
     if jsonl:
         return _answer_lines(inputs, lambda given: to_contract(restore_text(_text(given), pack)))
-    pages = []
-    for path in _files(inputs):
-        with _open(path) as file:
-            content = file.read()
-        if looks_binary(content):
-            raise InputError(f"{path}: binary, not a text. Name texts or HTML pages.")
-        before = decode(content).text
-        restored = restore_text(before, pack)
-        sys.stdout.buffer.write(restored.text.encode("utf-8", "surrogatepass"))
-        sys.stdout.buffer.flush()
-        for line in _summary(path, restored):
-            say(line)
-        pages.append((str(path), before, restored))
-    if report is not None:
-        from shida.restore.report import report_html
+    files = list(_files(inputs))
+    bad = 0
+    with Bar() as bar:
+        for number, (path, place) in enumerate(files, 1):
+            with _open(path) as file:
+                content = file.read()
+            if looks_binary(content):
+                say(f"{path}: binary, not a text; left out")
+                bad += 1
+                continue
+            before = decode(content).text
+            restored = restore_text(before, pack)
+            text = restored.text.encode("utf-8", "surrogatepass")
+            if out is None:
+                sys.stdout.buffer.write(text)
+                sys.stdout.buffer.flush()
+            else:
+                _write(out / place, text)
+            for line in _summary(path, restored):
+                say(line)
+            if report is not None:
+                page = report if len(files) == 1 else report / place.with_name(place.name + ".html")
+                _write(page, report_html(before, restored, str(path)).encode())
+                say(f"  report: {page}")
+            if len(files) > 1:
+                bar("restore", number, len(files))
+    return 1 if bad else 0
 
-        with writing(report) as out:
-            out.write(report_html(pages).encode())
-        say(f"report: {report}")
-    return 0
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file, with the folders it needs; InputError where that cannot be."""
+    from shida.errors import InputError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{path.parent}: {error.strerror}. Name another folder.") from error
+    with writing(path) as file:
+        file.write(content)
 
 
-def _files(inputs: list[Path]) -> Iterator[Path]:
+def _files(inputs: list[Path]) -> Iterator[tuple[Path, Path]]:
+    """The files named, and those of the folders named, each with its place below what was named."""
     for path in inputs:
         if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.is_file())
+            yield from ((file, file.relative_to(path)) for file in sorted(path.rglob("*")) if file.is_file())
         else:
-            yield path
+            yield path, Path(path.name)
 
 
 def _summary(path: Path, restored: Any) -> Iterator[str]:
@@ -169,7 +193,7 @@ def read(
     import msgspec
 
     bad = 0
-    for path in _files(paths or [STANDARD_INPUT]):
+    for path, _ in _files(paths or [STANDARD_INPUT]):
         try:
             with _open(path) as file:
                 answered = {"id": str(path), **answer(str(path), file.read())}
@@ -186,12 +210,12 @@ def read(
 def _print_article(article: dict[str, Any]) -> None:
     for key in ("id", "error", "kind", "title", "published", "published_how", "source", "author", "editor", "site"):
         if article.get(key):
-            print(f"{key}: {article[key]}")
+            tell(f"{key}: {article[key]}")
     for found in article.get("lists") or ():
-        print(f"list: {found}")
+        tell(f"list: {found}")
     for item in article.get("items") or ():
-        print(f"item: {item}")
-    print(f"\n{article.get('body', '')}\n")
+        tell(f"item: {item}")
+    tell(f"\n{article.get('body', '')}\n")
 
 
 @application.command
@@ -238,5 +262,5 @@ def know(
     if looks_binary(content):
         raise InputError(f"{path}: binary, not a text. Give a text, or a page to `shida read`.")
     for fact in answer({"text": decode(content).text})["facts"]:
-        print(msgspec.json.format(msgspec.json.encode(fact), indent=2).decode())
+        tell(msgspec.json.format(msgspec.json.encode(fact), indent=2).decode())
     return 0

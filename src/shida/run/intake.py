@@ -11,6 +11,7 @@ from shida.collect.files import check_path
 from shida.errors import InputError
 from shida.net.client import Client
 from shida.net.limits import Limits
+from shida.net.refusals import Refused
 from shida.net.urls import looks_like_url
 from shida.records import Dropped, Page, Record
 from shida.settings import Settings
@@ -43,15 +44,16 @@ def add_targets(
     """Collect every target into the newsroom. InputError where one cannot be opened at all, before any is taken."""
     limits = Limits.of(settings)
     check_targets(targets)
+    # one client for all addresses: it is what remembers when a host was last asked
+    client = Client.of(settings, allow=settings.allow) if any(map(looks_like_url, targets)) else None
     refusals: list[Dropped] = []
     ignored: Counter[str] = Counter()
 
     def arrivals() -> Iterator[Page | Dropped]:
         count = 0
         for target in targets:
-            client = Client.of(settings, allow=settings.allow) if looks_like_url(target) else None
             collection = collect(target, limits=limits, client=client)
-            for item in collection:
+            for item in _with_refusal(collection, target):
                 if isinstance(item, Dropped) and len(refusals) < SHOWN:
                     refusals.append(item)
                 yield item
@@ -77,3 +79,11 @@ def check_targets(targets: Sequence[str]) -> None:
             raise InputError("an empty name is no file, folder or address. Name what to add.")
         if not looks_like_url(target):
             check_path(Path(target))
+
+
+def _with_refusal(collection: Iterator[Page | Dropped], target: str) -> Iterator[Page | Dropped]:
+    """What the target gives; an address that cannot be fetched is one refusal more, and the other targets go on."""
+    try:
+        yield from collection
+    except Refused as refused:
+        yield Dropped(stage="collect", record=target, reason=refused.reason, detail=str(refused))
