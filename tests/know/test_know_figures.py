@@ -51,9 +51,7 @@ def test_numbers_shared_out_go_to_their_own(pack: Pack) -> None:
 
 def test_two_sides_of_one_deed(pack: Pack) -> None:
     found = read("该局已与12个沿海城市有关部门签署了30份合作协议。", pack)
-    assert [(fact.what, fact.value) for fact in found] == [
-        ("签署合作协议的沿海城市", 12), ("与沿海城市签署的合作协议", 30)
-    ]  # fmt: skip
+    assert {fact.what: fact.value for fact in found} == {"签署合作协议的沿海城市": 12, "与沿海城市签署的合作协议": 30}
 
 
 @pytest.mark.parametrize(
