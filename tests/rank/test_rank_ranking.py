@@ -110,6 +110,10 @@ def test_the_eleventh_is_named(pack: Pack) -> None:
     assert ranking.next is not None
     assert ranking.next.rank == 2
     assert ranking.next.story != ranking.entries[0].story
+    lacked = ranking.next.reasons[-1]
+    assert lacked.signal == "lacked"
+    assert lacked.value == pytest.approx(ranking.entries[0].score - ranking.next.score, abs=0.001)
+    assert "即可入选" in lacked.sentence or "少" in lacked.sentence
 
 
 def test_order_of_input_changes_nothing(pack: Pack) -> None:

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from shida.errors import SettingsError
 from shida.pack import Pack
 from shida.pack.ranking import ListRule
@@ -95,7 +97,7 @@ def rank(
         entries=tuple(entries),
         considered=len(views),
         formula=formula(rule),
-        next=_entry(len(taken) + 1, outside, scored, rule) if outside else None,
+        next=_first_outside(outside, taken, scored, rule) if outside else None,
     )
 
 
@@ -179,6 +181,29 @@ def _by_story(facts: Sequence[Fact], views: Sequence[View], as_of: str) -> dict[
             for story in sorted({story_of[e.article] for e in fact.evidence if e.article in story_of}):
                 found[story].append(fact)
     return found
+
+
+def _first_outside(outside: Choice, taken: Sequence[Choice], scored: Sequence[_Scored], rule: ListRule) -> Entry:
+    """The first that stayed outside, with what it lacked against the last that came in."""
+    entry = _entry(len(taken) + 1, outside, scored, rule)
+    if not taken:
+        return entry
+    last = min(taken, key=lambda choice: choice.score)
+    gap = last.score - outside.score
+    if gap <= 0:
+        sentence = f"分数不低于末位，但前{len(taken)}位里这一类已满"
+    else:
+        mine, theirs = scored[outside.index][2], scored[last.index][2]
+        lacks = [
+            (w * (b.value - a.value), name, w, a.value) for (name, w, a), (_, _, b) in zip(mine, theirs, strict=True)
+        ]
+        _, name, weight, value = max(lacks, key=lambda lack: (lack[0], lack[1]))
+        enough = value + gap / weight if weight else value
+        sentence = f"比末位入选者少{gap:.2f}分，差得最多的是{name}（{value:.2f}）"
+        if 0 <= enough <= 1:
+            sentence += f"；{name}到{enough:.2f}即可入选"
+    reason = Reason(signal="lacked", value=round(max(0.0, gap), 4), weight=0.0, sentence=sentence)
+    return replace(entry, reasons=(*entry.reasons, reason))
 
 
 def _entry(place: int, choice: Choice, scored: Sequence[_Scored], rule: ListRule) -> Entry:
