@@ -27,6 +27,10 @@ DASHES = 0xA1
 """The first byte of — and of …."""
 HIDDEN = 4.0
 """Nats by which a pair that left no trace must beat what the page's bytes say."""
+POOR = -6.5
+"""Nats a character at which one hidden pair reads so badly that two are tried."""
+WORD = 20.0
+"""How often two characters were read together that make a word of their own."""
 SEEN = 4.0
 """How often a character must have been read beside both its neighbours to need no such test."""
 
@@ -223,7 +227,12 @@ class Ends:
         after = self.language.after
         for trail in vanishing():  # a pair that left no trace before the lost byte
             for first in originals()[chain.last_lead << 8 | trail]:
-                options |= {first + second for second in after.get(first, ()) if second + right[0] in counts}
+                seen = left[1] + first in counts
+                options |= {
+                    first + second
+                    for second in after.get(first, ())
+                    if second + right[0] in counts and (seen or counts[first + second] >= WORD)
+                }
         if not options:
             return None
         return self._choose(sorted(options), left, right, chain.closing, page)
@@ -242,7 +251,7 @@ class Ends:
             if link.text == LOST or min(common) < SEEN or sum(common) < 4 * SEEN:
                 here = self._score(context + link.plain + after[:2], self.language.likely)
                 score, two = self._vanished(*chain.pendings[at], context, after[:2])
-                if link.text == LOST or max(common) < 1.0:
+                if link.text == LOST or (max(common) < 1.0 and score < POOR * (len(two) + 2)):
                     score, two = max((score, two), self._vanished_twice(*chain.pendings[at], context, after[:2]))
                 if link.text == LOST or score > here + HIDDEN:
                     if not two:

@@ -9,7 +9,6 @@ has a character the table never gives (於, 後, 裡), it shows a hand or anothe
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -137,9 +136,10 @@ def judge(text: str, found: Scan) -> Verdict:
     if simple > there * MIXED:
         return Verdict(None, (f"{simple} characters are only Simplified beside {there} Traditional ones.",))
     written = found[WRITTEN_OUT]
-    notes, steady = _steady_notes(text, found.codes)
+    notes, steady = _steady_notes(found.codes)
     shown, looked = found[SIGN], len(text)
-    plain_enough = not written and shown >= 2 + there / 400 and (steady or there >= ENOUGH_TRADITIONAL)
+    by_signs = shown >= 2 + there / 400 and (steady or there >= ENOUGH_TRADITIONAL)
+    plain_enough = not written and (by_signs or (steady and notes >= ENOUGH_NOTES))
     if not plain_enough and shown < 3 + there / 100 + 3 * written:
         middle = max(0, (len(text) - LOOKED_AT) // 2)
         shown, looked = signs_of_table(text[middle : middle + LOOKED_AT]), min(len(text), LOOKED_AT)
@@ -160,7 +160,7 @@ def judge(text: str, found: Scan) -> Verdict:
     return Verdict(None, facts)
 
 
-def _steady_notes(text: str, codes: Codes) -> tuple[int, bool]:
+def _steady_notes(codes: Codes) -> tuple[int, bool]:
     """How many characters carry their pinyin, and whether it is the mechanism's way of putting it.
 
     It notes a Traditional character everywhere or nowhere, and hardly ever one that is the same in both scripts.
@@ -168,10 +168,9 @@ def _steady_notes(text: str, codes: Codes) -> tuple[int, bool]:
     starts, _ = find_notes(codes)
     if not len(starts):
         return 0, False
-    noted = Counter(chr(code) for code in codes[starts - 1].tolist())
-    everywhere = sum(text.count(character) <= times + 1 for character, times in noted.items())
-    back = back_one_to_one()
-    turned = sum(times for character, times in noted.items() if character in back or character == "著")
+    noted, times = np.unique(codes[starts - 1], return_counts=True)
+    everywhere = int((np.bincount(codes, minlength=0x10000)[noted] <= times + 1).sum())
+    turned = int(times[_turned_table()[noted]].sum())
     number = len(starts)
     return number, number >= 3 and turned >= 0.9 * number and everywhere >= 0.8 * len(noted)
 
@@ -198,6 +197,14 @@ def signs_of_table(text: str) -> int:
             differs &= page != row
         signs = int((differs & table[page]).sum())
     return signs
+
+
+@cache
+def _turned_table() -> npt.NDArray[np.bool_]:
+    table = np.zeros(0x10000, np.bool_)
+    for character in (*back_one_to_one(), "著"):
+        table[ord(character)] = True
+    return table
 
 
 @cache

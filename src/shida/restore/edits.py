@@ -16,12 +16,20 @@ class Edits:
         self.gaps: list[tuple[int, str]] = []
         """Where in the text the damage begins, and a note; a change that begins there leaves the gap."""
 
+        self._restored: str | None = None
+
+    def set_restored(self, text: str) -> None:
+        """Say what the changes make of the text, where that is known already."""
+        self._restored = text
+
     def restored(self) -> str:
         """The text with the changes made."""
-        return replay(self.text, self.changes)
+        return replay(self.text, self.changes) if self._restored is None else self._restored
 
     def gap_records(self) -> Iterator[Gap]:
         """The gaps in the offsets of the restored text."""
+        if not self.gaps:
+            return
         by_start = {change.start: change for change in self.changes}
         wanted = sorted(set(self.gaps))
         moved = 0

@@ -10,26 +10,44 @@ import numpy as np
 
 from shida.restore.codes import Flags, covered
 
-MASK = re.compile(
+_TAGGED = re.compile(
     r"<!--.{0,20000}?-->"
     r"|<(script|style|code|pre|textarea)\b[^<>]{0,500}>.{0,200000}?</\1\s{0,9}>"
-    r"|</?[A-Za-z!?][^<>]{0,5000}>"
-    r"|(?:https?|ftp)://[!-'*-;=?-~]{1,2000}"
-    r"|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,10}",
+    r"|</?[A-Za-z!?][^<>]{0,5000}>",
     re.DOTALL | re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?:https?|ftp)://[!-'*-;=?-~]{1,2000}", re.IGNORECASE)
+_MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}\Z")
+_HOST = re.compile(r"@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,10}")
 
 
 def find_masks(text: str) -> list[tuple[int, int]]:
     """Where `text` is not to be touched: half-open, in order, apart.
 
-    >>> text = "<b>質</b>量 https://a.cn/x?y=1，見"
+    >>> text = "<b>質</b>量 https://a.cn/x?y=1，見 a.b@c.cn"
     >>> [text[start:end] for start, end in find_masks(text)]
-    ['<b>', '</b>', 'https://a.cn/x?y=1']
+    ['<b>', '</b>', 'https://a.cn/x?y=1', 'a.b@c.cn']
     """
-    if "<" not in text and "://" not in text and "@" not in text:
-        return []
-    return [match.span() for match in MASK.finditer(text)]
+    found = [match.span() for match in _TAGGED.finditer(text)] if "<" in text else []
+    if "://" in text:
+        found += [match.span() for match in _ADDRESS.finditer(text)]
+    if "@" in text:
+        for match in _HOST.finditer(text):
+            box = _MAILBOX.search(text[max(0, match.start() - 64) : match.start()])
+            if box:
+                found.append((match.start() - len(box[0]), match.end()))
+    return _apart(found)
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that touch made one."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return out
 
 
 def without(text: str, masks: list[tuple[int, int]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from operator import attrgetter
 
 import numpy as np
 
@@ -28,7 +28,7 @@ _YEAR = re.compile(r"(?:9\d\d|0[0-4]\d)(?=年|版|[—-]\d)")
 ZHE = ord("著")
 
 _STRAY = re.compile(rf"\?(?=[，,！!？?]|[{SYLLABLE}]{{1,6}}\))")
-_ACROSS = re.compile(rf"(?<=[^\x00-\x7f])[@-~](?=\(([{SYLLABLE}]{{1,6}})\))")
+_NOTE = re.compile(rf"\(([{SYLLABLE}]{{1,6}})\)")
 
 
 class Mechanism:
@@ -55,22 +55,26 @@ class Mechanism:
         self.kept_before = np.concatenate(([0], np.cumsum(~self.noted)))
         self.plain_text = _text(backed[~self.noted], text, self.noted)
         """The page with characters turned back and notes off, shifted stretches not yet mended."""
-        before = self.codes[starts - 1].tolist()
-        noted = Counter(map(chr, before))
+        before = self.codes[starts - 1]
         listed: dict[str, str] = {}
-        for code, start, stop in zip(before, starts.tolist(), stops.tolist(), strict=True):
-            if code not in listed:
-                listed[chr(code)] = text[start + 1 : stop - 1]
+        noted: dict[str, int] = {}
+        different, first, times = np.unique(before, return_index=True, return_counts=True)
+        for code, at, often in zip(different.tolist(), first.tolist(), times.tolist(), strict=True):
+            listed[chr(code)] = text[int(starts[at]) + 1 : int(stops[at]) - 1]
+            noted[chr(code)] = often
         self.notes = Notes(text, listed, noted)
 
     def _with_notes_across(self, starts: Places, stops: Places) -> tuple[Places, Places]:
         """The notes, and those on a pair of a last byte and an ASCII letter (款A(yù)pp)."""
         more = []
-        for match in _ACROSS.finditer(self.text):
+        opens = np.flatnonzero(self.codes[2:] == 0x28) + 2
+        letter = self.codes[opens - 1]
+        for at in opens[(letter >= 0x40) & (letter < 0x7F) & (self.codes[opens - 2] > 0x7F)].tolist():
+            note = _NOTE.match(self.text, at)
             try:
-                pair = self.text[match.start() - 1].encode("gbk")[-1:] + match[0].encode("ascii")
-                if is_reading(pair.decode("gbk"), match[1]):
-                    more.append(match.end())
+                pair = self.text[at - 2].encode("gbk")[-1:] + self.text[at - 1].encode("ascii")
+                if note and is_reading(pair.decode("gbk"), note[1]):
+                    more.append(at)
             except UnicodeError:
                 continue
         if not more:
@@ -151,8 +155,18 @@ class Mechanism:
         for piece in pieces:
             special += self._piece(piece, edits)
         if special:
-            changes = sorted(changes + special, key=lambda change: change.start)
+            changes = sorted(changes + special, key=attrgetter("start"))
         edits.changes = changes
+        edits.set_restored(self._spliced(special))
+
+    def _spliced(self, special: list[Change]) -> str:
+        """The plain text with the pieces and the choices put in."""
+        parts: list[str] = []
+        at = 0
+        for change in sorted(special, key=attrgetter("start")):
+            parts += (self.plain_text[at : int(self.kept_before[change.start])], change.after)
+            at = int(self.kept_before[change.end])
+        return "".join((*parts, self.plain_text[at:]))
 
     def _piece(self, piece: Piece, edits: Edits) -> list[Change]:
         before = self.text[piece.start : piece.end]

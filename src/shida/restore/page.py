@@ -101,7 +101,7 @@ class _Page:
             found = scan(bare)
         if found[HASH] and (changes := read_references(text, masks, tagged=bool(_TAG.search(text)))):
             return self._done("G", changes, f"{len(changes)} characters were printed as their numbers.")
-        if found[WESTERN] + found[TONE] >= 8 and (changes := read_western(text, masks)):
+        if found[WESTERN] >= 6 and found[WESTERN] >= found[TONE] and (changes := read_western(text, masks)):
             return self._done("G", changes, "Western letters that read as common Chinese when taken for GBK.")
         if found[RARE] >= 6 and found[RARE] * 6 >= found.han:
             changes, lost = read_misread(text, masks, self.language)
