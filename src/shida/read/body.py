@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 import msgspec
 
@@ -18,6 +17,7 @@ from shida.pack import Pack
 from shida.read.lines import Line, Lines
 from shida.read.site import is_filing_line
 from shida.read.threads import post_marks
+from shida.read.words import words_of
 
 _PUNCTUATION = re.compile(r"[，。！？；、,;!?…]|：“")
 _SENTENCE_END = re.compile(r"[。！？…!?](?:[”’」』）)\]]{0,2})\Z")
@@ -77,17 +77,12 @@ NO_MORE = frozenset([AFTER_COMMENTS, AFTER_LEGAL])
 _COUNT_ONLY = re.compile(r"[\s:：(（\[【)）\]】\d条條共个個人次篇,，/|>》»+-]*(?:[我查看发發参參]|\Z)")
 
 
-@cache
-def _first_characters(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word[0] for word in words)
-
-
 def barriers(lines: Sequence[Line], pack: Pack) -> dict[int, float]:
     """Lines that end a body → what is worth a run behind them."""
     reading = pack.reading
-    starts = reading.end_words + reading.site_words
+    words = words_of(pack)
+    starts, firsts = words.ends, words.end_firsts
     inside, comments, sites = reading.end_inside, reading.comment_words, reading.site_words
-    firsts = _first_characters(starts)
     found: dict[int, float] = {}
     for index, line in enumerate(lines):
         text = line.text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from shida.pack import Pack
+from shida.read.words import words_of
 
 _HAN = r"[\u3400-\u9fff]"
 _GAP = r"[ \u3000\xa0]"
@@ -25,6 +25,8 @@ _SLASH = re.compile(
 
 _BEFORE_SLASH = re.compile(rf"(?:^|[^\u4e00-\u9fff])({_HAN}{{2,4}})\s?[/／]\s?(?:图)?文(?!{_HAN})")
 _BY = re.compile(r"\b[Bb][Yy][:：]?\s{1,3}([\w\-.]{2,30})")
+_GAPS = re.compile(r"[\s、，,]+")
+_SHORT_NAME = re.compile(rf"{_HAN}{{2,3}}")
 MOST = 8
 
 
@@ -41,7 +43,7 @@ def byline(line: str, pack: Pack) -> str | None:
     if "y" in line and (match := _BY.search(line)):
         return match[1]
     if "文" in line and (match := _SLASH.search(line)):
-        names = [name for name in re.split(r"[\s、　]+", match[1]) if _is_name(name, pack)]
+        names = [name for name in _GAPS.split(match[1]) if _is_name(name, pack)]
         if names:
             return " ".join(names)
     if "文" in line and (match := _BEFORE_SLASH.search(line)) and _is_name(match[1], pack):
@@ -69,7 +71,7 @@ def bracketed_names(line: str, pack: Pack) -> str | None:
     inside = found[1].strip()
     if names := byline(inside, pack):
         return names
-    parts = [part for part in re.split(r"[\s、　，,]+", inside) if part]
+    parts = [part for part in _GAPS.split(inside) if part]
     if parts and len(parts) <= MOST and all(_is_name(part, pack) for part in parts):
         return " ".join(parts)
     return None
@@ -83,10 +85,10 @@ def names_only(line: str, pack: Pack) -> str | None:
     ('赵小东、林平', None)
     """
     text = line.strip(" \u3000\xa0■□●◎（）()【】[]")
-    parts = [part for part in re.split(r"[ 、　，,]+", text) if part]
+    parts = [part for part in _GAPS.split(text) if part]
     if not parts or len(text) > 30 or len(parts) > MOST or not _is_name(parts[0], pack):
         return None
-    good = all(re.fullmatch(rf"{_HAN}{{2,3}}", part) or _is_name(part, pack) for part in parts)
+    good = all(_SHORT_NAME.fullmatch(part) or _is_name(part, pack) for part in parts)
     return text if good else None
 
 
@@ -111,12 +113,7 @@ def _is_name(name: str, pack: Pack) -> bool:
     """Whether a word may be a person's name: two to four characters that begin with a surname, or one with a dot."""
     if "·" in name:
         return len(name) >= 4
-    if not 2 <= len(name) <= 4 or name in pack.reading.not_names or name[0] not in _surnames(pack.reading.surnames):
+    if not 2 <= len(name) <= 4 or name in pack.reading.not_names or name[0] not in words_of(pack).surnames:
         # Names of four syllables without a dot (格桑边觉) are Tibetan or Mongolian; behind a role they are names.
         return len(name) == 4 and name not in pack.reading.not_names and name.startswith(pack.reading.long_name_starts)
     return len(name) <= 3 or name.startswith(pack.reading.double_surnames)
-
-
-@cache
-def _surnames(groups: tuple[str, ...]) -> frozenset[str]:
-    return frozenset("".join("".join(groups).split()))

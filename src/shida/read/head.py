@@ -21,7 +21,8 @@ LONGEST = 200
 _URL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?)(0[1-9]|1[0-2])(?:[-/_]?)(0[1-9]|[12]\d|3[01])(?!\d)|/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})/"
 )
-_FOUR_OR_CLOCK = re.compile(r"\d{4}|\d:\d\d")
+_YEARISH = re.compile(r"(?:19|20)\d\d|[12１２][\d０-９]{3}|[一二][〇○０0零九]|民[国國]|\d\d[-/.]\d{1,2}[-/.]\d\d?\s")
+"""A line without any of these has no year, so no date of its own."""
 _POSTED = re.compile(
     r"(?:[#＃]?\d{1,3}[楼#＃]?\s|由\s)?([\w\-.]{2,20})\s{1,4}(?:发表于|發表於|发布于|发表時間|发表时间|于)[:：]?\s{0,3}"
     r"(?=\d|昨|今|前)"
@@ -35,6 +36,7 @@ _BYLINE_ONLY = re.compile(
     r"[\u4e00-\u9fff\s、/／]{2,30}[)）]?\Z"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,80}")
+_PARTS = re.compile(r"[|｜\s\u3000]+")
 _STOP = re.compile(r"[，。！？；]")
 
 
@@ -104,8 +106,12 @@ def _places(page: Lines, body: Body, title_line: int | None, pack: Pack) -> list
         ("after", _free_after(lines, body.end, pack)),
     ]
     places: list[_Place] = []
+    read_before: dict[int, Labels] = {}
     for where, indices in stretches:
         for index in indices:
+            if index in read_before:
+                places.append(_Place(index, where, lines[index], read_before[index]))
+                continue
             line = lines[index]
             if len(line.text) > LONGEST and where not in ("first", "last"):
                 continue
@@ -118,6 +124,7 @@ def _places(page: Lines, body: Body, title_line: int | None, pack: Pack) -> list
                 and len(lines[index - 1].text) < 12
             ):
                 labels = msgspec.structs.replace(labels, other_date=True)  # the label in one cell, its date in the next
+            read_before[index] = labels
             places.append(_Place(index, where, line, labels))
     return places
 
@@ -205,10 +212,12 @@ def _dated(place: _Place) -> tuple[float, str, str] | None:
 
 
 def _full(text: str) -> str | None:
+    if not _YEARISH.search(text):
+        return None
     for date in find_dates(text):
         if date.how == "full" and date.precision == "day":
             return _value(date)
-    return western_date(text) if _FOUR_OR_CLOCK.search(text) else None
+    return western_date(text)
 
 
 def _value(date: FoundDate) -> str:
@@ -238,7 +247,7 @@ def _source(places: list[_Place], meta: Metadata, pack: Pack) -> str | None:
         text = place.line.text
         if place.where in ("between", "first") and len(text) <= 80 and (dates := find_dates(text)):
             rest = text[: dates[0].start] + " | " + text[dates[-1].end :]
-            for part in re.split(r"[|｜\s\u3000]+", re.sub(r"https?://\S{1,80}|www\.\S{1,60}", " ", rest)):
+            for part in _PARTS.split(_ADDRESS.sub(" ", rest)):
                 value = part.strip("《》[]【】()（）·-—:：,，")
                 if 2 <= len(value) <= 20 and value.endswith(endings):
                     return value

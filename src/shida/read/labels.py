@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from shida.pack import Pack
+from shida.read.words import words_of
 from shida.records import Record
 
 VALUE_LENGTH = 40
@@ -16,6 +16,7 @@ _VALUE_END = re.compile(
     r"[|｜丨【】\[\]<>《》（）()\n;；]|[ \t\u00a0\u3000]{2,}|——|--|&nbsp|(?<=\D)(?=(?:19|20)\d\d[-年/.])"
 )
 _DIGITS_BEHIND = re.compile(r"[\s,，](?=\d)|\s(?:阅读|点击|浏览|评论|人气|字号|字体|打印|分享|收藏|关注|编辑|责编)")
+_PARTS = re.compile(r"([ \t\u00a0\u3000|｜]+)")
 _NOISE = " \t\u00a0\u3000:：,，、。·-—_/|*"
 _MARKUP_REST = re.compile(r"[=\"{}]|https?://|^\W*\Z|^\d+\Z")
 
@@ -45,30 +46,6 @@ class Labels(Record, frozen=True, kw_only=True):
 NO_LABELS = Labels()
 
 
-@cache
-def _kinds(groups: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    kinds: dict[str, str] = {}
-    for name, group in groups:
-        for word in group:
-            kinds.setdefault("".join(word.split()), name)
-    return kinds
-
-
-def label_kinds(pack: Pack) -> dict[str, str]:
-    """Label → what it is a label of."""
-    reading = pack.reading
-    return _kinds(
-        (
-            ("source", reading.source_labels),
-            ("author", reading.author_labels),
-            ("editor", reading.editor_labels),
-            ("poster", reading.poster_labels),
-            ("date", reading.date_labels),
-            ("other", reading.other_date_labels),
-        )
-    )
-
-
 def read_labels(line: str, pack: Pack) -> Labels:
     """What the labels of one line say. A label of one or two characters must stand alone: 会议时间 is not 时间.
 
@@ -79,7 +56,7 @@ def read_labels(line: str, pack: Pack) -> Labels:
     """
     if ":" not in line and "：" not in line:
         return _spaced(line, pack)
-    kinds = label_kinds(pack)
+    kinds = words_of(pack).labels
     found: list[tuple[int, int, str]] = []
     floor = 0
     for match in _COLON.finditer(line):
@@ -141,12 +118,13 @@ def _values(line: str, found: list[tuple[int, int, str]]) -> Labels:
 
 def _spaced(line: str, pack: Pack) -> Labels:
     """Labels with a space instead of a colon, at the start of a short line or of a part of it: 来源 市场导报."""
-    kinds = label_kinds(pack)
-    if len(line) > 80 or not _telling(tuple(kinds)).intersection(line):
+    words = words_of(pack)
+    kinds = words.labels
+    if len(line) > 80 or not words.label_ends.intersection(line):
         return NO_LABELS
     found: list[tuple[int, int, str]] = []
     position = 0
-    for part in re.split(r"([ \t\u00a0\u3000|｜]+)", line):
+    for part in _PARTS.split(line):
         kind = kinds.get(part)
         if kind and len(part) >= 2:
             found.append((position, position + len(part), kind))
@@ -154,12 +132,6 @@ def _spaced(line: str, pack: Pack) -> Labels:
     if not found or (found[0][0] > 0 and found[0][2] != "source"):
         return NO_LABELS
     return _values(line, found)
-
-
-@cache
-def _telling(words: tuple[str, ...]) -> frozenset[str]:
-    """The last characters of labels: a line without any of them has no label."""
-    return frozenset(word[-1] for word in words)
 
 
 def clean_value(text: str, kind: str = "author") -> str | None:

@@ -22,6 +22,7 @@ _DAY = (
 _SHORT = r"(?:(?P<sm>1[0-2]|0?[1-9])[-/月](?P<sd>3[01]|[12]\d|0?[1-9])日?(?!\d)(?:\s{0,2}\d\d?:\d\d)?)"
 _AT_END = re.compile(rf"\s{{0,6}}(?<!\d)[\[(（【<《]?\s?(?:{_DAY}|{_SHORT})\s?[\])）】>》]?\s{{0,3}}\Z")
 _AT_START = re.compile(rf"[\[(（【]?\s?(?:{_DAY}|{_SHORT})\s?[\])）】]?[\s|:：]{{0,6}}")
+_IN_BRACKETS = re.compile(r"[\[(（【]\s?\d|\d\s?[\])）】]")
 _PLAN = re.compile(r"“?([一二三四五六七八九十]{1,2}五)”?(?:时期|期间|规划)?")
 _PART = re.compile(r"(上半年|下半年|(?:第?([一二三四1-4])季度))")
 _HALVES = {"上半年": ("01-01", "06-30"), "下半年": ("07-01", "12-31")}
@@ -207,7 +208,7 @@ def dated_item(line: str, anchor: str | None = None, url: str | None = None) -> 
         published = iso(int(match["y"]), int(match["m"]), int(match["d"]))
     else:
         published = short_date(int(match["sm"]), int(match["sd"]), anchor)
-        if published is None and not re.search(r"[\[(（【]\s?\d|\d\s?[\])）】]", match[0]):
+        if published is None and not _IN_BRACKETS.search(match[0]):
             return None
     return Item(title=title, published=published, url=url, truncated=truncated(title))
 

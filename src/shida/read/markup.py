@@ -102,7 +102,7 @@ def _unsure(html: str, lines: list[str], declared: str | None) -> tuple[list[str
     length = sum(map(len, lines))
     if declared and len(declared) > 2 * length:
         return [line.strip() for line in declared.split("\n") if line.strip()], "json-ld/1"
-    second = second_reading(html) if not lines else None
+    second = second_reading(html) if not lines and html.count("<a ") < INDEX_LINKS else None
     if second:
         return list(second[0]), second[1]
     return lines, READER

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import msgspec
 
 from shida.pack import Pack
 from shida.read.lines import Lines
+from shida.read.words import words_of
 from shida.records import Notice
 
 LEAST_LABELS = 2
@@ -36,43 +36,10 @@ class NoticeHead(msgspec.Struct, frozen=True, kw_only=True):
     lines: frozenset[int] = frozenset()
 
 
-@cache
-def _labels(groups: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for kind, words in groups:
-        for word in words:
-            found.setdefault(word, kind)
-    return found
-
-
-def _kinds(pack: Pack) -> dict[str, str]:
-    reading = pack.reading
-    return _labels(
-        (
-            ("issuer", reading.issuer_labels),
-            ("number", reading.number_labels),
-            ("index", reading.index_labels),
-            ("published", ("发布日期", "公开日期", "发布时间")),
-            ("title", ("标题", "名称", "信息名称", "文件名称")),
-            ("other", reading.notice_labels),
-        )
-    )
-
-
-def _firsts(pack: Pack) -> frozenset[str]:
-    """What a line with a label can begin with: most lines are passed over at their first character."""
-    return _first_characters(tuple(_kinds(pack)))
-
-
-@cache
-def _first_characters(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset("【[■●·* \u3000\xa0") | {word[0] for word in words}
-
-
 def notice_table(page: Lines, pack: Pack) -> NoticeHead | None:
     """The table above a notice; None where a page has none."""
-    kinds = _kinds(pack)
-    firsts = _firsts(pack)
+    words = words_of(pack)
+    kinds, firsts = words.notice_labels, words.notice_firsts
     labels: list[tuple[int, str, str]] = []
     for index, line in enumerate(page.lines):
         if line.text[0] not in firsts or len(line.text) > 200 or len(labels) > 200:
