@@ -61,7 +61,7 @@ class Grouper:
     def from_known(cls, pack: Pack, known: Iterable[tuple[Story, Sequence[Article]]]) -> Grouper:
         """A grouper that knows these stories, each with the articles of its members (others are ignored)."""
         grouper = cls(pack)
-        all_articles: list[tuple[Article, Member]] = []
+        digests: list[tuple[Digest, str | None]] = []
         for story, articles in known:
             members = {member.article: member for member in story.members}
             ours = sorted((article for article in articles if article.id in members), key=order_of)
@@ -71,12 +71,13 @@ class Grouper:
                 grouper._line_of[member.article] = line.id
             for article in ours:
                 grouper._known_articles.add(article.id)
-                all_articles.append((article, members[article.id]))
-                if members[article.id].copy_of is None:
-                    grouper._count(line, grouper._digester.digest(article))
-        for article, member in sorted(all_articles, key=lambda pair: order_of(pair[0])):
-            if member.copy_of is None:
-                grouper._copies_for(article).place(article)
+                digest, copy_of = grouper._digester.digest(article), members[article.id].copy_of
+                digests.append((digest, copy_of))
+                if copy_of is None:
+                    grouper._count(line, digest)
+        # Originals first: a copy is remembered by the original it leads to.
+        for digest, copy_of in sorted(digests, key=lambda pair: (pair[1] is not None, pair[0].order)):
+            grouper._copies_for(digest.article).remember(digest, copy_of)
         return grouper
 
     def add(self, articles: Iterable[Article]) -> tuple[Story, ...]:
@@ -96,12 +97,13 @@ class Grouper:
                     self._revise(line, article)
                     changed[line.id] = None
                 continue
-            copy = self._copies_for(article).place(article)
+            digest = self._digester.digest(article)
+            copy = self._copies_for(article).place(digest)
             if copy is not None:
                 line = self._lines[self._line_of[copy.original]]
                 self._enter(line, article, copy=copy)
             else:
-                line = self._place(article)
+                line = self._place(digest)
             changed[line.id] = None
         stories = [self._tell(self._lines[story]) for story in changed if story in self._lines]
         return tuple(sorted(stories, key=lambda story: story.id))
@@ -149,9 +151,9 @@ class Grouper:
             position=article.position,
         )
 
-    def _place(self, article: Article) -> _Line:
+    def _place(self, digest: Digest) -> _Line:
         """Let an original join the story it is most like, or found one; merge stories it shows to be one."""
-        digest = self._digester.digest(article)
+        article = digest.article
         crowd, matches = self._index.like(digest)
         join, merge = (least + self._crowding * crowd for least in (self._join, self._merge))
         matches = [match for match in matches if match.similarity >= join]

@@ -9,6 +9,7 @@ from operator import itemgetter
 
 import msgspec
 
+from shida.group.lookalikes import contradict, look_alike
 from shida.group.vectors import UNIT, Digest, Marks
 from shida.pack.grouping import Grouping
 
@@ -17,6 +18,7 @@ CROWD = (2, 10)
 KEYS = 24
 """Words of an article, the strongest, that lead to stories and by which it is found."""
 LATEST = 200
+REMEMBERED = 3
 CANDIDATES = 32
 """Stories that share most of these words, for which the similarity is worked out."""
 
@@ -36,6 +38,8 @@ class Cluster(msgspec.Struct, kw_only=True, eq=False):
     sums: dict[str, int] = msgspec.field(default_factory=dict)
     keys: dict[str, None] = msgspec.field(default_factory=dict)
     """Words that lead to it: the strongest of each of its articles."""
+    newest: list[Digest] = msgspec.field(default_factory=list)
+    """The last REMEMBERED articles by order: what look-alikes are told by."""
     merged_into: Cluster | None = None
     marks: list[Marks] = msgspec.field(default_factory=list)
 
@@ -47,8 +51,13 @@ class Cluster(msgspec.Struct, kw_only=True, eq=False):
             sums[word] = sums.get(word, 0) + weight
         if digest.day is not None:
             self.last = digest.day if self.last is None else max(self.last, digest.day)
+        self.remember([digest])
         mine = self.marks or [frozenset()] * len(digest.marks)
         self.marks = [old | new for old, new in zip(mine, digest.marks, strict=True)]
+
+    def remember(self, digests: list[Digest]) -> None:
+        """Keep the newest, whatever order they come in."""
+        self.newest = sorted([*self.newest, *digests], key=lambda digest: digest.order)[-REMEMBERED:]
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -72,6 +81,7 @@ class ClusterIndex:
         self._vetoes = grouping.vetoes
         self._decay = grouping.number("decay_per_day")
         self._floor = grouping.number("decay_floor")
+        self._template = grouping.number("template_matched")
         self._latest: dict[str, list[Cluster]] = {}
         self.clusters: set[Cluster] = set()
 
@@ -104,6 +114,7 @@ class ClusterIndex:
         for word, weight in younger.sums.items():
             older.sums[word] = older.sums.get(word, 0) + weight
         older.keys.update(younger.keys)
+        older.remember(younger.newest)
         older.marks = [mine | new for mine, new in zip(older.marks, younger.marks, strict=True)]
         days = [day for day in (older.last, younger.last) if day is not None]
         older.last = max(days, default=None)
@@ -134,12 +145,15 @@ class ClusterIndex:
         found = [
             Match(-minus * self._kept(digest.marks, cluster.marks), cluster, days)
             for minus, _, days, cluster in rough[: CROWD[1]]
+            if not all(look_alike(digest, other, self._template) for other in cluster.newest)
         ]
         found.sort(key=lambda match: (-match.similarity, match.cluster.founder))
         return crowd, found
 
     def between(self, one: Cluster, two: Cluster) -> float:
         """Mean similarity between the articles of two stories, decay and vetoes taken in."""
+        if all(look_alike(mine, other, self._template) for mine in one.newest for other in two.newest):
+            return 0.0
         similarity = product(one.sums, two.sums) / (one.size * two.size)
         return similarity * self._fresh(apart(one.last, two.last)) * self._kept(tuple(one.marks), two.marks)
 
@@ -152,21 +166,6 @@ class ClusterIndex:
             if one and two and contradict(one, two):
                 kept *= veto.keeps
         return kept
-
-
-def contradict(one: Marks, two: Marks) -> bool:
-    """Whether two sets of marks share a unit and no value in it.
-
-    >>> contradict(frozenset({("届", "3")}), frozenset({("届", "5")}))
-    True
-    >>> contradict(frozenset({("届", "3")}), frozenset({("批", "5")}))
-    False
-    """
-    shared = {unit for unit, _ in one} & {unit for unit, _ in two}
-    return any(
-        not ({value for unit, value in one if unit == name} & {value for unit, value in two if unit == name})
-        for name in shared
-    )
 
 
 def product(one: dict[str, int], two: dict[str, int]) -> float:

@@ -40,6 +40,8 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
     weights: dict[str, int]
     """Word → weight, strongest first; the square sum is about UNIT²."""
     names: frozenset[str]
+    rare: frozenset[str]
+    """Words of the title that hardly any news uses: who and what it is about."""
     marks: tuple[Marks, ...]
     """For each veto of the pack, the values in the title."""
 
@@ -59,6 +61,7 @@ class Digester:
         total = max(grouping.number("background_texts"), max(counts.values(), default=1))
         self._rarity = {word: math.log((total + 1) / (count + 1)) for word, count in counts.items()}
         self._rarest = math.log(total + 1)
+        self._rare = grouping.number("rare")
 
     def digest(self, article: Article) -> Digest:
         """The article in the terms of grouping. A list page, and a page without words, has no weights."""
@@ -85,6 +88,9 @@ class Digester:
             order=order_of(article),
             day=day_of(article.published),
             weights=weights,
+            rare=frozenset(
+                word for word in weights if word in article.title and self._rarity.get(word, self._rarest) >= self._rare
+            ),
             names=frozenset(word for word in weights if word in names),
             marks=tuple(marks(article, veto, self._pack) for veto in self._pack.grouping.vetoes),
         )

@@ -20,6 +20,8 @@ DEFAULTS: dict[str, float] = {
     "top_terms": 60,
     "text_characters": 1000,
     "background_texts": 0,
+    "rare": 5.5,
+    "template_matched": 0.3,
     "copy_matched": 0.85,
     "copy_changed": 0.05,
     "copy_days": 180,
@@ -32,6 +34,8 @@ DEFAULTS: dict[str, float] = {
 `decay_per_day`, `decay_floor`: similarity × max(floor, 1 − decay × days since the story's last article).
 `title_weight`: a word of the title counts as so many of the text. `name_weight`: so much more a name weighs.
 `top_terms`: strongest words kept of an article. `text_characters`: how much of a text is looked at.
+`rare`: natural logarithm of texts per text with the word, from which a word of a title says who it is about.
+`template_matched`: share of the longer title that must stand in the other for the two to be one template.
 `copy_matched`: share of the shorter text that must stand in the other, in order. `copy_changed`: share of it that may
 be names, numbers or passages in whose place others stand. `copy_days`: a text printed again later is another occasion;
 `near_days`: from then on a near copy may differ by a quarter of that only.

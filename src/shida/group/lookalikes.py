@@ -1,0 +1,42 @@
+"""Two articles → whether they are one template filled in for two happenings."""
+
+from __future__ import annotations
+
+from shida.group.vectors import Digest, Marks
+from shida.text.ngrams import plain
+from shida.text.similarity import align
+
+
+def look_alike(one: Digest, two: Digest, least: float) -> bool:
+    """Whether the titles share `least` of the longer one and differ in what matters.
+
+    What matters is a mark (edition, year, month, province), or a rare word of each title that stands nowhere in the
+    other article: 某甲公司因虚假宣传被罚 and 某乙公司因虚假宣传被罚 are alike in every word but one. Two reports of one
+    happening share its names, if not in the title then in the text.
+    """
+    marked = any(contradict(mine, theirs) for mine, theirs in zip(one.marks, two.marks, strict=True) if mine and theirs)
+    if not marked and not (_own(one, two) and _own(two, one)):
+        return False
+    first, second = plain(one.article.title), plain(two.article.title)
+    shorter, longer = sorted((len(first), len(second)))
+    return align(first, second).matched * shorter >= least * longer
+
+
+def contradict(one: Marks, two: Marks) -> bool:
+    """Whether two sets of marks share a unit and no value in it.
+
+    >>> contradict(frozenset({("届", "3")}), frozenset({("届", "5")}))
+    True
+    >>> contradict(frozenset({("届", "3")}), frozenset({("批", "5")}))
+    False
+    """
+    shared = {unit for unit, _ in one} & {unit for unit, _ in two}
+    return any(
+        not ({value for unit, value in one if unit == name} & {value for unit, value in two if unit == name})
+        for name in shared
+    )
+
+
+def _own(one: Digest, two: Digest) -> bool:
+    """Whether a rare word of the title of `one` stands nowhere in `two`."""
+    return any(word not in two.article.title and word not in two.article.text for word in one.rare)
