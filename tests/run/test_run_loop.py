@@ -149,6 +149,28 @@ def test_a_page_that_kills_its_worker_is_dropped_alone(tmp_path: Path, pack: Pac
     assert report.stages[0].dropped["worker_died"] == 1
 
 
+def refuse_two(work: PageWork, pack: Pack, counts: Counts | None) -> PageWork:
+    if work.page.content == b"two":
+        dropped = Dropped(stage="read", record=work.page.id, reason="no_text")
+        return msgspec.structs.replace(work, articles=(), dropped=dropped)
+    return read_upper(work, pack, counts)
+
+
+def test_an_article_that_is_gone_leaves_its_story(tmp_path: Path, pack: Pack) -> None:
+    from shida.group import group
+
+    real = StoryStage("group", "1", ("grouping",), group)
+    newsroom = made(tmp_path / "first", ["one", "two", "three"])
+    run(newsroom, STAGES, real, pack, today=TODAY)
+    assert sum(len(story.members) for story in newsroom.stories()) == 3
+    stricter = PageStage("read", "2", ("reading",), refuse_two)
+    run(newsroom, ((stricter,), (KNOW,)), real, pack, today=TODAY)
+    assert sorted(member.article for story in newsroom.stories() for member in story.members) == ["a-one", "a-three"]
+    assert [
+        name for name in replay(newsroom, tmp_path / "again", ((stricter,), (KNOW,)), real, pack) if "run 1" in name
+    ]
+
+
 def test_two_runs_at_once_are_told(tmp_path: Path, pack: Pack) -> None:
     newsroom = made(tmp_path, ["one"])
     with newsroom.hold(), pytest.raises(NewsroomBusy, match="Wait for that to end"):

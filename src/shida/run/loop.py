@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+
+import msgspec
 
 from shida.pack import Pack
 from shida.records import Article, Dropped, Story
@@ -55,14 +58,17 @@ def _run_once(
     progress: Progress | None,
 ) -> RunReport | None:
     stages_in_line = [stage for group in page_stages for stage in group]
-    current = newsroom.begin_run(today)
+    run_key = hashlib.sha256(
+        f"{keys(stages_in_line, pack)} {story_stage.version} {pack.digest(*story_stage.sections)}".encode()
+    ).hexdigest()[:16]
+    current = newsroom.begin_run(today, run_key)
     learned = newsroom.newest_learned() if current is None else current.learned
     stage_keys = keys(stages_in_line, pack, learned or "")
     counts = newsroom.learned(learned) if learned else None
     if current is None:
         if not any(newsroom.pages_to_do(group[-1].name, stage_keys[group[-1].name]) for group in page_stages):
             return None
-        current = newsroom.begin_rework(today)
+        current = newsroom.begin_rework(today, run_key)
     reports = {stage.name: StageReport(stage.name) for group in page_stages for stage in group}
     for number, group in enumerate(page_stages):
         due = newsroom.pages_to_do(group[-1].name, stage_keys[group[-1].name])
@@ -82,13 +88,17 @@ def _run_once(
     began = time.perf_counter()
     articles = newsroom.articles_to_group()
     stories: tuple[Story, ...] = ()
+    gone: list[str] = []
+    if articles or any(report.taken for report in reports.values()):
+        known, gone, retold = _known(newsroom, {article.id for article in articles})
+        articles = [*articles, *retold]
     if articles:
         if progress is not None:
             progress(story_stage.name, 0, len(articles))
-        stories = story_stage.work(articles, pack, known=_known(newsroom, {article.id for article in articles}))
+        stories = story_stage.work(articles, pack, known=known)
         if progress is not None:
             progress(story_stage.name, len(articles), len(articles))
-    newsroom.save_run(current, stories)
+    newsroom.save_run(current, stories, gone)
     story_report = StageReport(story_stage.name, len(articles), len(stories), time.perf_counter() - began)
     return RunReport(current.number, [*reports.values(), story_report])
 
@@ -123,13 +133,29 @@ def _count(chunk: Sequence[Done], stages: Sequence[PageStage], reports: dict[str
             reports[refused.stage].dropped[refused.reason] += 1
 
 
-def _known(newsroom: Newsroom, revised: set[str]) -> list[tuple[Story, list[Article]]]:
-    """All stories with their articles, those left out that were `revised` since, for the stage that adds to them."""
+def _known(newsroom: Newsroom, revised: set[str]) -> tuple[list[tuple[Story, list[Article]]], list[str], list[Article]]:
+    """All stories with their articles, those left out that were `revised`; and what is to be done about lost ones.
+
+    A page that is done anew may give an article less than before. A story is told without it: one of its articles is
+    among those to group, as if it were revised. A story that has none left is gone.
+    """
+    known: list[tuple[Story, list[Article]]] = []
+    gone: list[str] = []
+    retold: list[Article] = []
     stories = list(newsroom.stories())
-    if not stories:
-        return []
-    articles = {article.id: article for article in newsroom.articles() if article.id not in revised}
-    return [(story, [articles[m.article] for m in story.members if m.article in articles]) for story in stories]
+    articles = {article.id: article for article in newsroom.articles()} if stories else {}
+    for story in stories:
+        members = tuple(member for member in story.members if member.article in articles)
+        ours = [articles[member.article] for member in members if member.article not in revised]
+        if not members:
+            gone.append(story.id)
+            continue
+        if len(members) < len(story.members):
+            story = msgspec.structs.replace(story, members=members)
+            if len(ours) == len(members):
+                retold.append(ours.pop())
+        known.append((story, ours))
+    return known, gone, retold
 
 
 def _chunks(work: Iterable[PageWork]) -> Iterator[list[PageWork]]:

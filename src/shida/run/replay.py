@@ -28,15 +28,21 @@ def replay(
 
     StoreError where `folder` holds a newsroom already.
     """
+    runs = newsroom.runs()
+    if any(not past.done for past in runs):
+        raise StoreError(f"{newsroom.home}: a run was cut off. Go on with it first: shida run")
     with Newsroom.open(folder, create=True) as again:
         if again.counts()["pages"]:
             raise StoreError(f"{folder}: there is a newsroom here already. Name a new folder.")
-        for past in newsroom.runs():
+        for past in runs:
             if past.learned:
                 again.save_learned(newsroom.learned(past.learned))
             again.add_pages(newsroom.pages(newsroom.run_pages(past.number)))
             run(again, page_stages, story_stage, pack, today=past.day, workers=workers)
-        return [name for name, mine in digests(newsroom) if mine != dict(digests(again))[name]]
+        theirs = dict(digests(again))
+        differing = [name for name, mine in digests(newsroom) if mine != theirs[name]]
+        other = [f"run {mine.number}" for mine, one in zip(runs, again.runs(), strict=False) if mine.key != one.key]
+        return [*differing, *(f"the stages or packs of {name}, which are not the ones of today" for name in other)]
 
 
 def digests(newsroom: Newsroom) -> Iterator[tuple[str, str]]:

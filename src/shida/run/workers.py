@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,10 @@ from shida.run.stages import PageStage, PageWork
 
 AHEAD = 3
 """Chunks in flight per worker: enough to keep all busy, few enough to keep memory flat."""
+
+
+PARENT_WATCH_SECONDS = 2.0
+"""How often a worker looks whether its parent is still there."""
 
 
 class Done(NamedTuple):
@@ -132,7 +137,15 @@ def _pool(workers: int, stages: Sequence[PageStage], pack: Pack, counts: Counts 
 def _start_worker(stages: Sequence[PageStage], pack_names: tuple[str, ...], counts: Counts | None) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _worker = (stages, load_packs(pack_names), counts)
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after its parent: one that was killed cannot tell its workers."""
+    while os.getppid() == parent:
+        time.sleep(PARENT_WATCH_SECONDS)
+    os._exit(0)
 
 
 def _do_chunk(chunk: list[PageWork]) -> list[Done]:

@@ -154,33 +154,34 @@ class Newsroom:
 
     # ── runs ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def begin_run(self, day: str) -> RunRow | None:
+    def begin_run(self, day: str, key: str = "") -> RunRow | None:
         """The run that was cut off, else a new one that takes all waiting pages, else None where nothing waits."""
         with self._engine.begin() as db:
             row = db.execute(select(schema.run).where(~schema.run.c.done)).first()
             if row is not None:
-                return RunRow(number=row.number, day=row.day, done=row.done, learned=row.learned)
+                return RunRow(**row._mapping)
             waiting = db.execute(select(func.count()).where(schema.page.c.run.is_(None))).scalar_one()
-            return self._new_run(db, day) if waiting else None
+            return self._new_run(db, day, key) if waiting else None
 
-    def begin_rework(self, day: str) -> RunRow:
+    def begin_rework(self, day: str, key: str = "") -> RunRow:
         """A run that takes no new page: stages or packs changed, and known pages are to be done anew."""
         with self._engine.begin() as db:
-            return self._new_run(db, day)
+            return self._new_run(db, day, key)
 
     @staticmethod
-    def _new_run(db: Connection, day: str) -> RunRow:
+    def _new_run(db: Connection, day: str, key: str) -> RunRow:
         number = (db.execute(select(func.max(schema.run.c.number))).scalar() or 0) + 1
         learned = db.execute(select(func.max(schema.learned.c.id))).scalar()
-        db.execute(insert(schema.run).values(number=number, day=day, done=False, learned=learned))
+        row = RunRow(number=number, day=day, done=False, learned=learned, key=key)
+        db.execute(insert(schema.run).values(msgspec.structs.asdict(row)))
         db.execute(update(schema.page).where(schema.page.c.run.is_(None)).values(run=number))
-        return RunRow(number=number, day=day, done=False, learned=learned)
+        return row
 
     def runs(self) -> list[RunRow]:
         """All runs, first one first."""
         with self._engine.connect() as db:
             rows = db.execute(select(schema.run).order_by(schema.run.c.number))
-            return [RunRow(number=r.number, day=r.day, done=r.done, learned=r.learned) for r in rows]
+            return [RunRow(**row._mapping) for row in rows]
 
     def run_pages(self, number: int) -> list[str]:
         """Ids of the pages run `number` took, sorted."""
@@ -240,9 +241,12 @@ class Newsroom:
 
     # ── stories ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def save_run(self, run: RunRow, stories: Iterable[Story]) -> None:
-        """Keep the stories a run made or changed and mark the run done, in one transaction."""
+    def save_run(self, run: RunRow, stories: Iterable[Story], gone: Sequence[str] = ()) -> None:
+        """Keep the stories a run made or changed, drop those `gone`, and mark the run done, in one transaction."""
+        still = exists().where(schema.article.c.id == schema.member.c.article, schema.article.c.current)
         with self._engine.begin() as db:
+            db.execute(delete(schema.story).where(schema.story.c.id.in_(gone)))
+            db.execute(delete(schema.member).where(~still))
             for one in stories:
                 absorbed = [alias for alias in one.aliases if alias != one.id]
                 if absorbed:

@@ -24,6 +24,8 @@ class RunRow(Record, frozen=True, kw_only=True):
     done: bool
     learned: str | None = None
     """Id of what it restored with."""
+    key: str | None = None
+    """Hash of the stages and pack sections it ran with."""
 
 
 class PageOutcome(Record, frozen=True, kw_only=True):

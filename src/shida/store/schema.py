@@ -106,4 +106,5 @@ run = Table(
     Column("day", String, nullable=False),  # what "today" was for it
     Column("done", Boolean, nullable=False),
     Column("learned", String),  # id of what it restored with
+    Column("key", String),  # hash of the stages and pack sections it ran with
 )

@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table, and the two columns."""
+    """Make the table, and the columns."""
     op.create_table(
         "learned",
         sa.Column("id", sa.String, primary_key=True),
@@ -20,10 +20,12 @@ def upgrade() -> None:
     )
     op.add_column("member", sa.Column("told", sa.String))
     op.add_column("run", sa.Column("learned", sa.String))
+    op.add_column("run", sa.Column("key", sa.String))
 
 
 def downgrade() -> None:
     """Take them back."""
+    op.drop_column("run", "key")
     op.drop_column("run", "learned")
     op.drop_column("member", "told")
     op.drop_table("learned")
