@@ -73,3 +73,11 @@ def test_any_text_gives_evidence_that_stands_there(pieces: list[str]) -> None:
 
 def test_an_empty_article_states_nothing(pack: Pack) -> None:
     assert know(Article(id="x", page="p"), pack) == ()
+
+
+@pytest.mark.parametrize("packs", [("quality",), ("general",)])
+def test_one_pack_alone_breaks_nothing(packs: tuple[str, ...]) -> None:
+    text = "今天，教育部印发《校车办法》，产量增长5%。首个大会在甲市举行，任命李甲为部长。"
+    alone = load_packs(packs)
+    for fact in know(Article(id="x", page="p", text=text, published="2025-06-10"), alone):
+        assert fact.evidence

@@ -76,6 +76,8 @@ def _speaker(left: str) -> tuple[str, str | None] | None:
     occasion = None
     if not head.strip():
         return None
+    if head[0] in "他她" and head[1:2] not in ("们", "的", "在"):
+        head = head[0]  # whatever stands behind the pronoun is manner: 他掷地有声地
     for _ in range(4):
         shorter = _MANNER.sub("", head)
         if shorter == head:

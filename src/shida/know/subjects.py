@@ -63,8 +63,13 @@ def peel(text: str, pack: Pack) -> tuple[str, bool, bool]:
     section = pack.documents
     planned = negated = False
     fillers, ahead, denied = set(section.between), set(section.planned), set(section.negated)
+    ends = {found.end for found in find_names(text, pack)}
     for _ in range(10):
         before = text
+        if len(text) in ends:
+            break  # a name may end like a filler: 世界知识产权组织
+        if (date := _DATE_END.search(text, max(0, len(text) - 26))) and date.start() < len(text):
+            text = text[: date.start()]
         for size in (5, 4, 3, 2, 1):
             word = text[-size:]
             if len(word) < size:
