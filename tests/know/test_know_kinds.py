@@ -74,6 +74,8 @@ def test_a_stated_fact_is_read(pack: Pack, kind: str, text: str, stated: dict[st
         ("Award", "他曾获得先进工作者称号。"),
         ("Conference", "第十四届全国人民代表大会第三次会议审议了报告。"),
         ("Conference", "第九届全国冬季运动会今天开幕。"),
+        ("Conference", "来自各地的2065部作品报名参加本届电影节。"),
+        ("Conference", "2018年首届大会召开时，有人发来贺信。"),
         ("Campaign", "执法部门开展集中整治行动。"),
         ("Campaign", "多国采取联合行动，军方停止军事行动。"),
         ("First", "他首先发言，首席专家随后补充，首发阵容不变。"),
