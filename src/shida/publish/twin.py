@@ -14,6 +14,10 @@ SHARED = ("static/", "original", "feed", "atom.xml", "sources.opml", "calendar.i
 """What both scripts use from the same place."""
 
 
+MAX_FRAMES = 256
+"""Frames remembered; there are as many as places in the navigation, times the depths of folders."""
+
+
 def exact(text: str) -> str:
     """`text` as character references, which no conversion touches: for what must be shown as it stood.
 
@@ -26,26 +30,40 @@ def exact(text: str) -> str:
 class Twin:
     """Converts finished pages: text by OpenCC, links to shared files one folder up, marks of language.
 
-    >>> page = '<html lang="zh-Hans"><link href="./static/a.css"><a class="other" href="./hant/b.html" x>质量</a>'
+    >>> page = '<html lang="zh-Hans"><link href="./static/a.css"><body><a class="other" href="./hant/b.html" x>质量</a>'
     >>> Twin("http://127.0.0.1/").convert(page.encode(), "b.html").decode()
-    '<html lang="zh-Hant"><link href=".././static/a.css"><a class="other" href="../b.html" x>質量</a>'
+    '<html lang="zh-Hant"><link href=".././static/a.css"><body><a class="other" href="../b.html" x>質量</a>'
     """
 
     def __init__(self, base: str) -> None:
         self.base = base
         self._converter = OpenCC(CHARACTERS)
+        self._frames: dict[str, str] = {}
+        """What stands around the page's own text, converted: the same few hundred characters on every page."""
 
     def convert(self, html: bytes, path: str) -> bytes:
         """The page at `path` in traditional characters, as it stands at `hant/` and the path."""
         root = "../" * path.count("/") or "./"
         up = "../" * (path.count("/") + 1)
-        text: str = self._converter.convert(html.decode())
-        text = text.replace('<html lang="zh-Hans"', '<html lang="zh-Hant"', 1)
-        text = text.replace('"inLanguage":"zh-Hans"', '"inLanguage":"zh-Hant"')
-        text = text.replace(f'rel="canonical" href="{self.base}', f'rel="canonical" href="{self.base}{TWIN}')
-        text = text.replace('content="zh_CN"', 'content="zh_TW"')
-        text = text.replace(f'class="other" href="{root}{TWIN}{path}"', f'class="other" href="{up}{path}"')
-        text = text.replace('lang="zh-Hant" hreflang="zh-Hant">繁體</a>', 'lang="zh-Hans" hreflang="zh-Hans">简体</a>')
+        head, body, rest = html.decode().partition("<body")
+        masthead, main, rest = rest.partition("<main")
+        before, link, masthead = masthead.partition(f'class="other" href="{root}{TWIN}{path}"')
+        link = link and f'class="other" href="{up}{path}"'
+        text, end, foot = rest.rpartition("</main>")
+        parts = (self._converter.convert(head), body, self._frame(before), link, self._frame(masthead), main)
+        page = "".join((*parts, self._converter.convert(text), end, self._frame(foot)))
+        page = page.replace('<html lang="zh-Hans"', '<html lang="zh-Hant"', 1)
+        page = page.replace('"inLanguage":"zh-Hans"', '"inLanguage":"zh-Hant"')
+        page = page.replace(f'rel="canonical" href="{self.base}', f'rel="canonical" href="{self.base}{TWIN}')
+        page = page.replace('content="zh_CN"', 'content="zh_TW"')
+        page = page.replace('lang="zh-Hant" hreflang="zh-Hant">繁體</a>', 'lang="zh-Hans" hreflang="zh-Hans">简体</a>')
         for name in SHARED:
-            text = text.replace(f'"{root}{name}', f'"../{root}{name}')
-        return text.encode()
+            page = page.replace(f'"{root}{name}', f'"../{root}{name}')
+        return page.encode()
+
+    def _frame(self, text: str) -> str:
+        if len(self._frames) > MAX_FRAMES:
+            self._frames.clear()
+        if text not in self._frames:
+            self._frames[text] = self._converter.convert(text)
+        return self._frames[text]
