@@ -82,7 +82,9 @@ def barriers(lines: Sequence[Line], pack: Pack) -> dict[int, float]:
     reading = pack.reading
     words = words_of(pack)
     starts, firsts = words.ends, words.end_firsts
-    inside, comments, sites = reading.end_inside, reading.comment_words, reading.site_words
+    comments, sites = reading.comment_words, reading.site_words
+    whole = "\n".join(line.text for line in lines)
+    inside = [word for word in reading.end_inside if word in whole]
     found: dict[int, float] = {}
     for index, line in enumerate(lines):
         text = line.text
@@ -98,7 +100,7 @@ def barriers(lines: Sequence[Line], pack: Pack) -> dict[int, float]:
                     found[index] = AFTER_COMMENTS
             else:
                 found[index] = AFTER_LEGAL if any(word in text for word in inside) else AFTER_BARRIER
-        elif len(text) > 5 and any(word in text for word in inside):
+        elif inside and len(text) > 5 and any(word in text for word in inside):
             found[index] = AFTER_LEGAL
     return found
 

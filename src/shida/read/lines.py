@@ -177,7 +177,17 @@ class _Walker:
                 if len(path) > deepest:
                     deepest = len(path)
                 node, kind = path.pop()
-                if kind or hiding:
+                if hiding:
+                    self.leave(node, kind)
+                elif kind == LINK:
+                    self.in_link -= self.links.pop()
+                    self.joint = True
+                elif kind == CONTAINER:
+                    if self.parts:
+                        self.flush()
+                    self.blocks.pop()
+                    containers[opened.pop()].end = len(lines)
+                elif kind:
                     self.leave(node, kind)
                 following = node.next if path else None
             node = following if len(lines) < MOST_LINES else None

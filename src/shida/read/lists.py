@@ -22,6 +22,7 @@ _DAY = (
 _SHORT = r"(?:(?P<sm>1[0-2]|0?[1-9])[-/月](?P<sd>3[01]|[12]\d|0?[1-9])日?(?!\d)(?:\s{0,2}\d\d?:\d\d)?)"
 _AT_END = re.compile(rf"\s{{0,6}}(?<!\d)[\[(（【<《]?\s?(?:{_DAY}|{_SHORT})\s?[\])）】>》]?\s{{0,3}}\Z")
 _AT_START = re.compile(rf"[\[(（【]?\s?(?:{_DAY}|{_SHORT})\s?[\])）】]?[\s|:：]{{0,6}}")
+_DIGIT = re.compile(r"\d")
 _IN_BRACKETS = re.compile(r"[\[(（【]\s?\d|\d\s?[\])）】]")
 _PLAN = re.compile(r"“?([一二三四五六七八九十]{1,2}五)”?(?:时期|期间|规划)?")
 _PART = re.compile(r"(上半年|下半年|(?:第?([一二三四1-4])季度))")
@@ -190,7 +191,7 @@ def dated_item(line: str, anchor: str | None = None, url: str | None = None) -> 
     Item(title='市里召开质量工作会…', published='2026-01-28', url=None, truncated=True)
     """
     line = line.strip()
-    if len(line) > 160:
+    if len(line) > 160 or _DIGIT.search(line) is None:
         return None
     bare = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
     # The end of a line holds at most 30 characters of date; searching there keeps long lines cheap.

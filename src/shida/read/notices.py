@@ -14,6 +14,8 @@ from shida.records import Notice
 LEAST_LABELS = 2
 """One label alone may be a word of the text; two within a few lines are the table."""
 WITHIN = 60
+LONGEST_LABEL = 14
+"""A line without a colon that is longer is no label."""
 NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,16}[〔\[（(【［]\s?(?:19|20)\d\d\s?[〕\]）)】］]\s?第?\s?\d{1,5}\s?号"
     r"|(?:[\u4e00-\u9fff]{2,20}(?:令|公告))?\s?(?:19|20)\d\d年\s?第\s?\d{1,5}\s?号|[\u4e00-\u9fff]{2,24}令\s?第\s?\d{1,5}\s?号"
@@ -42,7 +44,10 @@ def notice_table(page: Lines, pack: Pack) -> NoticeHead | None:
     kinds, firsts = words.notice_labels, words.notice_firsts
     labels: list[tuple[int, str, str]] = []
     for index, line in enumerate(page.lines):
-        if line.text[0] not in firsts or len(line.text) > 200 or len(labels) > 200:
+        text = line.text
+        if text[0] not in firsts or len(text) > 200 or len(labels) > 200:
+            continue
+        if len(text) > LONGEST_LABEL and "：" not in text and ":" not in text and "】" not in text:
             continue
         found = _label(line.text, kinds)
         if found:
