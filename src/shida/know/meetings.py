@@ -114,6 +114,8 @@ def _meeting(passage: Passage, match: re.Match[str], pack: Pack) -> Conference |
     if full.count("“") != full.count("”"):
         full = full.replace("“", "").replace("”", "")
     around = text[max(0, match.start() - 14) : match.end() + len(name) + 12]
+    if full in _NO_NAME:
+        return None
     if (
         any(word in full for word in section.not_meetings)
         or _SESSION.search(around)
