@@ -59,6 +59,8 @@ def plain(text: str) -> str:
     >>> plain("2024年,GDP增长5%")
     '0年，A增长0%'
     """
+    if len(text) == 1 and text > "\u2fff" and text < "\uff00":  # nearly always one Chinese character
+        return text
     return _LETTERS.sub("A", _DIGITS.sub("0", text.translate(_WIDE))).translate(_PUNCTUATION)
 
 

@@ -10,12 +10,9 @@ import numpy as np
 
 from shida.restore.codes import Flags, covered
 
-_TAGGED = re.compile(
-    r"<!--.{0,20000}?-->"
-    r"|<(script|style|code|pre|textarea)\b[^<>]{0,500}>.{0,200000}?</\1\s{0,9}>"
-    r"|</?[A-Za-z!?][^<>]{0,5000}>",
-    re.DOTALL | re.IGNORECASE,
-)
+_TAG = re.compile(r"<!--|</?([A-Za-z!?][A-Za-z0-9]{0,20})[^<>]{0,5000}>")
+_WHOLE = ("script", "style", "code", "pre", "textarea")
+"""Elements whose content is not touched either."""
 _ADDRESS = re.compile(r"(?:https?|ftp)://[!-'*-;=?-~]{1,2000}", re.IGNORECASE)
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}\Z")
 _HOST = re.compile(r"@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,10}")
@@ -27,8 +24,10 @@ def find_masks(text: str) -> list[tuple[int, int]]:
     >>> text = "<b>質</b>量 https://a.cn/x?y=1，見 a.b@c.cn"
     >>> [text[start:end] for start, end in find_masks(text)]
     ['<b>', '</b>', 'https://a.cn/x?y=1', 'a.b@c.cn']
+    >>> find_masks("<script>質</script>量<!--質-->")
+    [(0, 18), (19, 27)]
     """
-    found = [match.span() for match in _TAGGED.finditer(text)] if "<" in text else []
+    found = _tags(text) if "<" in text else []
     if "://" in text:
         found += [match.span() for match in _ADDRESS.finditer(text)]
     if "@" in text:
@@ -37,6 +36,33 @@ def find_masks(text: str) -> list[tuple[int, int]]:
             if box:
                 found.append((match.start() - len(box[0]), match.end()))
     return _apart(found)
+
+
+def _tags(text: str) -> list[tuple[int, int]]:
+    """Tags, comments, and elements that are masked whole; each closing is sought once, so this is linear."""
+    found: list[tuple[int, int]] = []
+    unclosed: set[str] = set()
+    at = 0
+    while match := _TAG.search(text, at):
+        start, at = match.span()
+        name = (match[1] or "--").lower()
+        if name not in unclosed and (name == "--" or (name in _WHOLE and text[start + 1] != "/")):
+            close = text.find("-->", at) if name == "--" else _closing(text, name, at)
+            if close < 0:
+                unclosed.add(name)
+            else:
+                end = text.find(">", close)
+                at = len(text) if end < 0 else end + 1
+        found.append((start, at))
+    return found
+
+
+def _closing(text: str, name: str, at: int) -> int:
+    for written in (f"</{name}", f"</{name.upper()}"):
+        close = text.find(written, at)
+        if close >= 0:
+            return close
+    return -1
 
 
 def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -20,6 +20,9 @@ from shida.restore.syllables import SYLLABLE, Notes, is_reading
 DOUBT = 0.5
 """A lost character whose best value is less likely than this stays a gap."""
 
+STRETCHES, STRETCH_EVERY = 60, 120
+"""Shifted places a page may have: so many, and one more for so many characters. Damage makes about one in 800."""
+
 QUOTED = 300
 """Characters in which a quote that closes was opened."""
 
@@ -91,10 +94,15 @@ class Mechanism:
         search = Search(self.language, self.notes)
         solved: list[Piece] = []
         at = 0
+        left = STRETCHES + len(self.text) // STRETCH_EVERY
         for stray in _STRAY.finditer(self.text):
             start = stray.start()
             if start < at or self.untouched[start]:
                 continue
+            left -= 1
+            if left < 0:
+                edits.gaps.append((start, "the page has more shifted places than damage makes; the rest is left"))
+                break
             pieces, stop = self._stretch(start, search, solved[-1] if solved else None)
             if not pieces and self.text[start + 1] not in CUT_TRAILS:
                 pieces, stop = [self._unsolved(start)], self._unsolved(start).end

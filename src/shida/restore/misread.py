@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from shida.records import Change
 from shida.restore.damage import pair_table
@@ -16,7 +16,9 @@ from shida.restore.language import Language, plain
 from shida.restore.masks import inside
 
 UNKNOWN = -1
-BEAM = 10
+BEAM = 6
+OPTIONS = 10
+"""Values of a lost byte that are weighed: the most usual characters."""
 _RUN = re.compile("[^\x00-\x7f]{2,4000}")
 
 
@@ -72,7 +74,7 @@ def _read_run(text: str, start: int, end: int, language: Language, changes: list
     units = _units(content, after)
     if not units:
         return
-    best, second = _choose(units, language)
+    best = _choose(units, language)
     at = 0
     while at < len(units):
         stop = at + 1
@@ -83,7 +85,7 @@ def _read_run(text: str, start: int, end: int, language: Language, changes: list
         after_text = "".join(best[at:stop])
         if "\ufffd" in after_text:
             lost.append(first)
-        other = "".join(second[at:stop])
+        other = "" if known else _runner_up(units, best, at, stop, language)
         if known and changes and changes[-1].proved and changes[-1].end == first:
             last_change = changes.pop()
             changes.append(
@@ -105,7 +107,7 @@ def _read_run(text: str, start: int, end: int, language: Language, changes: list
                     after=after_text,
                     rule="misread",
                     proved=known,
-                    runner_up=other if not known and other != after_text else None,
+                    runner_up=other or None,
                 )
             )
         at = stop
@@ -167,20 +169,47 @@ def _lonely(after: int) -> tuple[int, ...]:
     )
 
 
-def _choose(units: list[_Unit], language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The likeliest way to read the units, and the next."""
-    beam = [_Path(0.0, "\n\n", None, "")]
+def _runner_up(units: list[_Unit], best: tuple[str, ...], at: int, stop: int, language: Language) -> str:
+    """The stretch with its likeliest other value for one lost byte."""
+    tried = []
+    for place in range(at, stop):
+        left = ("\n\n" + plain("".join(best[max(0, place - 2) : place])))[-2:]
+        right = plain("".join(best[place + 1 : place + 3]))
+        for option in _usual(units[place].options, language):
+            if option != best[place]:
+                whole = left + plain(option) + right
+                score = sum(language.likely(whole[step : step + 3]) for step in range(len(whole) - 2))
+                tried.append((score, "".join((*best[at:place], option, *best[place + 1 : stop]))))
+    return max(tried)[1] if tried else ""
+
+
+@lru_cache(maxsize=20_000)
+def _usual(options: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    """The options that are read most often."""
+    if len(options) == 1:
+        return options
     counts = language.counts
+    return tuple(sorted(options, key=lambda option: (-counts.get(option, 0.0), option))[:OPTIONS])
+
+
+def _choose(units: list[_Unit], language: Language) -> tuple[str, ...]:
+    """The likeliest way to read the units. Of paths that end alike only the best can win, so only it is kept."""
+    beam = [_Path(0.0, "\n\n", None, "")]
     for unit in units:
         options = unit.options
         if len(options) > 1:
-            options = tuple(option for option in options if plain(option) in counts) or options
+            options = _usual(options, language)
         grown = []
         for path in beam:
             for option in options:
                 three = path.context + plain(option)[-1:]
                 score = path.score + (language.likely(three) if len(three) == 3 else 0.0)
                 grown.append(_Path(score, three[-2:], path, option))
-        grown.sort(key=lambda path: (-path.score, path.context))
-        beam = grown[:BEAM]
-    return beam[0].texts(), beam[min(1, len(beam) - 1)].texts()
+        if len(grown) > 1:
+            grown.sort(key=lambda path: (-path.score, path.context))
+            alike: dict[str, _Path] = {}
+            for path in grown:
+                alike.setdefault(path.context, path)
+            grown = list(alike.values())[:BEAM]
+        beam = grown
+    return beam[0].texts()

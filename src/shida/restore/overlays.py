@@ -70,11 +70,13 @@ def look_alikes(text: str, masks: list[tuple[int, int]], section: Restoring) -> 
 
 
 def spam_head(text: str, masks: list[tuple[int, int]], section: Restoring) -> list[Change]:
-    """The change that cuts a line of spam at the head of the text; the line stays in the change.
+    """The change that empties a line of spam at the head of the text; the line stays in the change.
+
+    Its line end stays in the text, so that no line takes the place of another.
 
     >>> section = Restoring(spam_words=("在线观看", "无码"))
     >>> [change.before for change in spam_head("无码高清,在线观看\\n正文第一段。", [], section)]
-    ['无码高清,在线观看\\n']
+    ['无码高清,在线观看']
     """
     at = 0
     for _ in range(3):
@@ -84,7 +86,8 @@ def spam_head(text: str, masks: list[tuple[int, int]], section: Restoring) -> li
         line = text[at:end]
         hits = sum(line.count(word) for word in section.spam_words)
         if hits >= 2 and hits * 12 >= len(line.strip()) and text[end:].strip():
-            return [Change(start=at, end=end, before=line, after="", rule="spam", proved=False)]
+            whole = line.rstrip("\r\n")
+            return [Change(start=at, end=at + len(whole), before=whole, after="", rule="spam", proved=False)]
         if line.strip():
             return []
         at = end
