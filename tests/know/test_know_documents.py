@@ -8,7 +8,7 @@ import pytest
 
 from shida.know import know
 from shida.pack import Pack
-from shida.records import Article, Document
+from shida.records import Article, Document, Item
 
 
 def read(text: str, pack: Pack, title: str = "") -> list[Document]:
@@ -103,6 +103,16 @@ def test_a_dated_line_carries_its_own_day(pack: Pack) -> None:
         ("婚姻登记档案办法", "2024-02-03", "2024-02-03"),
         ("殡葬管理条例", "2024-02-01", None),
     ]
+
+
+def test_the_reader_knows_the_day_of_a_line(pack: Pack) -> None:
+    items = (Item(title="民政部今天公布《养老机构标志办法》", published="2023-11-02"),)
+    article = Article(
+        id="a", page="p", text="民政部今天公布《养老机构标志办法》  11-02", published="2025-06-10", items=items
+    )
+    (fact,) = know(article, pack)
+    assert isinstance(fact, Document)
+    assert (fact.reported, fact.acts[0].date) == ("2023-11-02", "2023-11-02")
 
 
 def test_the_head_of_a_law_gives_its_life(pack: Pack) -> None:

@@ -9,12 +9,15 @@ from typing import Literal
 
 from shida.pack import Pack
 from shida.pack.finding import FoundName, find_names
-from shida.records import Article, Evidence
+from shida.records import Article, Evidence, Item
 from shida.text.dates import FoundDate, find_dates
 from shida.text.sentences import sentence_spans
 
 LONGEST_SENTENCE = 1200
 """Code points; what is longer is no sentence (a table, a text without full stops) and is read in pieces at commas."""
+
+LINE_HEAD = 8
+"""Code points by which a sentence is known for a line of a list page."""
 
 _DATED = re.compile(r"[（(\[]?(\d{4}-\d{2}-\d{2})[)）\]]?\s*\Z")
 _DATE_ENDS = frozenset(")）]0123456789")
@@ -24,8 +27,10 @@ _TRUNCATED = re.compile(r"(?:…|\.{3,6}|⋯)\s*\Z")
 class Passage:
     """One sentence of an article: `whole[start:end] == sentence`, all offsets code points."""
 
-    def __init__(self, article: Article, of: Literal["text", "title"], start: int, end: int, pack: Pack) -> None:
-        """`start` and `end` are of the article's text or title; `pack` finds the names."""
+    def __init__(
+        self, article: Article, of: Literal["text", "title"], start: int, end: int, pack: Pack, line: Item | None = None
+    ) -> None:
+        """`start` and `end` are of the article's text or title; `pack` finds the names; `line` is the item it is."""
         self.article = article
         self.of = of
         self.start = start
@@ -43,6 +48,9 @@ class Passage:
         ):
             self.anchor = dated[1]
             self.body = self.sentence[: dated.start()].rstrip()
+        if line is not None and line.published:
+            self.anchor = line.published  # the reader knows the day of the line, however it is printed
+            self.truncated = line.truncated
         if self.body[-1:] in "….⋯" and (cut := _TRUNCATED.search(self.body, max(0, len(self.body) - 8))):
             self.truncated = True
             self.body = self.body[: cut.start()]
@@ -71,9 +79,11 @@ def passages(article: Article, pack: Pack) -> Iterator[Passage]:
     """The title, then the sentences of the text, in order."""
     for span in sentence_spans(article.title):
         yield Passage(article, "title", span.start, span.end, pack)
+    lines = {item.title[:LINE_HEAD]: item for item in article.items if len(item.title) >= LINE_HEAD}
     for span in sentence_spans(article.text):
         if span.end - span.start <= LONGEST_SENTENCE:
-            yield Passage(article, "text", span.start, span.end, pack)
+            line = lines.get(article.text[span.start : span.start + LINE_HEAD]) if lines else None
+            yield Passage(article, "text", span.start, span.end, pack, line)
         else:
             for start, end in _pieces(article.text, span.start, span.end):
                 yield Passage(article, "text", start, end, pack)
