@@ -28,7 +28,8 @@ def restore_page(work: PageWork, pack: Pack, counts: Counts | None) -> PageWork:
     """Page → its text, decoded and put back; or Dropped where there is no text in it."""
     text = page_text(work.page)
     if isinstance(text, Dropped):
-        return msgspec.structs.replace(work, articles=(), dropped=text)
+        # decoding is done here, so the refusal is counted here
+        return msgspec.structs.replace(work, articles=(), dropped=msgspec.structs.replace(text, stage="restore"))
     return msgspec.structs.replace(work, restored=restore(text.text, pack, counts))
 
 

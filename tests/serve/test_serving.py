@@ -15,7 +15,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from shida.errors import SettingsError
-from shida.serve import make_application, serve
+from shida.serve import free_port, make_application, serve
 from shida.serve.application import HEADERS
 
 
@@ -102,3 +102,9 @@ def test_it_listens_prints_its_address_and_ends_at_ctrl_c(site: Path) -> None:
         process.kill()
         process.wait()
         process.stdout.close() if process.stdout else None
+
+
+@pytest.mark.parametrize("port", [99_999, -1, 80_000_000_000])
+def test_a_port_out_of_range_is_named(port: int) -> None:
+    with pytest.raises(SettingsError, match="--port"):
+        free_port("127.0.0.1", port)

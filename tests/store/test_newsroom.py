@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,51 @@ def test_a_changed_article_is_grouped_again(newsroom: Newsroom) -> None:
     assert newsroom.articles_to_group() == []
     newsroom.save_outcomes([PageOutcome(page=page(2).id, articles=(article(page(2).id, "second", "2026-01-02"),))])
     assert [one.text for one in newsroom.articles_to_group()] == ["second"]
+
+
+@pytest.mark.parametrize("name", ["a?b", "a%41b", "a#b", "质量 十大", "it's"])
+def test_any_name_of_a_folder_will_do(tmp_path: Path, name: str) -> None:
+    with Newsroom.open(tmp_path / name, create=True) as newsroom:
+        newsroom.add_pages([page(1)])
+    assert (tmp_path / name / FILE_NAME).is_file()
+    with Newsroom.open(tmp_path / name) as newsroom:
+        assert newsroom.counts()["pages"] == 1
+
+
+def test_two_that_add_the_same_page_at_once_both_go_on(newsroom: Newsroom) -> None:
+    other = Newsroom.open(newsroom.home)
+
+    def arrivals() -> Iterator[Page]:
+        yield page(1)
+        other.add_pages([page(1)])
+        yield page(2)
+
+    newsroom.add_pages(arrivals())
+    assert newsroom.counts()["pages"] == 2
+
+
+def test_an_id_that_two_sources_use_is_named(newsroom: Newsroom) -> None:
+    newsroom.add_pages([page(1), page(2)])
+    for number, source in ((1, "甲报"), (2, "乙报")):
+        made = Article(id="a-1", page=page(number).id, text="x", source=source, published=f"2026-01-0{number}")
+        newsroom.save_outcomes([PageOutcome(page=page(number).id, articles=(made,))])
+    ((reason, detail),) = [(one.reason, one.detail) for one in newsroom.dropped()]
+    assert reason == "id_taken"
+    assert "甲报" in detail
+    assert "乙报" in detail
+
+
+def test_a_refusal_is_taken_back_when_its_input_is_mended(newsroom: Newsroom) -> None:
+    newsroom.add_pages([Dropped(stage="collect", record="page 1", reason="bad_json")])
+    newsroom.add_pages([page(1)])
+    assert newsroom.dropped() == []
+
+
+def test_a_newsroom_that_may_only_be_read_is_read(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    newsroom.add_pages([page(1)])
+    newsroom.close()
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with Newsroom.open(newsroom.home) as archive:
+        assert archive.counts()["pages"] == 1
+        with pytest.raises(StoreError, match="cannot be written"):
+            archive.add_pages([page(2)])

@@ -30,6 +30,14 @@ Field = Annotated[str | None, Parameter(help="A field of the packs (质量, 国�
 AsOf = Annotated[str | None, Parameter(help="Answer as known on that day (YYYY-MM-DD), that day included.")]
 Count = Annotated[int, Parameter(name=["-n", "--count"], help="How many, at least one.", validator=Number(gte=1))]
 
+Some = Annotated[
+    int | None,
+    Parameter(name=["-n", "--count"], help="How many; else all as JSON, some as text.", validator=Number(gte=1)),
+]
+
+SHOWN_STORIES = 20
+SHOWN_FACTS = 50
+
 
 @application.command
 def top(
@@ -101,7 +109,7 @@ def _print_entry(entry: Entry, *, why: bool) -> None:
 @application.command
 def stories(
     *,
-    n: Count = 20,
+    n: Some = None,
     home: Home = None,
     json: Json = False,
 ) -> None:
@@ -112,6 +120,7 @@ def stories(
     if json:
         print_json_lines(found[:n])
         return
+    n = n or SHOWN_STORIES
     for story in found[:n]:
         copies = sum(member.copy_of is not None for member in story.members)
         also = f" + {copies} copies" if copies else ""
@@ -123,7 +132,7 @@ def facts(
     kind: str,
     *,
     issuer: Annotated[str | None, Parameter(help="Documents by this issuer.")] = None,
-    n: Count = 50,
+    n: Some = None,
     home: Home = None,
     json: Json = False,
 ) -> int:
@@ -151,6 +160,7 @@ def facts(
     if json:
         print_json_lines(fact_record(fact) for fact in found[:n])
         return 0 if found else 1
+    n = n or SHOWN_FACTS
     for fact in found[:n]:
         tell(fact_title(fact))
         for evidence in fact.evidence[:1]:

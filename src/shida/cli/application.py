@@ -40,7 +40,9 @@ CHINA = timezone(timedelta(hours=8))
 
 def home_folder(home: Path | None) -> Path:
     """The newsroom's folder: as given, else $SHIDA_HOME, else ./newsroom."""
-    return home or Path(os.environ.get("SHIDA_HOME") or "newsroom")
+    from shida.settings import HOME_VARIABLE
+
+    return home or Path(os.environ.get(HOME_VARIABLE) or "newsroom")
 
 
 def the_day(given: str | None) -> str:

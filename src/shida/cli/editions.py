@@ -33,6 +33,7 @@ def new(
     by: By = None,
     today: Today = None,
     home: Home = None,
+    json: Json = False,
 ) -> None:
     """Make a draft from the ranking of a period.
 
@@ -58,6 +59,9 @@ def new(
         leads = {entry.story: story.lead for entry in ranking.entries if (story := newsroom.story(entry.story))}
         made = draft(ranking, id=chosen, name=name, by=by or getpass.getuser(), on=the_day(today), leads=leads)
         newsroom.save_edition(made)
+    if json:
+        print_json(made)
+        return
     tell(f"made the draft {made.id} with {len(made.entries)} entries; show it with: shida edition show {made.id}")
 
 
@@ -89,7 +93,7 @@ def show(id: str | None = None, *, home: Home = None, json: Json = False) -> Non
 
 
 @editions.command
-def publish(id: str, *, by: By = None, today: Today = None, home: Home = None) -> None:
+def publish(id: str, *, by: By = None, today: Today = None, home: Home = None, json: Json = False) -> None:
     """Publish an edition: it is printed as it stands and from then on only corrected.
 
     Parameters
@@ -102,7 +106,11 @@ def publish(id: str, *, by: By = None, today: Today = None, home: Home = None) -
     newsroom, _, _ = open_newsroom(home)
     with newsroom:
         current = _existing(newsroom.edition(id), id)
-        newsroom.save_edition(print_edition(current, by=by or getpass.getuser(), on=the_day(today)))
+        printed = print_edition(current, by=by or getpass.getuser(), on=the_day(today))
+        newsroom.save_edition(printed)
+    if json:
+        print_json(printed)
+        return
     tell(f"published {id}; build the site with: shida publish DIR")
 
 

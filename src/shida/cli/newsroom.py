@@ -140,7 +140,7 @@ def replay(folder: Path, *, home: Home = None) -> int:
 
 
 @application.command
-def check(*, home: Home = None) -> int:
+def check(*, home: Home = None, json: Json = False) -> int:
     """Check packs, settings and the newsroom's database; exit code 1 where something is wrong."""
     from shida.errors import ShidaError
     from shida.net.addresses import networks
@@ -166,6 +166,9 @@ def check(*, home: Home = None) -> int:
                 findings.extend(f"{folder / FILE_NAME}: {said}" for said in newsroom.check())
     except ShidaError as error:
         findings.append(str(error))
+    if json:
+        print_json({"findings": findings})
+        return 1 if findings else 0
     for finding in findings:
         print(finding)
     if not findings:

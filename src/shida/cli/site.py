@@ -8,14 +8,14 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from shida.cli.answers import AsOf
-from shida.cli.application import Home, application, home_folder, open_newsroom, say, the_day
+from shida.cli.application import Home, Json, application, home_folder, open_newsroom, print_json, say, the_day
 
 Host = Annotated[str | None, Parameter(help="Address to listen on; else the setting.")]
 Port = Annotated[int | None, Parameter(help="Port to listen on, 0 for any free one; else the setting.")]
 
 
 @application.command
-def publish(folder: Path, *, as_of: AsOf = None, home: Home = None) -> None:
+def publish(folder: Path, *, as_of: AsOf = None, home: Home = None, json: Json = False) -> None:
     """Build the static site in FOLDER. What did not change is not written again.
 
     Parameters
@@ -28,7 +28,10 @@ def publish(folder: Path, *, as_of: AsOf = None, home: Home = None) -> None:
     newsroom, settings, pack = open_newsroom(home)
     with newsroom:
         report = publish_newsroom(newsroom, folder, settings=settings, pack=pack, as_of=the_day(as_of))
-    print(report.line())
+    if json:
+        print_json(report)
+    else:
+        print(report.line())
 
 
 @application.command
@@ -43,16 +46,19 @@ def serve(
         Where the site is built; else the folder `site` of the newsroom.
     """
     from shida.publish.material import publish_newsroom
+    from shida.serve import free_port
     from shida.serve import serve as listen
 
     newsroom, settings, pack = open_newsroom(home)
+    host, port = host or settings.host, settings.port if port is None else port
+    free_port(host, port)  # before the site is built for nothing
     site = folder or home_folder(home) / "site"
     with newsroom:
         say(publish_newsroom(newsroom, site, settings=settings, pack=pack, as_of=the_day(as_of)).line())
     listen(
         site,
-        host=host or settings.host,
-        port=settings.port if port is None else port,
+        host=host,
+        port=port,
         ready=lambda address: print(f"{address}  (Ctrl-C ends it)", flush=True),
     )
 
@@ -67,10 +73,14 @@ def demo(
 ) -> None:
     """A sample newsroom from the pages that come with shida: built, and served until Ctrl-C."""
     from shida.demo import build_demo
+    from shida.serve import free_port
     from shida.serve import serve as listen
     from shida.settings import load
 
     settings = load(home)
+    host, port = host or settings.host, settings.port if port is None else port
+    if not once:
+        free_port(host, port)
     site = home / "site"
     for line in build_demo(home, site):
         print(line, flush=True)
@@ -79,7 +89,7 @@ def demo(
         return
     listen(
         site,
-        host=host or settings.host,
-        port=settings.port if port is None else port,
+        host=host,
+        port=port,
         ready=lambda address: print(f"\n{address}  (Ctrl-C ends it)", flush=True),
     )

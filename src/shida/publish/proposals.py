@@ -43,7 +43,7 @@ def propose(
 ) -> Ranking:
     """The ranking of `period` as known on `as_of` (ISO day); SettingsError for a field or list no pack has."""
     stories = tuple(newsroom.stories())
-    facts = tuple(newsroom.facts())
+    facts = merged_facts(newsroom)
     return rank(stories, facts, pack, period, as_of=as_of, field=field, list_name=list_name, limit=limit)
 
 

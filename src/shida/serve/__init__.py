@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from shida.serve.application import make_application
-from shida.serve.server import serve
+from shida.serve.server import free_port, serve
 
-__all__ = ["make_application", "serve"]
+__all__ = ["free_port", "make_application", "serve"]

@@ -23,7 +23,7 @@ def serve(site: Path, *, host: str, port: int, ready: Callable[[str], None]) -> 
     """
     if not (site / "index.html").is_file():
         raise SettingsError(f"{site}: there is no built site. Build it with: shida publish {site}")
-    port = _free(host, port)
+    port = free_port(host, port)
     application = make_application(site)
     server = Server(application, address=host, port=port, interface=Interfaces.ASGI, log_enabled=False)
 
@@ -39,15 +39,16 @@ def serve(site: Path, *, host: str, port: int, ready: Callable[[str], None]) -> 
         asyncio.run(answer())
 
 
-def _free(host: str, port: int) -> int:
-    """`port`, or any free one for 0, after seeing that it can be listened on."""
+def free_port(host: str, port: int) -> int:
+    """`port`, or any free one for 0, after seeing that it can be listened on; SettingsError where it cannot."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
+        except (OSError, OverflowError) as error:
+            why = getattr(error, "strerror", None) or "not a port (0 to 65535)"
             raise SettingsError(
-                f"{host} port {port}: {error.strerror}. Name another with --port, or --port 0 for any free one."
+                f"{host} port {port}: {why}. Name another with --port, or --port 0 for any free one."
             ) from error
         return int(probe.getsockname()[1])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import ExceptionContext
 
 from shida.errors import StoreError
@@ -32,13 +34,19 @@ _MEND = {
 def open_engine(home: Path) -> Engine:
     """The engine of the newsroom in `home`, brought up to the newest schema; StoreError where it cannot be."""
     file = home / FILE_NAME
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_MS / 1000})
+    writable = os.access(file if file.exists() else home, os.W_OK)
+    # a newsroom that may only be read (an archive, a backup) is opened as it lies: nothing is locked, nothing written
+    where = str(file) if writable else f"file:{quote(str(file.resolve()))}"
+    query = {} if writable else {"mode": "ro", "immutable": "1", "uri": "true"}
+    address = URL.create("sqlite", database=where, query=query)
+    engine = create_engine(address, connect_args={"timeout": BUSY_MS / 1000})
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: sqlite3.Connection, _record: object) -> None:
         cursor = connection.cursor()
-        # WAL lets readers go on while a run writes; NORMAL loses nothing at a kill, only at a power cut.
-        cursor.execute("PRAGMA journal_mode=WAL")
+        if writable:
+            # WAL lets readers go on while a run writes; NORMAL loses nothing at a kill, only at a power cut.
+            cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA temp_store=MEMORY")

@@ -103,8 +103,13 @@ class Newsroom:
                     for p in pages.values()
                     if p.id not in known
                 ]
+                mended = (
+                    schema.dropped.c.stage == "collect",
+                    schema.dropped.c.record.in_([p.name for p in pages.values()]),
+                )
+                db.execute(delete(schema.dropped).where(*mended))
                 if rows:
-                    db.execute(insert(schema.page), rows)
+                    db.execute(insert_or(schema.page).on_conflict_do_nothing(), rows)
                 keep_dropped(db, dropped, page=None)
             total = Added(
                 new=total.new + len(rows),

@@ -10,12 +10,15 @@ import msgspec
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from shida.records import Dropped
+from shida.records import Article, Dropped
 from shida.store import schema
 from shida.store.rows import PageOutcome
 
 SUPERSEDED = "superseded"
-"""Why an older revision of an article does not count, or another article under an id that is taken."""
+"""Why an older revision of an article does not count."""
+
+ID_TAKEN = "id_taken"
+"""Why an article of another source does not count, whose id a later one has."""
 
 
 def keep_outcomes(db: Connection, outcomes: Sequence[PageOutcome]) -> None:
@@ -82,16 +85,25 @@ def _choose_current(db: Connection, article_ids: set[str]) -> None:
     db.execute(update(table).where(table.c.id.in_(ids), ~table.c.current).values(current=True))
     several = select(table.c.id).where(table.c.id.in_(ids)).group_by(table.c.id).having(func.count() > 1)
     ranks = db.execute(
-        select(table.c.id, table.c.page)
+        select(table.c.id, table.c.page, table.c.record)
         .where(table.c.id.in_(several))
         .order_by(table.c.id, table.c.rank.desc(), table.c.page)
     ).all()
-    db.execute(delete(schema.dropped).where(schema.dropped.c.reason == SUPERSEDED, schema.dropped.c.record.in_(ids)))
+    kept_before = (schema.dropped.c.reason.in_((SUPERSEDED, ID_TAKEN)), schema.dropped.c.record.in_(ids))
+    db.execute(delete(schema.dropped).where(*kept_before))
     for article_id, revisions in groupby(ranks, key=lambda row: row.id):
-        newest, *older = [row.page for row in revisions]
-        db.execute(update(table).where(table.c.id == article_id).values(current=table.c.page == newest))
-        words = f"article {article_id}: {newest} is its newest revision; kept as older ones: {', '.join(sorted(older))}"
-        keep_dropped(db, [Dropped(stage="read", record=article_id, reason=SUPERSEDED, detail=words)], page=None)
+        newest, *older = [msgspec.json.decode(row.record, type=Article) for row in revisions]
+        db.execute(update(table).where(table.c.id == article_id).values(current=table.c.page == newest.page))
+        for one in older:
+            same = one.source == newest.source or (one.url is not None and one.url == newest.url)
+            words = (
+                f"article {article_id}: {newest.page} is its newest revision; {one.page} is kept as an older one"
+                if same
+                else f"id {article_id} stands for {newest.page} of {newest.source} and for {one.page} of {one.source}; "
+                f"the later one counts. Give each article an id of its own."
+            )
+            reason = SUPERSEDED if same else ID_TAKEN
+            keep_dropped(db, [Dropped(stage="read", record=article_id, reason=reason, detail=words)], page=None)
 
 
 def keep_dropped(db: Connection, dropped: Sequence[Dropped], *, page: str | None) -> None:
