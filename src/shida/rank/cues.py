@@ -16,6 +16,7 @@ from shida.pack.fields import FieldRule, Topic
 from shida.pack.ranking import Cue
 from shida.rank.editions import editions_of
 
+CUE_KINDS: Final = ("act", "authority", "consequence", "reaction", "fixture", "filler", "actor")
 MAX_TITLE: Final = 400
 """Characters of a title that are read; a longer one is no title."""
 
@@ -45,20 +46,27 @@ class Reader:
     def __init__(self, pack: Pack) -> None:
         self._words: dict[str, int] = {}
         ranking, fields = pack.ranking, pack.fields
-        self._kinds: dict[str, list[tuple[Cue, _Test]]] = {
-            kind: [(cue, _Test(self, cue.words, cue.needs, cue.unless)) for cue in cues]
-            for kind, cues in (
-                ("act", ranking.acts),
-                ("authority", ranking.authorities),
-                ("consequence", ranking.consequences),
-                ("reaction", ranking.reactions),
-                ("fixture", ranking.fixtures),
-                ("filler", ranking.fillers),
-                ("actor", ranking.actors),
-            )
-        }
+        groups: tuple[tuple[str, tuple[Cue, ...]], ...] = (
+            ("act", ranking.acts),
+            ("authority", ranking.authorities),
+            ("consequence", ranking.consequences),
+            ("reaction", ranking.reactions),
+            ("fixture", ranking.fixtures),
+            ("filler", ranking.fillers),
+            ("actor", ranking.actors),
+        )
+        self._cues = [
+            (kind, cue, _Test(self, cue.words, cue.needs, cue.unless)) for kind, cues in groups for cue in cues
+        ]
+        self._starting = [place for place, (_, cue, _) in enumerate(self._cues) if cue.starts]
+        # Most titles have a handful of words, so only the cues of these are tested.
+        self._by_word: dict[int, list[int]] = {}
+        for place, (_, _, test) in enumerate(self._cues):
+            for number in test.words:
+                self._by_word.setdefault(number, []).append(place)
         self._offices = self._named_offices(pack)
         self._places = _places(pack)
+        self._place_heads = {place[:2] for place in self._places}
         self._local = ("地方动态", ranking.parts.get("local", 0.0))
         self.rules = fields.fields
         self._fields = [_FieldTest(self, rule) for rule in fields.fields]
@@ -90,14 +98,20 @@ class Reader:
 
     def _reading(self, title: str) -> Reading:
         found = {match[0] for match in self._automaton.find_matches_as_indexes(title, overlapping=True)}
-        cues = {
-            kind: [cue for cue, test in tests if test.passes(found) or title.startswith(cue.starts or "\0")]
-            for kind, tests in self._kinds.items()
-        }
+        cues: dict[str, list[Cue]] = {kind: [] for kind in CUE_KINDS}
+        candidates = {place for number in found for place in self._by_word.get(number, ())}
+        for place in sorted(candidates.union(self._starting)):
+            kind, cue, test = self._cues[place]
+            if test.passes(found) or (cue.starts and title.startswith(cue.starts)):
+                cues[kind].append(cue)
         topics = [topic for topic, test in self._topics if test.passes(found)]
         offices = [self._offices[number] for number in found if number in self._offices]
         fixture = _strongest(cues["fixture"])
-        if title.startswith(self._places) and (fixture is None or fixture[1] < self._local[1]):
+        if (
+            title[:2] in self._place_heads
+            and title.startswith(self._places)
+            and (fixture is None or fixture[1] < self._local[1])
+        ):
             fixture = self._local
         return Reading(
             acts={cue.name: cue.value for cue in cues["act"]},
@@ -130,16 +144,16 @@ class Reader:
 class _Test:
     """One of `words`, one of `needs` where there are any, none of `unless`."""
 
-    __slots__ = ("_needs", "_unless", "_words")
+    __slots__ = ("_needs", "_unless", "words")
 
     def __init__(self, reader: Reader, words: tuple[str, ...], needs: tuple[str, ...], unless: tuple[str, ...]) -> None:
-        self._words, self._needs, self._unless = (
+        self.words, self._needs, self._unless = (
             frozenset(reader.number(word) for word in group) for group in (words, needs, unless)
         )
 
     def passes(self, found: set[int]) -> bool:
         return (
-            not self._words.isdisjoint(found)
+            not self.words.isdisjoint(found)
             and (not self._needs or not self._needs.isdisjoint(found))
             and self._unless.isdisjoint(found)
         )

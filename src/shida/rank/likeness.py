@@ -75,7 +75,7 @@ class EarlierYears:
         self._titles: list[tuple[int, str, frozenset[str]]] = []
         self._by_pair: defaultdict[str, list[int]] = defaultdict(list)
         for story in stories:
-            if story.first is not None and story.first[:10] >= first:
+            if (story.first is not None and story.first[:10] >= first) or (story.last or oldest)[:10] < oldest:
                 continue
             for member in story.members:
                 day = (member.published or "")[:10]

@@ -61,7 +61,7 @@ def rank(
     views = [view for story in stories if (view := view_of(story, reader, period, as_of, field))]
     if field is not None:
         views = [view for view in views if field in view.fields]
-    stated = _by_story(facts, views, as_of)
+    stated = _by_story(facts, views, as_of, pack)
     themes = _all_themes(views)
     scored = sorted((_score(view, stated.get(view.story, ()), themes, rule, pack, None) for view in views), key=_order)
     short = _short_list(scored, themes, rule, limit)
@@ -172,12 +172,13 @@ def _order(scored: _Scored) -> tuple[float, str, str]:
     return -score, view.days[0], view.story
 
 
-def _by_story(facts: Sequence[Fact], views: Sequence[View], as_of: str) -> dict[str, list[Fact]]:
-    """Facts by the story whose known articles state them."""
+def _by_story(facts: Sequence[Fact], views: Sequence[View], as_of: str, pack: Pack) -> dict[str, list[Fact]]:
+    """Facts of kinds that weigh, by the story whose known articles state them."""
+    weighing = {"document", *pack.ranking.fact_values}
     story_of = {member.article: view.story for view in views for member in view.members}
     found: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        if (fact.reported or "")[:10] <= as_of[:10]:
+        if fact.__struct_config__.tag in weighing and (fact.reported or "")[:10] <= as_of[:10]:
             for story in sorted({story_of[e.article] for e in fact.evidence if e.article in story_of}):
                 found[story].append(fact)
     return found
