@@ -1,0 +1,81 @@
+"""The frozen records that flow through the line, left to right.
+
+    Source → Page → Restored (Change, Gap) → Article (Item, TopList, Repair) → Fact → Story → Ranking → Edition
+
+Offsets are code points, half-open. Dates are ISO text (`2025`, `2025-03`, `2025-03-14`, or a time with +08:00).
+The same classes read the packs' TOML, JSONL input and every export, so an error names its place.
+"""
+
+from __future__ import annotations
+
+from shida.records.articles import Article, Item, Notice, PageKind, Repair, Site, TopList
+from shida.records.facts import (
+    Act,
+    Appointment,
+    Award,
+    Campaign,
+    Case,
+    Conference,
+    Document,
+    Event,
+    Evidence,
+    Fact,
+    FactBase,
+    Figure,
+    First,
+    Precision,
+    Recall,
+    Statement,
+    Theme,
+)
+from shida.records.lists import Decision, Edition, EditionEntry, EditionState, Entry, Period, Ranking, Reason
+from shida.records.pages import ARTICLE_JSON, Change, Gap, Page, Record, Restored, Span, Submission
+from shida.records.refusals import Dropped
+from shida.records.stories import Member, Moment, Story
+
+__all__ = [
+    "ARTICLE_JSON",
+    "Act",
+    "Appointment",
+    "Article",
+    "Award",
+    "Campaign",
+    "Case",
+    "Change",
+    "Conference",
+    "Decision",
+    "Document",
+    "Dropped",
+    "Edition",
+    "EditionEntry",
+    "EditionState",
+    "Entry",
+    "Event",
+    "Evidence",
+    "Fact",
+    "FactBase",
+    "Figure",
+    "First",
+    "Gap",
+    "Item",
+    "Member",
+    "Moment",
+    "Notice",
+    "Page",
+    "PageKind",
+    "Period",
+    "Precision",
+    "Ranking",
+    "Reason",
+    "Recall",
+    "Record",
+    "Repair",
+    "Restored",
+    "Site",
+    "Span",
+    "Statement",
+    "Story",
+    "Submission",
+    "Theme",
+    "TopList",
+]

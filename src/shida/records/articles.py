@@ -1,0 +1,93 @@
+"""What reading makes of a page: Article with its items, lists, site and repairs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from shida.records.pages import Record
+
+
+class Item(Record, frozen=True, kw_only=True):
+    """One dated line of a list page."""
+
+    title: str
+    published: str | None = None
+    url: str | None = None
+    truncated: bool = False
+
+
+class TopList(Record, frozen=True, kw_only=True):
+    """A top-ten list as a page prints it."""
+
+    name: str
+    period: tuple[str, str] | None = None
+    """First and last day."""
+    ranked: bool = False
+    entries: tuple[str, ...] = ()
+
+
+class Site(Record, frozen=True, kw_only=True):
+    """Who runs the site a page stands on, by its filing numbers."""
+
+    icp: str | None = None
+    public_security_filing: str | None = None
+
+
+class Notice(Record, frozen=True, kw_only=True):
+    """The head of a government notice."""
+
+    issuer: str | None = None
+    number: str | None = None
+    index_number: str | None = None
+
+
+class Repair(Record, frozen=True, kw_only=True):
+    """A `Change` or a `Gap` as it shows in an article: what stands there now and what stood there."""
+
+    of: Literal["title", "text"]
+    start: int
+    end: int
+    before: str
+    rule: str
+    how: Literal["proved", "chosen", "gap"]
+    runner_up: str | None = None
+
+
+PageKind = Literal["article", "list", "index", "top_ten", "notice"]
+
+
+class Article(Record, frozen=True, kw_only=True):
+    """One text with title, date and source, as read from a page."""
+
+    id: str
+    """The given id where the input had one, else `a-` and 16 hex digits of the address or the content."""
+    page: str
+    """Id of the Page it was read from."""
+    kind: PageKind = "article"
+    title: str = ""
+    text: str = ""
+    """The body: paragraphs joined by newlines. A list page's dated lines stay in it; a filing number does not."""
+    published: str | None = None
+    published_how: str | None = None
+    """Where the date was found: `given`, `meta`, `json-ld`, `line` (the line under the title), `url`, `text`, …"""
+    source: str | None = None
+    author: str | None = None
+    editor: str | None = None
+    section: str | None = None
+    language: str | None = None
+    """`zh-Hans`, `zh-Hant`, `ja`, …"""
+    url: str | None = None
+    position: int | None = None
+    items: tuple[Item, ...] = ()
+    lists: tuple[TopList, ...] = ()
+    repeated: int = 0
+    """Blocks printed more than once and counted once."""
+    site: Site = Site()
+    notice: Notice | None = None
+    reader: str = ""
+    """Which reader read it, and its version."""
+    damage: str | None = None
+    """`Restored.kind` of its page."""
+    repairs: tuple[Repair, ...] = ()
+    flags: tuple[str, ...] = ()
+    """What a person should know: `deep_nesting`, `future_date_refused`, …"""

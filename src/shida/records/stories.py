@@ -1,0 +1,47 @@
+"""What grouping makes of articles: Story with its members and moments."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from shida.records.pages import Record
+
+
+class Member(Record, frozen=True, kw_only=True):
+    """An article's place in a story, with what ranking needs to know of it."""
+
+    article: str
+    title: str
+    published: str | None = None
+    source: str | None = None
+    position: int | None = None
+    copy_of: str | None = None
+    """The article this one is a copy or mirror of; copies add no weight."""
+    copy_how: Literal["exact", "near", "mirror"] | None = None
+    joined: str | None = None
+    """Why it joined the story, in a sentence."""
+
+
+class Moment(Record, frozen=True, kw_only=True):
+    """One entry of a timeline: a day, a sentence, and where it stands."""
+
+    date: str
+    sentence: str
+    article: str
+
+
+class Story(Record, frozen=True, kw_only=True):
+    """Articles about one happening."""
+
+    id: str
+    """`s-` and 16 hex digits of its first article; durable."""
+    title: str
+    lead: str = ""
+    first: str | None = None
+    last: str | None = None
+    members: tuple[Member, ...] = ()
+    timeline: tuple[Moment, ...] = ()
+    fields: tuple[str, ...] = ()
+    """Names of the pack's fields it belongs to, strongest first."""
+    aliases: tuple[str, ...] = ()
+    """Ids of stories that were merged into this one."""
