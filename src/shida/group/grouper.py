@@ -154,9 +154,7 @@ class Grouper:
     def _place(self, digest: Digest) -> _Line:
         """Let an original join the story it is most like, or found one; merge stories it shows to be one."""
         article = digest.article
-        crowd, matches = self._index.like(digest)
-        join, merge = (least + self._crowding * crowd for least in (self._join, self._merge))
-        matches = [match for match in matches if match.similarity >= join]
+        crowd, matches = self._index.like(digest, self._join, self._crowding)
         if matches:
             line = self._lines[matches[0].cluster.story]
             self._enter(line, article, joined=_why_joined(digest, matches[0]))
@@ -165,8 +163,8 @@ class Grouper:
             self._enter(line, article, joined="本报道的第一篇")
         self._count(line, digest)
         for match in matches[1 : 1 + SECOND_LOOKS]:
-            similarity = self._index.between(line.cluster, match.cluster)
-            if similarity >= merge:
+            similarity = self._index.between(line.cluster, match.cluster, self._merge + self._crowding * crowd)
+            if similarity is not None:
                 older, younger = sorted(
                     (line, self._lines[match.cluster.story]),
                     key=lambda entry: (not entry.cluster.known, entry.cluster.founder),

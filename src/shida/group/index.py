@@ -120,11 +120,12 @@ class ClusterIndex:
         older.last = max(days, default=None)
         younger.sums, younger.keys = {}, {}
 
-    def like(self, digest: Digest) -> tuple[float, list[Match]]:
-        """How crowded it is around the article, and the stories it is like, best first.
+    def like(self, digest: Digest, least: float, crowding: float) -> tuple[float, list[Match]]:
+        """By how much it is crowded around the article, and the stories it is like enough to join, best first.
 
         The crowd is the mean similarity of the stories that come third to tenth: a report of a recurring kind is
-        somewhat like very many stories, and has to be much more like one of them to belong there.
+        somewhat like very many stories, and has to be much more like one of them (`least` and `crowding` times the
+        crowd) to belong there.
         """
         weights = digest.weights
         latest = [self._latest[word][-LATEST:] for word in islice(weights, KEYS) if word in self._latest]
@@ -142,20 +143,26 @@ class ClusterIndex:
             )
         rough.sort(key=itemgetter(0, 1))
         crowd = -sum(entry[0] for entry in rough[CROWD[0] : CROWD[1]]) / (CROWD[1] - CROWD[0])
-        found = [
-            Match(-minus * self._kept(digest.marks, cluster.marks), cluster, days)
-            for minus, _, days, cluster in rough[: CROWD[1]]
-            if not all(look_alike(digest, other, self._template) for other in cluster.newest)
-        ]
+        least += crowding * crowd
+        found = []
+        for minus, _, days, cluster in rough[: CROWD[1]]:
+            if -minus < least:
+                break
+            similarity = -minus * self._kept(digest.marks, cluster.marks)
+            if similarity >= least and not all(look_alike(digest, other, self._template) for other in cluster.newest):
+                found.append(Match(similarity, cluster, days))
         found.sort(key=lambda match: (-match.similarity, match.cluster.founder))
         return crowd, found
 
-    def between(self, one: Cluster, two: Cluster) -> float:
-        """Mean similarity between the articles of two stories, decay and vetoes taken in."""
-        if all(look_alike(mine, other, self._template) for mine in one.newest for other in two.newest):
-            return 0.0
+    def between(self, one: Cluster, two: Cluster, least: float) -> float | None:
+        """Mean similarity between the articles of two stories, decay and vetoes taken in; None below `least`."""
         similarity = product(one.sums, two.sums) / (one.size * two.size)
-        return similarity * self._fresh(apart(one.last, two.last)) * self._kept(tuple(one.marks), two.marks)
+        similarity *= self._fresh(apart(one.last, two.last)) * self._kept(tuple(one.marks), two.marks)
+        if similarity < least or all(
+            look_alike(mine, other, self._template) for mine in one.newest for other in two.newest
+        ):
+            return None
+        return similarity
 
     def _fresh(self, days: int) -> float:
         return max(self._floor, 1 - self._decay * days)

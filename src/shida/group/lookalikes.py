@@ -14,11 +14,13 @@ def look_alike(one: Digest, two: Digest, least: float) -> bool:
     other article: 某甲公司因虚假宣传被罚 and 某乙公司因虚假宣传被罚 are alike in every word but one. Two reports of one
     happening share its names, if not in the title then in the text.
     """
+    first, second = plain(one.article.title), plain(two.article.title)
+    shorter, longer = sorted((len(first), len(second)))
+    if len(set(first) & set(second)) < least * len(set(first if len(first) > len(second) else second)):
+        return False
     marked = any(contradict(mine, theirs) for mine, theirs in zip(one.marks, two.marks, strict=True) if mine and theirs)
     if not marked and not (_own(one, two) and _own(two, one)):
         return False
-    first, second = plain(one.article.title), plain(two.article.title)
-    shorter, longer = sorted((len(first), len(second)))
     return align(first, second).matched * shorter >= least * longer
 
 
