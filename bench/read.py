@@ -82,6 +82,27 @@ def layout_cases(held_out: bool) -> list[Case]:
     return cases
 
 
+def portal_cases() -> list[Case]:
+    """Three portal pages of some 50 KB: long texts, 150 other headlines, styles and scripts. They are for the rate."""
+    sys.path.insert(0, str(LAYOUTS))
+    try:
+        from layout_words import Doc
+        from layouts_news import json_ld, portal_div, portal_table
+    finally:
+        sys.path.remove(str(LAYOUTS))
+    cases = []
+    for layout, codec in ((json_ld, "utf-8"), (portal_table, "gb18030"), (portal_div, "utf-8")):
+        doc = Doc(7, paragraphs=60)
+        html = layout(doc)
+        more = f"<div class=side><ul>{''.join(doc.links(10) for _ in range(14))}</ul></div>"
+        style, script = ".a{color:red;margin:0 auto}" * 260, "var x=function(){return 1;};" * 400
+        more += f"<style>{style}</style><script>{script}</script>"
+        gold: dict[str, Any] = doc.gold
+        content = html.replace("</body>", more + "</body>").encode(codec)
+        cases.append(Case(layout.__name__, content, gold["body"], (gold["published"],), gold.get("author")))
+    return cases * 20
+
+
 def readers() -> dict[str, Reader | str]:
     """Name → reader, or why there is none."""
     found: dict[str, Reader | str] = {"shida": _shida()}
@@ -232,6 +253,7 @@ def main() -> int:
         "labelled pages beside the project": shared_cases(),
         "own layouts, seen while tuning": layout_cases(held_out=False),
         "own layouts, kept out of sight": layout_cases(held_out=True),
+        "three portal pages of 50 KB, twenty times": portal_cases(),
     }
     every = readers()
     for title, cases in sets.items():

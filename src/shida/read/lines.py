@@ -137,6 +137,7 @@ class _Walker:
         node: LexborNode | None = root
         path: list[tuple[LexborNode, int]] = []
         kinds, hiding, lines, containers, opened = _KINDS, self.hiding, self.lines, self.containers, self.open
+        parts = self.parts
         kind = deepest = 0
         while node is not None:
             tag = node.tag or ""
@@ -144,10 +145,13 @@ class _Walker:
             if kind == TEXT:
                 text = node.text_content
                 if text:
-                    self.add(text)
+                    if self.preformatted or not text.isspace():
+                        self.add(text)
+                    elif parts:
+                        parts.append(" ")
             elif kind != SKIP:
                 if kind >= BLOCK:
-                    if self.parts:
+                    if parts:
                         self.flush()
                     self.blocks.append(tag)
                     if kind >= CONTAINER:
@@ -183,7 +187,7 @@ class _Walker:
                     self.in_link -= self.links.pop()
                     self.joint = True
                 elif kind == CONTAINER:
-                    if self.parts:
+                    if parts:
                         self.flush()
                     self.blocks.pop()
                     containers[opened.pop()].end = len(lines)
@@ -198,11 +202,6 @@ class _Walker:
 
     def add(self, text: str) -> None:
         """Take in the text of a node; in <pre> each of its lines is a line."""
-        if text.isspace():
-            if self.parts:
-                self.parts.append(" ")
-            if not self.preformatted:
-                return
         if self.preformatted and "\n" in text:
             first, *rest = text.split("\n")
             self.add(first)
@@ -277,7 +276,7 @@ class _Walker:
                     bold=self.bold_length * 10 >= len(text) * 9,
                 )
             )
-        self.parts = []
+        self.parts.clear()  # the same list: the walk holds on to it
         self.link = self.anchors = self.bold_length = 0
         self.href = self.title = None
 

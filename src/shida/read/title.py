@@ -24,9 +24,10 @@ def find_title(page: Lines, meta: Metadata, pack: Pack) -> tuple[str, int | None
     last = _dense(parts[-1]) if len(parts) > 1 else ""
     is_site = last.endswith(pack.reading.site_endings) or any(len(part) > len(last) for part in parts[:-1])
     site = last if is_site else ""
+    marks = frozenset(wanted)
     best: tuple[float, int] | None = None
     for index, line in enumerate(page.lines):
-        if len(line.text) > 2 * LONGEST or line.hidden or not wanted:
+        if line.text[0] not in marks or len(line.text) > 2 * len(wanted) or line.hidden:
             continue
         dense = _dense(line.text)
         if not 4 <= len(dense) <= LONGEST or dense not in wanted:
