@@ -8,13 +8,15 @@ from operator import attrgetter
 import numpy as np
 
 from shida.records import Change
-from shida.restore.chain import Ends, follow, right_context
+from shida.restore.chain import follow, right_context
 from shida.restore.codes import BEYOND, Codes, Flags, Places, back_table, codes_of, covered, find_notes, text_of
 from shida.restore.edits import Edits
+from shida.restore.ends import Ends
 from shida.restore.language import Language, plain
 from shida.restore.masks import masked
+from shida.restore.pairs import CUT_TRAILS, LOST, Piece
 from shida.restore.runs import change_runs
-from shida.restore.shifted import CUT_TRAILS, LOST, Piece, Search
+from shida.restore.shifted import Search
 from shida.restore.syllables import SYLLABLE, Notes, is_reading
 
 DOUBT = 0.5
@@ -116,7 +118,8 @@ class Mechanism:
         left = self._left(start, last)
         chain = follow(self.text, start, end, self.notes)
         if chain:
-            found = self._ends.solve(chain, left, right_context(self.text, chain.end), self.plain_text)
+            right = right_context(self.text, chain.end)
+            found = self._ends.solve(chain, left, right, self.plain_text, quoted=self._quoted(start))
             if found:
                 return found, chain.end
         return search.solve(self.text, start, end, left)
@@ -205,12 +208,16 @@ class Mechanism:
         if piece.known:
             return after
         if after[:1] in ("“", "”") and len(after) <= 2 and self.text[piece.start] == "?":
-            where = int(self.kept_before[piece.start])
-            before = self.plain_text[max(0, where - QUOTED) : where]
-            after = ("”" if before.rfind("“") > before.rfind("”") else "“") + after[1:]
+            after = ("”" if self._quoted(piece.start) else "“") + after[1:]
         if after.endswith(LOST) and (year := _YEAR.match(self.text, piece.end)):
             after = after[:-1] + ("1" if year[0][0] == "9" else "2")
         return after
+
+    def _quoted(self, at: int) -> bool:
+        """Whether a quotation is open before the place `at` of the page."""
+        where = int(self.kept_before[at])
+        before = self.plain_text[max(0, where - QUOTED) : where]
+        return before.rfind("“") > before.rfind("”")
 
     def _zhe(self, at: int) -> Change:
         """着 and 著 both became 著: choose by what stands around."""

@@ -7,7 +7,6 @@ import re
 from shida.pack import Pack
 from shida.records import Change, Gap, Restored
 from shida.restore.annotated import emoji_count, notes_at_random, take_notes_off
-from shida.restore.chain import ends_of
 from shida.restore.converted import numerals_in, slips_in, write_back
 from shida.restore.decide import (
     ALIKE,
@@ -25,6 +24,7 @@ from shida.restore.decide import (
     scan,
 )
 from shida.restore.edits import Edits, joined, replay
+from shida.restore.ends import ends_of
 from shida.restore.entities import read_references
 from shida.restore.language import Counts, Language, language_of
 from shida.restore.masks import find_masks, without
@@ -33,7 +33,7 @@ from shida.restore.misread import read_misread
 from shida.restore.overlays import look_alikes, spam_head, strings_against_copying
 from shida.restore.western import read_western
 
-STAGE_VERSION = "2"
+STAGE_VERSION = "3"
 """Goes up when the same page, pack and counts would give another result."""
 
 SECTIONS = ("restoring",)

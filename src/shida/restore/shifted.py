@@ -8,15 +8,26 @@ the page prints. What is likely decides between them, and nothing else does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from math import exp
 
-from shida.restore.damage import pair_table, private_use
 from shida.restore.language import Language
-from shida.restore.syllables import SYLLABLE, Notes, pairs_by_text
-from shida.text.scripts import back_one_to_one, one_to_one
+from shida.restore.pairs import (
+    CUT_TRAILS,
+    HIDDEN,
+    LOST,
+    Piece,
+    before_cut,
+    by_lead,
+    originals,
+    pair_of,
+    unprintable,
+    vanishing,
+    wide_pair,
+)
+from shida.restore.syllables import SYLLABLE, Notes
+from shida.text.scripts import one_to_one
 
 BEAM = 10
 """Hypotheses kept at a place."""
@@ -24,15 +35,12 @@ REACH = 16.0
 """Nats a hypothesis may fall behind the best and still be kept."""
 SETTLED = 3
 """Characters after the stretch that a hypothesis is judged by."""
-HIDDEN = 4.0
-"""Nats by which a pair that left no trace must beat what the page's bytes say."""
 FEW = 3
 """Hypotheses of a place that are tried with a pair that vanished."""
 LONGEST = 240
 """Characters a stretch may have before we give up."""
 
 _TOKEN = re.compile(rf"\?([{SYLLABLE}]{{1,6}})\)|\(([{SYLLABLE}]{{1,6}})\)|(.)", re.DOTALL)
-CUT_TRAILS = {"，": 0xAC, ",": 0xAC, "！": 0xA1, "!": 0xA1, "？": 0xBF, "?": 0xBF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +83,6 @@ UNPRINTED = 0x10000
 """With the first byte of a pair that printed a `?`: the byte that waits is one of its second bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of the answer: page characters `start:end` were `after`."""
-
-    start: int
-    end: int
-    after: str
-    known: bool
-    runner_up: str | None
-    margin: float | None
-    chance: float
-
-
 def read_tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of `text[start:end]`.
 
@@ -101,58 +96,6 @@ def read_tokens(text: str, start: int, end: int) -> list[Token]:
             pair = pair_of(match[3])
         tokens.append(Token(match.start(), match.end(), match[0], pair, match[1] or match[2]))
     return tokens
-
-
-def pair_of(character: str) -> int:
-    """The two bytes of `character` as a number, -1 where it has none."""
-    return pairs_by_text().get(character, -1)
-
-
-@cache
-def originals() -> tuple[tuple[str, ...], ...]:
-    """By pair: the Simplified characters that damage turns into it; empty where the damage cannot print it."""
-    back, forward = back_one_to_one(), one_to_one()
-    table: list[tuple[str, ...]] = []
-    for text in pair_table():
-        if text in ("", "?") or text in forward:
-            table.append(())
-        elif text == "著":
-            table.append(("着", "著"))
-        else:
-            table.append((back.get(text, text),))
-    return tuple(table)
-
-
-@cache
-def by_lead() -> tuple[tuple[tuple[int, tuple[str, ...]], ...], ...]:
-    """By lead byte: its trails that are characters, with their originals."""
-    table = originals()
-    return tuple(
-        tuple((trail, table[lead << 8 | trail]) for trail in range(0x40, 0xFF) if table[lead << 8 | trail])
-        for lead in range(0x100)
-    )
-
-
-@cache
-def before_cut() -> tuple[str, ...]:
-    """The characters whose second byte is A3: the ones a cut can break."""
-    return tuple(text for lead in range(0x81, 0xFF) for text in originals()[lead << 8 | 0xA3])
-
-
-@cache
-def vanishing() -> tuple[int, ...]:
-    """The first bytes of pairs that vanish."""
-    return tuple(sorted({pair >> 8 for pair in range(0x8140, 0xFEFF) if private_use(pair)}))
-
-
-@cache
-def _unprintable() -> Mapping[int, tuple[int, ...]]:
-    """First byte → second bytes of the pairs that are neither characters nor private: cp936 prints one `?`."""
-    found: dict[int, list[int]] = {}
-    for pair in range(0x8140, 0xFEFF):
-        if (pair & 0xFF) >= 0x40 and pair & 0xFF not in (0x7F, 0xFF) and pair_table()[pair] == "?":
-            found.setdefault(pair >> 8, []).append(pair & 0xFF)
-    return {first: tuple(seconds) for first, seconds in found.items()}
 
 
 class Search:
@@ -302,7 +245,7 @@ class Search:
     def _follow_vanished(self, one: Hypothesis, token: Token, at: int) -> Iterator[Hypothesis]:
         """Every way to use up the token after a pair that vanished: the lead of its first character is lost."""
         if one.pending >= UNPRINTED:
-            leads: Sequence[int] = _unprintable()[one.pending & 0xFF]
+            leads: Sequence[int] = unprintable()[one.pending & 0xFF]
         else:
             leads = range(0xA1, 0xFF) if one.pending == VANISHED_HIGH else range(0x81, 0xA1)
         if token.note is not None and token.text[0] == "?":
@@ -329,7 +272,7 @@ class Search:
                 elif trail > 0x80:  # it swallowed an ASCII character, which is gone
                     new = self._grown(one, character, at, at, False, ALIGNED)
                     yield self._grown(new, LOST, at, at + 1, False, ALIGNED), 1
-        for first in _unprintable():
+        for first in unprintable():
             for character in self._seen(one, originals()[lead << 8 | first]):
                 yield self._grown(one, character, at, at + 1, False, UNPRINTED | first), 1
 
@@ -374,16 +317,6 @@ class Search:
                 )
             )
         return pieces, pieces[-1].end
-
-
-LOST = "▯"
-"""Stands for what was there and cannot be known."""
-
-
-@cache
-def wide_pair() -> Mapping[str, int]:
-    """ASCII punctuation that a copy may have folded from full width → the pair it was."""
-    return {chr(code): 0xA300 | (code + 0x80) for code in range(0x21, 0x7F) if chr(code) in ",:;!()"}
 
 
 _PLAIN = dict.fromkeys("0123456789", "0") | dict(zip(",:;?!()", "，：；？！（）", strict=True)) | {LOST: "0"}
