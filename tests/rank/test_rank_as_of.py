@@ -56,7 +56,7 @@ def stories(draw: st.DrawFn) -> list[Story]:
 
 def cut(story: Story, day: str) -> Story:
     members = tuple(m for m in story.members if m.published is not None and m.published <= day)
-    return replace(story, members=members, title=story.title if any(m.title == story.title for m in members) else "")
+    return replace(story, members=members, title=story.title if any(m.title == story.title for m in members) else "无")
 
 
 @settings(max_examples=60, deadline=None)

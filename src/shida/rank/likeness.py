@@ -72,7 +72,8 @@ class EarlierYears:
         self._samples = {view.story: _sample(view) for view in views}
         wanted = {pair for sample in self._samples.values() for _, title in sample for pair in pairs_of(title)}
         oldest = f"{int(first[:4]) - YEARS_BACK:04d}{first[4:]}"
-        self._titles: list[tuple[int, str, frozenset[str]]] = []
+        self._titles: list[tuple[str, frozenset[str]]] = []
+        self._days: list[int] = []
         self._by_pair: defaultdict[str, list[int]] = defaultdict(list)
         for story in stories:
             if (story.first is not None and story.first[:10] >= first) or (story.last or oldest)[:10] < oldest:
@@ -83,7 +84,8 @@ class EarlierYears:
                     pairs = pairs_of(member.title)
                     for pair in pairs & wanted:
                         self._by_pair[pair].append(len(self._titles))
-                    self._titles.append((_day_of_year(day), member.title, pairs))
+                    self._titles.append((member.title, pairs))
+                    self._days.append(_day_of_year(day))
 
     def likest(self, view: View) -> tuple[float, str] | None:
         """Likeness (Dice, mean over the story's titles of each one's likest) and the likest title; None without any."""
@@ -106,11 +108,12 @@ class EarlierYears:
             places = self._by_pair.get(pair, ())
             if len(places) <= most:
                 shared.update(places)
-        near = [place for place in shared if _apart(day, self._titles[place][0]) <= SAME_WEEKS]
+        days = self._days
+        near = [place for place in shared if not SAME_WEEKS < abs(day - days[place]) < 366 - SAME_WEEKS]
         near.sort(key=lambda place: (-shared[place], place))
         best = (0.0, "")
         for place in near[:COMPARED]:
-            _, other, theirs = self._titles[place]
+            other, theirs = self._titles[place]
             best = max(best, (2 * len(pairs & theirs) / (len(pairs) + len(theirs)), other))
         return best
 
@@ -120,12 +123,7 @@ def _sample(view: View) -> list[tuple[int, str]]:
     return [(_day_of_year((member.published or "")[:10]), member.title) for member in _spread(view.members, SAMPLE)]
 
 
-def _apart(day: int, other: int) -> int:
-    """Days between two days of the year, the shorter way round."""
-    apart = abs(day - other)
-    return min(apart, 366 - apart)
-
-
+@lru_cache(maxsize=4096)
 def _day_of_year(day: str) -> int:
     try:
         return date.fromisoformat(day).timetuple().tm_yday

@@ -121,9 +121,12 @@ def _title(
     Best: tells the weightiest act and is no filler, answer or routine; the earliest of equals.
     """
     titles = [member.title for member in members]
-    worth = [_telling(reading, mass, field) for reading, mass in zip(readings, masses, strict=True)]
+    worth = [
+        _telling(reading, mass, field) if told else 0.0
+        for told, reading, mass in zip(titles, readings, masses, strict=True)
+    ]
     best = max(worth)
-    if title in titles and worth[titles.index(title)] >= NEARLY * best:
+    if title and title in titles and worth[titles.index(title)] >= NEARLY * best:
         return title
     return titles[worth.index(best)]
 
