@@ -8,7 +8,7 @@ import minijinja
 import msgspec
 
 from shida.errors import ShidaError
-from shida.publish.addresses import original_file, safe_url
+from shida.publish.addresses import article_file, original_file, safe_url
 from shida.publish.codes import DATE_HOW, FLAGS, GAP_RULES, RULES, word
 from shida.publish.facts import fact_rows
 from shida.publish.index import Index
@@ -82,7 +82,8 @@ def article_context(article: Article, index: Index, has_original: bool) -> dict[
         "counts": how_counts(article),
         "facts": fact_rows(index.facts_of.get(article.id, ()), index),
         "story": None,
-        "copy_of": member.copy_of if member and member.copy_of in index.members else None,
+        "copy": bool(member and member.copy_of),
+        "copy_of": article_file(member.copy_of) if member and member.copy_of in index.articles else None,
         "copies": len(same),
         "original": original_file(article.id) if has_original else None,
         "language": article.language if article.language in ("zh-Hant", "ja", "en") else None,

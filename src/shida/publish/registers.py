@@ -11,7 +11,7 @@ from shida.publish.charts import series_line
 from shida.publish.facts import evidence_rows, fact_row
 from shida.publish.index import Index
 from shida.publish.statements import STATUS, act_words, figure_words, issuer_words
-from shida.publish.wording import CERTAINTY, day_of, day_words, number_words
+from shida.publish.wording import CERTAINTY, amount_words, day_of, day_words, when_words
 from shida.records import Act, Document, Fact, Figure
 
 SHEET = 40
@@ -129,17 +129,17 @@ def figure_row(what: str, facts: Sequence[Figure], index: Index) -> dict[str, An
     evidence = evidence_rows([one for fact in reversed(facts) for one in fact.evidence], index)
     base = ""
     if latest.derived_base is not None:
-        base = f"上期约 {number_words(latest.derived_base)} {latest.unit or ''}".rstrip() + "（由增幅推定）"
+        base = f"上期约 {amount_words(latest.derived_base, latest.unit)}（由增幅推定）"
     return {
         "title": what,
         "words": figure_words(latest),
-        "when": latest.period or (f"截至{day_words(latest.as_of)}" if latest.as_of else ""),
+        "when": when_words(latest.period) or (f"截至{day_words(latest.as_of)}" if latest.as_of else ""),
         "reported": day_words(latest.reported) if latest.reported else "",
         "base": base,
         "certainty": CERTAINTY.get(latest.certainty, ""),
         "chart": series_line(clear, latest.unit or ""),
         "series": [
-            {"when": _when(fact) or "期间未注明", "words": figure_words(fact)}
+            {"when": when_words(_when(fact)) or "期间未注明", "words": figure_words(fact)}
             for fact in (facts if len(facts) > 1 else ())
         ][-POINTS:],
         "disputed": any(len(values) > 1 for values in points.values()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from shida.publish.wording import QUALIFIERS, change_words, day_words, number_words
+from shida.publish.wording import QUALIFIERS, amount_words, change_words, day_words, when_words
 from shida.records import (
     Act,
     Appointment,
@@ -80,7 +80,7 @@ def figure_words(figure: Figure) -> str:
     """
     value = ""
     if figure.value is not None:
-        value = f"{QUALIFIERS.get(figure.qualifier or '', '')}{number_words(figure.value)} {figure.unit or ''}".strip()
+        value = QUALIFIERS.get(figure.qualifier or "", "") + amount_words(figure.value, figure.unit)
     change = change_words(figure.change_percent, figure.change_points, figure.change_abs)
     return "，".join(part for part in (value, change) if part) or "—"
 
@@ -98,13 +98,13 @@ def said(fact: FactBase) -> Said:
         detail = "；".join(part for part in (issuer_words(fact), "，".join(acts)) if part)
         return Said("文件", f"《{fact.title}》", detail, _some(fact.number, STATUS.get(fact.status or "", fact.status)))
     if isinstance(fact, Figure):
-        when = fact.period or (f"截至{day_words(fact.as_of)}" if fact.as_of else None)
+        when = when_words(fact.period) or (f"截至{day_words(fact.as_of)}" if fact.as_of else None)
         base = None
         if fact.derived_base is not None:
-            base = f"上期约 {number_words(fact.derived_base)}{fact.unit or ''}（由增幅推定，非原文）"
+            base = f"上期约 {amount_words(fact.derived_base, fact.unit)}（由增幅推定，非原文）"
         return Said("数字", fact.what, figure_words(fact), _some(when, base))
     if isinstance(fact, Case):
-        amount = f"{number_words(fact.amount)} {fact.unit or ''}".strip() if fact.amount is not None else None
+        amount = amount_words(fact.amount, fact.unit) if fact.amount is not None else None
         kind = UNSTATED_CASE if fact.case_type in ("", "not stated") else fact.case_type
         title = "、".join(fact.parties) or "当事人未注明"
         return Said(
@@ -139,7 +139,7 @@ def said(fact: FactBase) -> Said:
     if isinstance(fact, Appointment):
         return Said("任免", fact.person, _joined(fact.act, fact.office), _some(fact.by), fact.date or "")
     if isinstance(fact, Recall):
-        count = f"{number_words(fact.count)} {fact.unit or ''}".strip() if fact.count is not None else None
+        count = amount_words(fact.count, fact.unit) if fact.count is not None else None
         return Said("召回", fact.product, _joined(fact.maker, count), _some(fact.defect), fact.date or "")
     if isinstance(fact, Statement):
         return Said("讲话", fact.speaker, f"“{fact.words}”", _some(fact.office, fact.occasion), fact.date or "")

@@ -121,6 +121,25 @@ def number_words(value: float | None) -> str:
     return f"{value:,.4f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else f"{value:.4g}"
 
 
+def amount_words(value: float | None, unit: str | None) -> str:
+    """A number with its unit: a space between, but none before a sign such as %.
+
+    >>> amount_words(1139, "项"), amount_words(6.8, "%"), amount_words(3, None)
+    ('1,139 项', '6.8%', '3')
+    """
+    unit = unit or ""
+    return number_words(value) + (unit if unit in ("%", "‰", "℃", "°") else f" {unit}".rstrip())
+
+
+def when_words(when: str | None) -> str:
+    """A period of a fact: an ISO date or month in words, anything else as the record calls it.
+
+    >>> when_words("2026-11-22"), when_words("2025上半年"), when_words(None)
+    ('2026年11月22日', '2025上半年', '')
+    """
+    return day_words(when) if when and _PARTS.fullmatch(when) else when or ""
+
+
 def change_words(percent: float | None, points: float | None = None, absolute: float | None = None) -> str:
     """A change with its sign and unit, "" where none is stated.
 
