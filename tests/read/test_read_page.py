@@ -203,6 +203,25 @@ def test_the_contract_has_its_keys(pack: Pack) -> None:
     msgspec.json.encode(line)
 
 
+def test_a_title_may_head_a_list(pack: Pack) -> None:
+    text = "2024年度国内十大新闻\n（按时间先后为序）\n1. 甲事发生\n说明甲。\n2. 乙事发生\n说明乙。\n3．丙事发生\n说明丙。\n"
+    article = article_of(page_of(text.encode()), pack)
+    (top,) = article.lists
+    assert (article.kind, top.name, top.period) == ("top_ten", "2024年度国内十大新闻", ("2024-01-01", "2024-12-31"))
+    assert (top.ranked, top.entries) == (False, ("甲事发生", "乙事发生", "丙事发生"))
+
+
+def test_a_notice_in_plain_text_keeps_its_signature(pack: Pack) -> None:
+    text = (
+        "关于开展抽查的通知\n江市监〔2025〕7号\n各区县：\n现将有关事项通知如下。\n江城市市场监督管理局\n2025年3月5日\n"
+    )
+    article = article_of(page_of(text.encode()), pack)
+    assert (article.kind, article.published, article.published_how) == ("notice", "2025-03-05", "signature")
+    assert article.notice is not None
+    assert (article.notice.issuer, article.notice.number) == ("江城市市场监督管理局", "江市监〔2025〕7号")
+    assert article.text.endswith("2025年3月5日")
+
+
 @pytest.mark.shared
 def test_the_seed_page(pack: Pack, shared: Path) -> None:
     content = (shared / "seed/page.txt").read_bytes()

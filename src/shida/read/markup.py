@@ -66,7 +66,7 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     reader = READER
     if body.score < UNSURE and not table and len(dated.items) < LEAST_ITEMS:
         lines, reader = _unsure(html, lines, meta.body)
-    lists = find_top_lists(lines, pack.reading.top_list_words, pack.reading.unranked_words)
+    lists = find_top_lists([title, *lines], pack.reading.top_list_words, pack.reading.unranked_words)
     notice = table.notice if table else notice_in_text(lines, title)
     kind = _kind(page, body, bool(lists), notice is not None, len(dated.items), how)
     items = dated.items if kind == "list" else _plain_items(lines) or dated.items if kind == "top_ten" else ()

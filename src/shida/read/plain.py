@@ -8,6 +8,7 @@ from shida.pack import Pack
 from shida.read.draft import Draft
 from shida.read.labels import Labels, read_labels
 from shida.read.lists import dated_item, drop_repeats, find_top_lists
+from shida.read.notices import notice_in_text
 from shida.read.site import find_site, is_filing_line
 from shida.records import Item, PageKind
 from shida.text.dates import FoundDate, find_dates
@@ -45,9 +46,13 @@ def read_plain(text: str, pack: Pack) -> Draft:
     head, labels = _head(lines, pack)
     published, how = _date(lines, head, labels)
     spans, lines = [*_without(spans, head)], [*_without(lines, head)]
-    lists = find_top_lists(lines, pack.reading.top_list_words, pack.reading.unranked_words)
+    # The title may be the heading of the list.
+    lists = find_top_lists([title, *lines], pack.reading.top_list_words, pack.reading.unranked_words)
+    notice = notice_in_text(lines, title)
     items = _items(lines)
-    kind: PageKind = "top_ten" if lists else "list" if items and len(items) * 2 > len(lines) else "article"
+    kind: PageKind = "top_ten" if lists else "notice" if notice else "article"
+    if kind == "article" and items and len(items) * 2 > len(lines):
+        kind = "list"
     return Draft(
         title=title,
         title_start=title_start,
@@ -62,6 +67,7 @@ def read_plain(text: str, pack: Pack) -> Draft:
         lists=tuple(found.top for found in lists),
         repeated=repeated,
         site=site,
+        notice=notice,
         kind=kind,
         reader=READER,
     )
@@ -83,6 +89,7 @@ def _head(lines: list[str], pack: Pack) -> tuple[frozenset[int], dict[int, Label
     head: set[int] = set()
     said: dict[int, Labels] = {}
     last = len(lines) - SIGNATURE_LINES
+    prose = next((index for index, line in enumerate(lines) if line.endswith(("。", "！", "？")) or len(line) > 60), 0)
     for index, line in enumerate(lines):
         if HEAD_LINES <= index < last or len(line) > 120:
             continue
@@ -90,9 +97,9 @@ def _head(lines: list[str], pack: Pack) -> tuple[frozenset[int], dict[int, Label
         if any((labels.source, labels.author, labels.editor, labels.date)):
             said[index] = labels
             rest = len(line) < 60 and not line.endswith("。")
-            if rest and index < HEAD_LINES:
+            if rest and index < HEAD_LINES and index <= prose:
                 head.add(index)
-        elif index < HEAD_LINES and _HEAD_REST.match(line) and find_dates(line):
+        elif index < min(HEAD_LINES, prose) and _HEAD_REST.match(line) and find_dates(line):
             head.add(index)
     return frozenset(head), said
 
