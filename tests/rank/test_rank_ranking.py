@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from msgspec.structs import replace
 
 from shida.errors import SettingsError
 from shida.pack import Pack
@@ -52,8 +53,6 @@ def test_nothing_later_stands_in_an_answer(pack: Pack) -> None:
 
 
 def test_a_title_from_after_the_day_is_not_used(pack: Pack) -> None:
-    from msgspec.structs import replace
-
     renamed = replace(FLOOD, title="白石河抢险救灾进行中 已有12人遇难", lead="已有12人遇难。")
     entry = rank([renamed], [], pack, YEAR, as_of="2031-07-02", field="国内").entries[0]
     assert entry.title == "白石河流域发生特大暴雨"
@@ -71,8 +70,6 @@ def test_only_the_period_counts(pack: Pack) -> None:
 
 
 def test_copies_add_no_weight(pack: Pack) -> None:
-    from msgspec.structs import replace
-
     copies = tuple(
         Member(article=f"c{n}", title="澜江大桥建成通车", published="2031-03-01", copy_of="bridge-0", copy_how="exact")
         for n in range(30)
@@ -102,6 +99,24 @@ def test_a_document_weighs(pack: Pack) -> None:
     assert len(shown) >= len(without.entries)
     late = Document(title="老年用品条例", acts=law.acts, evidence=(place,), reported="2032-01-02")
     assert rank([quiet], [late], pack, YEAR, as_of="2031-12-31", field="国内") == without
+
+
+def test_a_merged_fact_weighs_only_by_what_was_known(pack: Pack) -> None:
+    told = story("law", ("2031-04-01", "老年用品有了新规矩"), ("2031-09-01", "《老年用品法》今起施行"))
+    before = Evidence(article="law-0", of="text", start=0, end=1, sentence="老")
+    after = Evidence(article="law-1", of="title", start=0, end=1, sentence="《")
+    merged = Document(
+        title="老年用品法",
+        document_kind="law",
+        acts=(Act(act="通过", date="2031-04-01"), Act(act="施行", date="2031-09-01")),
+        evidence=(before, after),
+        reported="2031-04-01",
+    )
+    known = replace(merged, acts=merged.acts[:1], evidence=(before,))
+    day = {"as_of": "2031-05-01", "field": "国内", "list_name": "国内"}
+    assert rank([told], [merged], pack, YEAR, **day) == rank([told], [known], pack, YEAR, **day)  # type: ignore[arg-type]
+    later = replace(merged, acts=merged.acts[1:])
+    assert rank([told], [later], pack, YEAR, **day) == rank([told], [], pack, YEAR, **day)  # type: ignore[arg-type]
 
 
 def test_the_eleventh_is_named(pack: Pack) -> None:

@@ -17,7 +17,7 @@ from shida.rank.editions import edition_of
 from shida.rank.likeness import EarlierYears, vectors
 from shida.rank.signals import SIGNALS, Context, Signal, strongest_act, theme_of
 from shida.rank.views import View, view_of
-from shida.records import Entry, Fact, Period, Ranking, Reason, Story
+from shida.records import Document, Entry, Fact, Period, Ranking, Reason, Story
 
 STAGE_VERSION: Final = "1"
 SECTIONS: Final = ("ranking", "fields", "names")
@@ -173,14 +173,22 @@ def _order(scored: _Scored) -> tuple[float, str, str]:
 
 
 def _by_story(facts: Sequence[Fact], views: Sequence[View], as_of: str, pack: Pack) -> dict[str, list[Fact]]:
-    """Facts of kinds that weigh, by the story whose known articles state them."""
+    """Facts of kinds that weigh, by the story whose known articles state them, with no other evidence.
+
+    A fact that was merged over many articles may hold acts of later days; these are left out.
+    """
     weighing = {"document", *pack.ranking.fact_values}
     story_of = {member.article: view.story for view in views for member in view.members}
     found: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.__struct_config__.tag in weighing and (fact.reported or "")[:10] <= as_of[:10]:
-            for story in sorted({story_of[e.article] for e in fact.evidence if e.article in story_of}):
-                found[story].append(fact)
+        if fact.__struct_config__.tag not in weighing or (fact.reported or "")[:10] > as_of[:10]:
+            continue
+        if isinstance(fact, Document):
+            fact = replace(fact, acts=tuple(a for a in fact.acts if not a.date or a.date <= as_of[: len(a.date)]))
+        known = [evidence for evidence in fact.evidence if evidence.article in story_of]
+        for story in sorted({story_of[evidence.article or ""] for evidence in known}):
+            own = tuple(evidence for evidence in known if story_of[evidence.article or ""] == story)
+            found[story].append(replace(fact, evidence=own))
     return found
 
 
