@@ -34,3 +34,19 @@ def test_a_hostile_page_is_over_in_seconds(name: str, pack: Pack) -> None:
     restored = restore(text, pack)
     assert time.process_time() - start < 20
     assert replay(text, restored.changes) == restored.text
+
+
+ODD = [
+    TURNED + "\ud800" + TURNED,
+    "這方麵的係統控製得很好，關繫到\udfff全麵的製度。",
+    TURNED + "卥?cè)瀬遭顯圳宍尙脼硺孿蜂韒部詔燫恄蔰。",
+    "質(zhì)量\ud83d"
+    + "今天(tiān)的工作(zuò)會(huì)議(yì)很重要(yào)，大家(jiā)都來(lái)了，還有時(shí)間(jiān)討論問題。" * 3,
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_text_is_replayed(text: str, pack: Pack) -> None:
+    restored = restore(text, pack)
+    assert replay(text, restored.changes) == restored.text
+    assert restored.changes

@@ -70,7 +70,7 @@ def take_notes_off(
         for match in _EMOJI.finditer(text):
             left_out[match.start() : match.end()] = True
     plain = "".join(np.array(list(text), dtype=object)[~left_out]) if left_out.any() else text
-    restored = converter("t2s").convert(plain) if turn else plain
+    restored = _simplified(plain) if turn else plain
     if len(restored) != len(plain):
         restored = plain
     if masks:
@@ -81,6 +81,16 @@ def take_notes_off(
     turned: Flags = np.zeros(len(text), np.bool_)
     turned[~left_out] = codes_of(plain) != codes_of(restored)
     return change_runs(text, turned | left_out, left_out, restored, "script", "pinyin")
+
+
+def _simplified(text: str) -> str:
+    """`text` in Simplified; lone surrogates, which OpenCC does not take, stay where they are."""
+    try:
+        whole: str = converter("t2s").convert(text)
+        return whole
+    except UnicodeEncodeError:
+        parts = re.split("([\ud800-\udfff]+)", text)
+        return "".join(part if at % 2 else converter("t2s").convert(part) for at, part in enumerate(parts))
 
 
 def emoji_count(text: str) -> int:

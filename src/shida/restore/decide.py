@@ -183,7 +183,11 @@ def signs_of_table(text: str) -> int:
     """
     codes = codes_of(text)
     starts, stops = find_notes(codes)
-    plain = text_of(np.where(codes == 0xFFFF, 0x20, codes).astype(np.uint16)[~covered(len(codes), starts, stops)])
+    plain = text_of(
+        np.where((codes == 0xFFFF) | ((codes >= 0xD800) & (codes < 0xE000)), 0x20, codes).astype(np.uint16)[
+            ~covered(len(codes), starts, stops)
+        ]
+    )
     simplified = plain.translate(_back())
     signs = 0
     rows = [plain, *(converter(config).convert(simplified) for config in ("s2t", "s2tw", "s2hk"))]

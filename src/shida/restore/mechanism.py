@@ -163,20 +163,24 @@ class Mechanism:
         edited &= ~zhe
         changes = change_runs(self.text, edited, self.noted, self.plain_text, "script", "pinyin")
         special = [self._zhe(int(at)) for at in np.flatnonzero(zhe)]
+        kept: list[tuple[int, int, str]] = []
         for piece in pieces:
-            special += self._piece(piece, edits)
+            found = self._piece(piece, edits)
+            special += found
+            if not found:
+                kept.append((piece.start, piece.end, self.text[piece.start : piece.end]))
         if special:
             changes = sorted(changes + special, key=attrgetter("start"))
         edits.changes = changes
-        edits.set_restored(self._spliced(special))
+        edits.set_restored(self._spliced([(one.start, one.end, one.after) for one in special] + kept))
 
-    def _spliced(self, special: list[Change]) -> str:
-        """The plain text with the pieces and the choices put in."""
+    def _spliced(self, put: list[tuple[int, int, str]]) -> str:
+        """The plain text with what stands in the page's places `start:end` put in."""
         parts: list[str] = []
         at = 0
-        for change in sorted(special, key=attrgetter("start")):
-            parts += (self.plain_text[at : int(self.kept_before[change.start])], change.after)
-            at = int(self.kept_before[change.end])
+        for start, end, text in sorted(put):
+            parts += (self.plain_text[at : int(self.kept_before[start])], text)
+            at = int(self.kept_before[end])
         return "".join((*parts, self.plain_text[at:]))
 
     def _piece(self, piece: Piece, edits: Edits) -> list[Change]:
