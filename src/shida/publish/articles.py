@@ -18,7 +18,7 @@ from shida.publish.wire import headline
 from shida.publish.wording import HOW, NO_DATE, day_words
 from shida.records import Article, Submission
 
-LISTED_REPAIRS = 400
+LISTED_REPAIRS = 60
 """Rows of the repair table; the text itself marks all of them."""
 
 

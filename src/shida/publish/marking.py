@@ -64,8 +64,8 @@ def repaired_html(text: str, repairs: Sequence[Repair]) -> str:
     """Paragraphs with every repair marked and what stood there beside it.
 
     >>> fix = Repair(of="text", start=0, end=1, before="q", rule="byte_lost", how="chosen")
-    >>> repaired_html("质量", [fix])[:62]
-    '<p><span class="fix chosen" tabindex="0" title="选定：原处为“&#113;”'
+    >>> repaired_html("质量", [fix])[:66]
+    '<p><span class="fix chosen" tabindex="0" title="原处：q"><ins>质</ins>'
     """
     events: list[Event] = []
     last = 0
@@ -108,9 +108,8 @@ def _repair_tags(repair: Repair, after: str) -> tuple[str, str]:
             said += f"，另一可能“{escape(shown(repair.runner_up))}”"
     rule = f" · {escape(word(GAP_RULES if repair.how == 'gap' else RULES, repair.rule))}" if repair.rule else ""
     void = "" if after else " void"
-    opened = f'{FIX} {repair.how}{void}" tabindex="0" title="{said}"><ins>'
-    old = "" if repair.how == "gap" else f'<del aria-hidden="true">{before}</del>'
-    return opened, f'</ins>{old}<span class="note">{said}{rule}</span></span>'
+    opened = f'{FIX} {repair.how}{void}" tabindex="0" title="原处：{before}"><ins>'
+    return opened, f'</ins><span class="note">{said}{rule}</span></span>'
 
 
 def _paragraphs(text: str, events: Sequence[Event]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from opencc import OpenCC
 
 TWIN = "hant/"
@@ -19,12 +21,12 @@ MAX_FRAMES = 256
 
 
 def exact(text: str) -> str:
-    """`text` as character references, which no conversion touches: for what must be shown as it stood.
+    """`text` for HTML with character references for all that a conversion could touch: it is shown as it stood.
 
-    >>> exact("娴q")
-    '&#23092;&#113;'
+    >>> exact("娴q<")
+    '&#23092;q&lt;'
     """
-    return "".join(f"&#{ord(char)};" for char in text)
+    return "".join(f"&#{ord(char)};" if char > "\u2e7f" else escape(char) for char in text)
 
 
 class Twin:
