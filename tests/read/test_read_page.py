@@ -204,7 +204,8 @@ def test_the_contract_has_its_keys(pack: Pack) -> None:
 
 
 def test_a_title_may_head_a_list(pack: Pack) -> None:
-    text = "2024年度国内十大新闻\n（按时间先后为序）\n1. 甲事发生\n说明甲。\n2. 乙事发生\n说明乙。\n3．丙事发生\n说明丙。\n"
+    head = "2024年度国内十大新闻\n（按时间先后为序）\n"
+    text = f"{head}1. 甲事发生\n说明甲。\n2. 乙事发生\n说明乙。\n3．丙事发生\n说明丙。\n"
     article = article_of(page_of(text.encode()), pack)
     (top,) = article.lists
     assert (article.kind, top.name, top.period) == ("top_ten", "2024年度国内十大新闻", ("2024-01-01", "2024-12-31"))
