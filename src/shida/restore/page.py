@@ -19,6 +19,7 @@ from shida.restore.decide import (
     TONE,
     TRADITIONAL,
     WESTERN,
+    WRITTEN_OUT,
     Scan,
     judge,
     scan,
@@ -134,7 +135,8 @@ class _Page:
                 facts = f"{notes} common characters carry their pinyin at random, {toneless} of them without a tone."
                 self._done(kind, changes, facts)
                 return False
-        if found[TRADITIONAL] >= FEW_TRADITIONAL and found[TRADITIONAL] > 4 * found.simplified:
+        traditional = found[TRADITIONAL] + found[WRITTEN_OUT]
+        if traditional >= FEW_TRADITIONAL and traditional > 4 * found.simplified:
             slips = slips_in(bare, self.pack.restoring)
             numerals = numerals_in(bare)
             if slips or numerals >= 2:
@@ -207,7 +209,7 @@ def _surely_whole(found: Scan) -> bool:
     """Whether the counts alone say that there is nothing to do."""
     few = max(1, found.han // 400)  # of every kind a long text has some
     return (
-        found[TRADITIONAL] < FEW_TRADITIONAL * few
+        found[TRADITIONAL] + found[WRITTEN_OUT] < FEW_TRADITIONAL * few
         and found[TONE] < 3 * few
         and found[WESTERN] < 8 * few
         and found[HASH] < 2 * few
