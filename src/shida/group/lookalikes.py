@@ -6,9 +6,13 @@ from shida.group.vectors import Digest, Marks
 from shida.text.ngrams import plain
 from shida.text.similarity import align
 
+OPENING = 300
+OPENING_MATCHED = 0.5
+"""By so many characters of the texts, and so much of the shorter in the other, a template is known again."""
+
 
 def look_alike(one: Digest, two: Digest, least: float) -> bool:
-    """Whether the titles share `least` of the longer one and differ in what matters.
+    """Whether the titles share `least` of the longer one, the texts open alike, and they differ in what matters.
 
     What matters is a mark (edition, year, month, province), or a rare word of each title that stands nowhere in the
     other article: 某甲公司因虚假宣传被罚 and 某乙公司因虚假宣传被罚 are alike in every word but one. Two reports of one
@@ -21,7 +25,10 @@ def look_alike(one: Digest, two: Digest, least: float) -> bool:
     marked = any(contradict(mine, theirs) for mine, theirs in zip(one.marks, two.marks, strict=True) if mine and theirs)
     if not marked and not (_own(one, two) and _own(two, one)):
         return False
-    return align(first, second).matched * shorter >= least * longer
+    if align(first, second).matched * shorter < least * longer:
+        return False
+    texts = plain(one.article.text[:OPENING]), plain(two.article.text[:OPENING])
+    return marked or not all(texts) or align(*texts).matched >= OPENING_MATCHED
 
 
 def contradict(one: Marks, two: Marks) -> bool:
