@@ -141,7 +141,7 @@ def test_no_permission(tmp_path: Path) -> None:
         ("a.html", random.Random(1).randbytes(50_000), "binary"),
         ("a.xml", b"<?xml version='1.0'?><note>x</note>", "unknown_xml"),
         ("a.py", b"print(1)", "not_an_article"),
-        ("a.html.gz", gzip.compress(gzip.compress(b"x" * 100)), "nested_gzip"),
+        ("a.html.gz", gzip.compress(gzip.compress(b"x" * 100, mtime=0)), "nested_gzip"),
     ],
 )
 def test_what_is_no_page_is_refused_in_words(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
@@ -175,7 +175,7 @@ def test_100_mb_is_refused_without_being_read(tmp_path: Path) -> None:
 def test_at_the_limit_and_one_past_it(tmp_path: Path) -> None:
     assert len(taken(put(tmp_path / "a.txt", "x" * 100_000), SMALL)[0]) == 1
     assert only_dropped(put(tmp_path / "b.txt", "x" * 100_001), SMALL).reason == "too_large"
-    assert only_dropped(put(tmp_path / "c.txt.gz", gzip.compress(b"x" * 100_001)), SMALL).reason == "too_large"
+    assert only_dropped(put(tmp_path / "c.txt.gz", gzip.compress(b"x" * 100_001, mtime=0)), SMALL).reason == "too_large"
 
 
 def test_a_gzip_cut_short_gives_what_was_readable(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_gzip_cut_short_gives_what_was_readable(tmp_path: Path) -> None:
     assert [drop.reason for drop in dropped] == ["truncated_gzip"]
     assert f"but for line {len(pages) + 1}, which is cut in two" in dropped[0].detail
     body = ("<p>" + "".join(chr(0x4E00 + n % 5000) for n in range(9000))).encode()
-    cut = gzip.compress(body)[:-12]
+    cut = gzip.compress(body, mtime=0)[:-12]
     (page,), dropped = taken(put(tmp_path / "cut.html.gz", cut))
     assert body.startswith(page.content)
     assert len(page.content) > len(body) * 0.9
@@ -198,12 +198,12 @@ def test_a_gzip_cut_short_gives_what_was_readable(tmp_path: Path) -> None:
 
 def test_a_gzip_damaged_inside_gives_what_came_before(tmp_path: Path) -> None:
     body = random.Random(3).randbytes(60_000).hex().encode()
-    whole = bytearray(gzip.compress(b"<p>" + body))
+    whole = bytearray(gzip.compress(b"<p>" + body, mtime=0))
     whole[-6] ^= 0xFF  # the checksum: all of the text is still there
     (page,), dropped = taken(put(tmp_path / "sum.html.gz", bytes(whole)))
     assert page.content == b"<p>" + body
     assert [drop.reason for drop in dropped] == ["damaged_gzip"]
-    (page,), dropped = taken(put(tmp_path / "tail.html.gz", gzip.compress(b"<p>" + body) + b"garbage"))
+    (page,), dropped = taken(put(tmp_path / "tail.html.gz", gzip.compress(b"<p>" + body, mtime=0) + b"garbage"))
     assert page.content == b"<p>" + body
     assert [drop.reason for drop in dropped] == ["damaged_gzip"]
 
