@@ -141,7 +141,7 @@ def test_no_permission(tmp_path: Path) -> None:
         ("a.html", random.Random(1).randbytes(50_000), "binary"),
         ("a.xml", b"<?xml version='1.0'?><note>x</note>", "unknown_xml"),
         ("a.py", b"print(1)", "not_an_article"),
-        ("a.html.gz", gzip.compress(gzip.compress(b"x" * 100, mtime=0)), "nested_gzip"),
+        ("a.html.gz", gzip.compress(gzip.compress(b"x" * 100, mtime=0), mtime=0), "nested_gzip"),
     ],
 )
 def test_what_is_no_page_is_refused_in_words(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
