@@ -98,7 +98,7 @@ def test_records_are_frozen_take_keywords_only_and_hold_no_lists(kind: type[msgs
     assert all(get_origin(hint) not in (list, set) for hint in hints.values())
     if kind.__struct_fields__:
         with pytest.raises(TypeError):
-            kind("positional")  # type: ignore[call-arg]  # that it cannot be called so is the point
+            kind("positional")
 
 
 @pytest.mark.parametrize("name", ["restore", "read", "know", "group", "rank"])

@@ -141,10 +141,11 @@ def replay(folder: Path, *, home: Home = None) -> int:
 
 @application.command
 def check(*, home: Home = None, json: Json = False) -> int:
-    """Check packs, settings and the newsroom's database; exit code 1 where something is wrong."""
+    """Check packs, every page shape, settings and the newsroom's database; exit code 1 where something is wrong."""
     from shida.errors import ShidaError
     from shida.net.addresses import networks
     from shida.pack import load_packs, pack_names
+    from shida.run.shape_trials import try_shapes
     from shida.settings import load
     from shida.store import Newsroom
     from shida.store.engine import FILE_NAME
@@ -159,7 +160,7 @@ def check(*, home: Home = None, json: Json = False) -> int:
     there = (folder / FILE_NAME).is_file()
     try:
         settings = load(folder)
-        load_packs(settings.packs)
+        findings.extend(try_shapes(load_packs(settings.packs)))
         networks(settings.allow)
         if there:
             with Newsroom.open(folder) as newsroom:
@@ -173,7 +174,7 @@ def check(*, home: Home = None, json: Json = False) -> int:
         print(finding)
     if not findings:
         database = f"the database of {folder}" if there else f"no database, since {folder} holds no newsroom yet"
-        print(f"checked {len(pack_names())} packs, settings and {database}: nothing found")
+        print(f"checked {len(pack_names())} packs with their page shapes, settings and {database}: nothing found")
     return 1 if findings else 0
 
 

@@ -79,6 +79,8 @@ def load_packs(names: Sequence[str] = ("quality", "general")) -> Pack:
         if pack_name not in pack_names():
             known = ", ".join(pack_names())
             raise PackError(f"packs: there is no pack {pack_name!r}; there are {known}. Correct the setting `packs`.")
+        for path in _under(folder, "sources"):  # page shapes are part of what reading knows
+            seen["reading"].update(path.read_bytes())
         for name, kind in SECTIONS.items():
             file = folder / f"{name}.toml"
             if file.is_file():
@@ -117,3 +119,9 @@ def _read_section(folder: Traversable, pack_name: str, name: str, kind: type[Sec
         return msgspec.convert(raw, kind), used
     except msgspec.ValidationError as error:
         raise PackError(f"{place}: {error}. {MEND}") from error
+
+
+def _under(folder: Traversable, name: str) -> list[Traversable]:
+    """The files of a folder of the pack, by name; none where it has no such folder."""
+    inside = folder / name
+    return sorted(inside.iterdir(), key=lambda path: path.name) if inside.is_dir() else []

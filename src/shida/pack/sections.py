@@ -16,7 +16,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     lists: dict[str, tuple[str, ...]] = {}
 
     def joined(self, later: Self) -> Self:
-        """This section with what a later pack adds: tuples follow on, tables are joined, other values stay.
+        """This section with what a later pack adds: tuples follow on, tables are joined; another
+        value stays where it is set.
 
         >>> class Words(Section, frozen=True):
         ...     words: tuple[str, ...] = ()
@@ -24,6 +25,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         ('质量', '标准')
         """
         values: dict[str, Any] = {}
+        defaults = {field.name: field.default for field in msgspec.structs.fields(self)}
         for name in self.__struct_fields__:
             mine, theirs = getattr(self, name), getattr(later, name)
             if isinstance(mine, tuple):
@@ -31,5 +33,5 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             elif isinstance(mine, dict):
                 values[name] = {**theirs, **mine}
             else:
-                values[name] = mine
+                values[name] = theirs if mine == defaults.get(name) else mine
         return type(self)(**values)
