@@ -17,6 +17,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -173,7 +174,9 @@ def _stories(pack: Pack) -> None:
         print(f"| {name} | " + " | ".join(f"{part:.3f}" for part in score) + " |", flush=True)
 
     cold = msgspec.structs.replace(pack, grouping=msgspec.structs.replace(pack.grouping, lists={}))
-    show("character bigrams, TF-IDF, single pass", set(names), bigram_single_pass)
+    for least in (0.06, 0.08, 0.1):
+        name = f"character bigrams, TF-IDF, single pass from {least}"
+        show(name, set(names), partial(bigram_single_pass, least=least))
     show("shida", set(names), lambda articles: labels_of(group(articles, pack)))
     show("shida, first half of the stories", set(names[::2]), lambda articles: labels_of(group(articles, pack)))
     show("shida, other half", set(names[1::2]), lambda articles: labels_of(group(articles, pack)))
@@ -191,7 +194,7 @@ def _day_by_day(articles: Sequence[Article], pack: Pack) -> dict[str, str]:
     return labels_of(grouper.stories())
 
 
-def bigram_single_pass(articles: Sequence[Article], least: float = 0.2) -> dict[str, str]:
+def bigram_single_pass(articles: Sequence[Article], least: float) -> dict[str, str]:
     """The baseline: cosine to the mean of each story over character bigrams, document counts of the set itself."""
     ordered = sorted(articles, key=order_of)
     counts = [
