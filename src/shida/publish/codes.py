@@ -27,6 +27,20 @@ SIGNALS = {
 }
 """Signal → its word, and what it measures."""
 
+DOCUMENT_KINDS = {
+    "law": "法律",
+    "regulation": "法规规章",
+    "decision": "决定公告",
+    "opinion": "意见措施",
+    "notice": "通知",
+    "plan": "规划方案",
+    "standard": "标准指南",
+    "report": "报告",
+    "agreement": "协定公约",
+    "reply": "答复解读",
+}
+"""`Document.document_kind` → its word."""
+
 RULES = {
     "script": "繁简",
     "pinyin": "夹注拼音",
@@ -105,6 +119,9 @@ REASONS = {
     "unreachable": "连不上",
     "worker_died": "处理它的进程死了",
     "duplicate": "重复",
+    "superseded": "已有更新的版本",
+    "id_taken": "编号被别的来源占用",
+    "bad_article": "字段不合规矩",
 }
 
 _TERM = re.compile(r"([+−-]?) ?(\d{1,6}(?:\.\d{1,6})?) × ([a-z_]{1,40})")

@@ -8,6 +8,7 @@ from typing import Any
 
 from shida.publish.addresses import MADE, authority_file, stem, word_stem
 from shida.publish.charts import series_line
+from shida.publish.codes import DOCUMENT_KINDS, word
 from shida.publish.facts import evidence_rows, fact_row
 from shida.publish.index import Index
 from shida.publish.statements import STATUS, act_words, figure_words, issuer_words
@@ -54,7 +55,7 @@ def document_row(title: str, facts: Sequence[Document], index: Index) -> dict[st
     status = next((fact.status for fact in facts if fact.status), None)
     return {
         "title": f"《{title}》",
-        "kind": next((fact.document_kind for fact in facts if fact.document_kind), "") or "",
+        "kind": word(DOCUMENT_KINDS, next((fact.document_kind for fact in facts if fact.document_kind), "") or ""),
         "number": next((fact.number for fact in facts if fact.number), "") or "",
         "who": issuer_words(fullest),
         "status": STATUS.get(status or "", status or ""),
