@@ -18,7 +18,7 @@ def test_file_and_variables_override_defaults(tmp_path: Path) -> None:
 )
 def test_a_wrong_file_is_named_with_the_place(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "shida.toml").write_text(text)
-    with pytest.raises(SettingsError, match="shida.toml") as caught:
+    with pytest.raises(SettingsError, match=r"shida\.toml") as caught:
         load(tmp_path, {})
     assert said in str(caught.value)
 

@@ -151,9 +151,17 @@ def _summary(path: Path, restored: Any) -> Iterator[str]:
         f"{path}: kind {restored.kind}, {len(restored.changes):,} changes: "
         f"{len(restored.changes) - len(chosen):,} proved, {len(chosen):,} chosen; {len(restored.gaps):,} gaps"
     )
-    for change in chosen:
-        other = f", runner-up {change.runner_up!r} by {change.margin:.1f}" if change.runner_up is not None else ""
-        yield f"  chosen, not proved: {change.before!r} → {change.after!r} at {change.start} ({change.rule}{other})"
+    moved = 0
+    for change in restored.changes:
+        start = change.start + moved
+        moved += len(change.after) - (change.end - change.start)
+        if not change.proved:
+            end = start + len(change.after)
+            around = f"{restored.text[max(0, start - 4) : start]}【{change.after}】{restored.text[end : end + 4]}"
+            other = f", runner-up {change.runner_up!r}" if change.runner_up is not None else ""
+            other += f" by {change.margin:.1f}" if change.margin is not None else ""
+            where = " ".join(around.split())
+            yield f"  chosen, not proved: {change.before!r} → {where} at {change.start} ({change.rule}{other})"
     for gap in restored.gaps:
         yield f"  gap at {gap.start}: {gap.note}"
 

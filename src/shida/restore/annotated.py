@@ -45,11 +45,21 @@ def notes_at_random(codes: Codes, language: Language) -> tuple[bool, int, int]:
     common = sum(language.counts.get(character, 0.0) >= COMMON for character in simple)
     said: dict[str, set[str]] = {}
     for character, start, stop in zip(noted, starts.tolist(), stops.tolist(), strict=True):
-        said.setdefault(character, set()).add(without_tones(text_of(codes[start + 1 : stop - 1])))
-    several = sum(len(readings) > 1 for readings in said.values())
+        said.setdefault(character, set()).add(text_of(codes[start + 1 : stop - 1]))
+    several = sum(map(_read_in_two_ways, said.values()))
     thin = DENSITY[0] * han <= number <= DENSITY[1] * han
     damaged = thin and common >= COMMON_SHARE * number and several <= READINGS * len(said)
     return damaged, number, number - toned
+
+
+def _read_in_two_ways(readings: set[str]) -> bool:
+    """Whether these are two readings of a character: liàng and liáng are, liàng and liang are not.
+
+    >>> _read_in_two_ways({"liàng", "liáng"}), _read_in_two_ways({"liàng", "liang"})
+    (True, False)
+    """
+    bare = {without_tones(reading) for reading in readings}
+    return len(bare) > 1 or len(readings - bare) > 1
 
 
 def take_notes_off(

@@ -16,6 +16,8 @@ class Edits:
         self.gaps: list[tuple[int, str]] = []
         """Where in the text the damage begins, and a note; a change that begins there leaves the gap."""
 
+        self.left = 0
+        """Characters left as they stand though another would fit too: 著, which 着 became as well."""
         self._restored: str | None = None
 
     def set_restored(self, text: str) -> None:

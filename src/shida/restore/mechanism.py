@@ -162,7 +162,9 @@ class Mechanism:
             zhe[piece.start : piece.end] = False
         edited &= ~zhe
         changes = change_runs(self.text, edited, self.noted, self.plain_text, "script", "pinyin")
-        special = [self._zhe(int(at)) for at in np.flatnonzero(zhe)]
+        readings = [self._zhe(int(at)) for at in np.flatnonzero(zhe)]
+        special = [change for change in readings if change.after != change.before]
+        edits.left = len(readings) - len(special)
         kept: list[tuple[int, int, str]] = []
         for piece in pieces:
             found = self._piece(piece, edits)

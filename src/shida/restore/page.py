@@ -122,7 +122,8 @@ class _Page:
             if verdict.kind:
                 language = self.language
                 edits = Mechanism(text, masks, language, ends_of(language)).restore()
-                self._add(verdict.kind, edits, *verdict.evidence)
+                left = f"著 was left {edits.left} times where 着 would give the same page." if edits.left else None
+                self._add(verdict.kind, edits, *verdict.evidence, *filter(None, (left,)))
                 return False
             self.evidence += verdict.evidence
         if found[TONE] >= 3:
