@@ -68,7 +68,7 @@ def _span(text: str) -> tuple[date, date]:
 def _plan(ordinal: str) -> tuple[date, date]:
     """First and last day of the five-year plan `ordinal`; 十四 is 2021–2025 and 七 is 1986–1990."""
     tens, mark, ones = ordinal.rpartition("十")
-    number = (_DIGITS.get(tens, 1) if mark else 0) * 10 + (_DIGITS[ones] if ones in _DIGITS else 0)
+    number = (_DIGITS.get(tens, 1) if mark else 0) * 10 + _DIGITS.get(ones, 0)
     if not number or (mark and ones and ones not in _DIGITS) or (tens and tens not in _DIGITS):
         raise ValueError(f"no five-year plan is called {ordinal}五")
     start = FIRST_PLAN_YEAR + 5 * (number - 1) + (3 if number >= 3 else 0)
