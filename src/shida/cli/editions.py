@@ -44,6 +44,7 @@ def new(
     """
     from shida.edition import draft, edition_id
     from shida.errors import EditionError
+    from shida.publish.leads import leads_of
     from shida.publish.proposals import propose
     from shida.text.periods import parse_period
 
@@ -56,7 +57,7 @@ def new(
         if newsroom.edition(chosen) is not None:
             raise EditionError(f"edition {chosen}: there is one already. Show it, or give another --id.")
         ranking = propose(newsroom, pack, span, as_of=the_day(as_of or today), field=field, limit=n)
-        leads = {entry.story: story.lead for entry in ranking.entries if (story := newsroom.story(entry.story))}
+        leads = leads_of({story.id: story for story in newsroom.stories()}, ranking.entries)
         made = draft(ranking, id=chosen, name=name, by=by or getpass.getuser(), on=the_day(today), leads=leads)
         newsroom.save_edition(made)
     if json:

@@ -12,6 +12,7 @@ from shida.edition import publish as print_edition
 from shida.errors import SettingsError
 from shida.pack import load_packs
 from shida.pipeline import GROUP, PAGE_STAGES
+from shida.publish.leads import leads_of
 from shida.publish.material import publish_newsroom
 from shida.publish.proposals import propose
 from shida.run import run
@@ -48,7 +49,7 @@ def build_demo(home: Path, out: Path) -> Iterator[str]:
         yield from report.lines()
         ranking = propose(newsroom, pack, parse_period("2025"), as_of=DEMO_DAY, field="质量")
         if ranking.entries:
-            leads = {entry.story: story.lead for entry in ranking.entries if (story := newsroom.story(entry.story))}
+            leads = leads_of({story.id: story for story in newsroom.stories()}, ranking.entries)
             made = draft(
                 ranking,
                 id=edition_id(ranking.period, "质量"),

@@ -10,6 +10,7 @@ from shida.publish.charts import bar, days_line
 from shida.publish.codes import signal_word
 from shida.publish.content import Content
 from shida.publish.index import Index, counts_words
+from shida.publish.leads import lead_of
 from shida.publish.wording import day_words, number_words, period_words, place_words, span_words
 from shida.records import Entry, Ranking, Reason, Story
 
@@ -72,7 +73,8 @@ def entry_row(entry: Entry, index: Index) -> dict[str, Any]:
         "moments": [],
     }
     if story is not None:
-        row["lead"] = story.lead if story.lead != entry.title else ""
+        lead = lead_of(story, entry)
+        row["lead"] = lead if lead != entry.title else ""
         row["day"] = day_words(story.first) if story.first else ""
         if story.last and story.last[:10] != (story.first or "")[:10]:
             row["day"] += f"—{day_words(story.last)}"
