@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from litestar import Litestar
 from litestar.testing import TestClient
+from litestar.types import ASGIApp
 
 from shida.errors import SettingsError
 from shida.serve import free_port, make_application, serve
@@ -31,7 +31,7 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def client(site: Path) -> Iterator[TestClient[Litestar]]:
+def client(site: Path) -> Iterator[TestClient[ASGIApp]]:
     with TestClient(make_application(site)) as client:
         yield client
 
@@ -47,7 +47,7 @@ def client(site: Path) -> Iterator[TestClient[Litestar]]:
     ],
 )
 def test_every_answer_has_its_type_and_the_headers(
-    client: TestClient[Litestar], path: str, status: int, media_type: str
+    client: TestClient[ASGIApp], path: str, status: int, media_type: str
 ) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (status, media_type)
@@ -55,14 +55,29 @@ def test_every_answer_has_its_type_and_the_headers(
         assert answer.headers[name] == value
 
 
-def test_a_missing_page_answers_with_the_sites_own(client: TestClient[Litestar]) -> None:
+@pytest.mark.parametrize("path", ["/", "/feed.xml", "/healthz", "/nothing.html"])
+def test_head_answers_as_get_does_without_the_body(client: TestClient[ASGIApp], path: str) -> None:
+    head, get = client.head(path), client.get(path)
+    assert head.status_code == get.status_code
+    assert head.headers["content-type"] == get.headers["content-type"]
+    assert head.headers["content-security-policy"] == HEADERS["content-security-policy"]
+    assert head.content == b""
+
+
+def test_what_only_reads_takes_no_post(client: TestClient[ASGIApp]) -> None:
+    answer = client.post("/", content=b"x")
+    assert answer.status_code == 405
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_missing_page_answers_with_the_sites_own(client: TestClient[ASGIApp]) -> None:
     assert "没有这一页" in client.get("/nothing.html").text
 
 
 @pytest.mark.parametrize(
     "path", ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/story/../../secret.txt"]
 )
-def test_nothing_outside_the_site_is_served(client: TestClient[Litestar], path: str) -> None:
+def test_nothing_outside_the_site_is_served(client: TestClient[ASGIApp], path: str) -> None:
     answer = client.get(path)
     assert answer.status_code in (400, 404)
     assert "not for you" not in answer.text

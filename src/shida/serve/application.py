@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from typing import cast
 
 from litestar import Litestar, get
 from litestar.config.compression import CompressionConfig
@@ -37,10 +38,11 @@ MEDIA_TYPES = {
 """By ending: what the machine's own table says differs from machine to machine, and `nosniff` makes it matter."""
 
 
-def make_application(site: Path) -> Litestar:
+def make_application(site: Path) -> ASGIApp:
     """The application that serves the built site in `site` at `/`, and `/healthz`.
 
-    A missing page answers 404 with the site's own 404.html.
+    A missing page answers 404 with the site's own 404.html. HEAD is answered wherever GET is, and every answer, also one
+    of the framework, carries HEADERS.
     """
 
     @get("/healthz", sync_to_thread=False, include_in_schema=False)
@@ -53,20 +55,23 @@ def make_application(site: Path) -> Litestar:
         html_mode=True,
         cache_control=CacheControlHeader(max_age=0, must_revalidate=True, public=True),
     )
-    return Litestar(
+    application = Litestar(
         route_handlers=[health, pages],
-        middleware=[_with_headers],
         compression_config=CompressionConfig(backend="gzip", minimum_size=1024),
         openapi_config=None,
         logging_config=None,
     )
+    return _with_headers(application)
 
 
 def _with_headers(app: ASGIApp) -> ASGIApp:
-    """Add HEADERS, and the media type by ending, to every answer."""
+    """Add HEADERS, and the media type by ending, to every answer; answer HEAD as GET without the body."""
     fixed = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        head = scope.get("method") == "HEAD"
+        if head:
+            scope = cast("Scope", {**scope, "method": "GET"})  # the framework has no HEAD at "/"
         media_type = MEDIA_TYPES.get(PurePosixPath(scope["path"]).suffix)
 
         async def send_with(message: Message) -> None:
@@ -76,6 +81,8 @@ def _with_headers(app: ASGIApp) -> ASGIApp:
                     headers = [(name, value) for name, value in headers if name.lower() != b"content-type"]
                     headers.append((b"content-type", media_type.encode()))
                 message["headers"] = [*headers, *fixed]
+            elif head and message["type"] == "http.response.body":
+                message["body"] = b""
             await send(message)
 
         await app(scope, receive, send_with)
