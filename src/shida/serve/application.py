@@ -41,8 +41,8 @@ MEDIA_TYPES = {
 def make_application(site: Path) -> ASGIApp:
     """The application that serves the built site in `site` at `/`, and `/healthz`.
 
-    A missing page answers 404 with the site's own 404.html. HEAD is answered wherever GET is, and every answer, also one
-    of the framework, carries HEADERS.
+    A missing page answers 404 with the site's own 404.html. HEAD is answered wherever GET is, and every answer, one
+    of the framework too, carries HEADERS.
     """
 
     @get("/healthz", sync_to_thread=False, include_in_schema=False)
@@ -69,10 +69,10 @@ def _with_headers(app: ASGIApp) -> ASGIApp:
     fixed = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        head = scope.get("method") == "HEAD"
+        head = scope.get("method") == "HEAD"  # the life of the application has neither method nor path
         if head:
             scope = cast("Scope", {**scope, "method": "GET"})  # the framework has no HEAD at "/"
-        media_type = MEDIA_TYPES.get(PurePosixPath(scope["path"]).suffix)
+        media_type = MEDIA_TYPES.get(PurePosixPath(scope.get("path", "")).suffix)
 
         async def send_with(message: Message) -> None:
             if message["type"] == "http.response.start":
