@@ -135,3 +135,12 @@ def test_what_is_gone_is_marked_as_a_gap(pack: Pack) -> None:
     assert restored.gaps
     assert all(restored.text[gap.start : gap.end] for gap in restored.gaps)
     assert "▯" in restored.text
+
+
+def test_the_how_to_shows_what_the_page_gives(pack: Pack) -> None:
+    path = PAGES / "damaged" / "2025-nanjing-dahui-ch-damaged-a.html"
+    changes = restore(words_of(path), pack).changes
+    proved = sum(change.proved for change in changes)
+    shown = (Path(__file__).resolve().parents[2] / "docs" / "how-to.md").read_text(encoding="utf-8")
+    assert path.name in shown
+    assert f"{len(changes)} changes: {proved} proved, {len(changes) - proved} chosen" in shown
