@@ -28,14 +28,19 @@ format: .venv
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-bench: .venv
+# The peers that the tables stand beside are installed into the same environment, from a lock of their own.
+.venv/peers: .venv/made requirements/bench.txt
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements/bench.txt
+	@touch $@
+
+bench: .venv/peers
 	.venv/bin/python -m bench $(ARGS)
 
 # Needs uv; writes names, versions and hashes only, no address of an index.
 lock:
-	cd requirements && for f in core dev; do \
+	cd requirements && for f in core parquet pdf mcp dev bench; do \
 	  $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-annotate --no-header --quiet $$f.in -o $$f.txt; done
+	    --no-annotate --no-header --strip-extras --quiet $$f.in -o $$f.txt; done
 
 wheel-test: .venv
 	sh tests/wheel.sh
