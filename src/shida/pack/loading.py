@@ -22,6 +22,7 @@ from shida.pack.ranking import Ranking
 from shida.pack.reading import Reading
 from shida.pack.restoring import Restoring
 from shida.pack.sections import Section
+from shida.pack.sources import Sources
 
 MEND = "Correct it and run: shida check"
 
@@ -41,6 +42,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     grouping: Grouping = Grouping()
     fields: Fields = Fields()
     ranking: Ranking = Ranking()
+    sources: Sources = Sources()
 
     def digest(self, *sections: str) -> str:
         """16 hex digits that change when a file of one of these sections changes; of all sections without arguments."""

@@ -31,11 +31,13 @@ from shida.records.facts import (
 from shida.records.lists import Decision, Edition, EditionEntry, EditionState, Entry, Period, Ranking, Reason
 from shida.records.pages import ARTICLE_JSON, Change, Gap, Page, Record, Restored, Span, Submission
 from shida.records.refusals import Dropped
+from shida.records.sources import Address, Look, Source, SourceState
 from shida.records.stories import Member, Moment, Story
 
 __all__ = [
     "ARTICLE_JSON",
     "Act",
+    "Address",
     "Appointment",
     "Article",
     "Award",
@@ -58,6 +60,7 @@ __all__ = [
     "First",
     "Gap",
     "Item",
+    "Look",
     "Member",
     "Moment",
     "Notice",
@@ -72,6 +75,8 @@ __all__ = [
     "Repair",
     "Restored",
     "Site",
+    "Source",
+    "SourceState",
     "Span",
     "Statement",
     "Story",

@@ -21,8 +21,9 @@ from shida.records import Article, Dropped, Edition, Fact, Page, Story
 from shida.restore import Counts
 from shida.store import schema
 from shida.store.engine import FILE_NAME, open_engine
-from shida.store.outcomes import keep_dropped, keep_outcomes
+from shida.store.outcomes import keep_dropped, keep_outcomes, revisions_newest_first
 from shida.store.rows import Added, PageOutcome, RunRow
+from shida.store.visits import Visits
 
 BATCH = 1_000
 """Pages acknowledged at a time: what a kill can cost is one batch that was not yet acknowledged."""
@@ -36,6 +37,8 @@ class Newsroom:
     def __init__(self, home: Path, engine: Engine) -> None:
         self.home = home
         self._engine = engine
+        self.visits = Visits(engine)
+        """What collecting remembers of sources and addresses."""
 
     @classmethod
     def open(cls, home: Path, *, create: bool = False) -> Self:
@@ -60,9 +63,12 @@ class Newsroom:
         self.close()
 
     @contextmanager
-    def hold(self) -> Iterator[None]:
-        """Hold the newsroom for one run; NewsroomBusy where another holds it. A killed holder lets go by itself."""
-        path = self.home / ".lock"
+    def hold(self, what: str = "run") -> Iterator[None]:
+        """Hold the newsroom for one run (or one `collect`); NewsroomBusy where another holds it.
+
+        A killed holder lets go by itself. A run and a collecting may go on side by side.
+        """
+        path = self.home / (".lock" if what == "run" else f".{what}.lock")
         with path.open("a+") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -70,7 +76,7 @@ class Newsroom:
                 file.seek(0)
                 holder = file.read().strip() or "unknown"
                 raise NewsroomBusy(
-                    f"{self.home}: another run (process {holder}) holds it. Wait for that to end and run again."
+                    f"{self.home}: another {what} (process {holder}) holds it. Wait for that to end and run again."
                 ) from error
             file.truncate(0)
             file.write(str(os.getpid()))
@@ -213,8 +219,8 @@ class Newsroom:
 
     def revisions(self, article_id: str) -> list[Article]:
         """All revisions of one article, the newest last."""
-        query = select(schema.article.c.record).where(schema.article.c.id == article_id).order_by(schema.article.c.rank)
-        return list(self._decoded(query, Article))
+        query = revisions_newest_first(schema.article.c.record).where(schema.article.c.id == article_id)
+        return list(self._decoded(query, Article))[::-1]
 
     def articles_of_page(self, page_id: str) -> list[Article]:
         """What was read from one page, in the order of ids."""

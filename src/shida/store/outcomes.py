@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from shida.records import Article, Dropped
@@ -78,17 +79,13 @@ def _keep_articles(db: Connection, outcomes: Sequence[PageOutcome]) -> None:
 
 
 def _choose_current(db: Connection, article_ids: set[str]) -> None:
-    """Make the greatest revision of each article the current one, and keep the others as revisions."""
+    """Make the newest revision of each article the current one, and keep the others as revisions."""
     table = schema.article
     ids = sorted(article_ids)
     # one left over from several may be marked as an older revision
     db.execute(update(table).where(table.c.id.in_(ids), ~table.c.current).values(current=True))
     several = select(table.c.id).where(table.c.id.in_(ids)).group_by(table.c.id).having(func.count() > 1)
-    ranks = db.execute(
-        select(table.c.id, table.c.page, table.c.record)
-        .where(table.c.id.in_(several))
-        .order_by(table.c.id, table.c.rank.desc(), table.c.page)
-    ).all()
+    ranks = db.execute(revisions_newest_first(table.c.id, table.c.record).where(table.c.id.in_(several))).all()
     kept_before = (schema.dropped.c.reason.in_((SUPERSEDED, ID_TAKEN)), schema.dropped.c.record.in_(ids))
     db.execute(delete(schema.dropped).where(*kept_before))
     for article_id, revisions in groupby(ranks, key=lambda row: row.id):
@@ -104,6 +101,17 @@ def _choose_current(db: Connection, article_ids: set[str]) -> None:
             )
             reason = SUPERSEDED if same else ID_TAKEN
             keep_dropped(db, [Dropped(stage="read", record=article_id, reason=reason, detail=words)], page=None)
+
+
+def revisions_newest_first(*columns: ColumnElement[Any]) -> Select[Any]:
+    """`columns` of all articles, by id, the newest revision of each first: what was fetched last, else published last.
+
+    What comes from files was fetched at no time; there the date of publication decides, then the content.
+    """
+    article, page = schema.article, schema.page
+    fetched = func.coalesce(page.c.fetched, "")
+    joined = select(*columns).select_from(article.outerjoin(page, page.c.id == article.c.page))
+    return joined.order_by(article.c.id, fetched.desc(), article.c.rank.desc(), article.c.page)
 
 
 def keep_dropped(db: Connection, dropped: Sequence[Dropped], *, page: str | None) -> None:

@@ -108,3 +108,24 @@ run = Table(
     Column("learned", String),  # id of what it restored with
     Column("key", String),  # hash of the stages and pack sections it ran with
 )
+
+source_state = Table(
+    "source_state",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("record", LargeBinary, nullable=False),
+)
+
+address = Table(
+    "address",
+    metadata,
+    Column("url", Text, primary_key=True),  # as the source's list gives it
+    Column("source", String, nullable=False),
+    Column("page", String),  # the newest page it gave; null: none yet
+    Column("first", String, nullable=False),
+    Column("next_due", String),  # when to look again; null: never
+    Column("gone", String),  # when its page was found withdrawn
+    Column("record", LargeBinary, nullable=False),
+    Index("address_source", "source", "next_due"),
+    Index("address_page", "page"),
+)
