@@ -56,3 +56,22 @@ def test_an_alias_means_one_body_on_a_day(pack: Pack) -> None:
 
 def test_every_authority_has_a_rank(pack: Pack) -> None:
     assert all(entry.rank in (1, 2, 3, 4, 5) for entry in pack.names.all)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("深圳市监局与杭州市市场监管局", ["深圳市市场监督管理局", "杭州市市场监督管理局"]),
+        ("浙江省人民政府办公厅教育部", ["浙江省人民政府办公厅", "教育部"]),
+        ("上海合作组织在上海市公安局", ["上海合作组织", "上海市公安局"]),
+        ("海南藏族自治州公安局", ["海南藏族自治州公安局"]),
+        ("浙江省公安局长", []),
+    ],
+)
+def test_branches_are_found_behind_their_place(pack: Pack, text: str, names: list[str]) -> None:
+    assert [one.name.name for one in find_names(text, pack)] == names
+
+
+def test_a_word_is_called_the_same_with_and_without_the_table_of_branches(pack: Pack) -> None:
+    for word, entries in list(pack.names.by_alias.items())[::37]:
+        assert pack.names.called(word) == entries

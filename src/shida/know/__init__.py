@@ -60,9 +60,20 @@ def know(article: Article, pack: Pack) -> tuple[Fact, ...]:
     sentences = list(passages(article, pack))
     found: list[Fact] = list(own_document(article, pack))
     for passage in sentences:
-        marks = frozenset(passage.body)
-        for rule, needs in RULES:
-            if not marks.isdisjoint(needs):
-                found.extend(rule(passage, pack))
-    found += list(short_forms(sentences, found))
+        wanted = 0
+        for mark in _MARKS.intersection(passage.body):
+            wanted |= _RULES_OF[mark]
+        while wanted:
+            lowest = wanted & -wanted
+            wanted ^= lowest
+            found.extend(_RULE[lowest](passage, pack))
+    found += short_forms(sentences, found)
     return merge(found)
+
+
+_RULE = {1 << place: rule for place, (rule, _) in enumerate(RULES)}
+_MARKS = frozenset("".join(needs for _, needs in RULES))
+_RULES_OF = {
+    mark: sum(1 << place for place, (_, needs) in enumerate(RULES) if mark in needs) for mark in sorted(_MARKS)
+}
+"""Character → the rules it calls for, a bit each: one look at a sentence's characters serves all of them."""

@@ -47,21 +47,9 @@ def campaigns(passage: Passage, pack: Pack) -> Iterator[Campaign]:
         if named and _issued(text, title.start, title.end, pack):
             found.append((title.start, re.sub(r"\A.*?关于(?:印发|开展)?", "", named["name"]), title.inner))
     plain = _mask_titles(text)
-    found += [
-        (match.start(), name, "")
-        for match in _QUOTED.finditer(plain)
-        if "“" in (name := _trim(match["name"])) and not _COUNTED.search(name)
-    ]
-    for match in _ROW.finditer(plain):
-        found += [
-            (match.start() + quoted.start(), quoted[0] + match["ending"], "")
-            for quoted in re.finditer(r"“[^“”]{2,12}”", match["row"])
-        ]
-    found += [
-        (match.start(), match[1], "") for match in _WHOLE.finditer(plain) if not plain.startswith("开幕", match.end())
-    ]
-    found += [(match.start(), match["name"], "") for match in _TARGETED.finditer(plain)]
-    for match in _PLAIN.finditer(plain):
+    if "“" in plain:
+        found += _quoted(plain)
+    for match in _PLAIN.finditer(plain) if "行动" in plain or "专项整治" in plain or _OTHER.search(plain) else ():
         name = _trim(match["name"])
         if _COUNTED.search(name) or plain.count("“", 0, match.start()) > plain.count("”", 0, match.start()):
             continue
@@ -83,6 +71,22 @@ def campaigns(passage: Passage, pack: Pack) -> Iterator[Campaign]:
         yield _campaign(passage, at, name, plan, pack)
 
 
+def _quoted(plain: str) -> Iterator[tuple[int, str, str]]:
+    """Names that hold a quote, or stand in one: “铁拳”行动, 综合整治“内卷式”竞争."""
+    for match in _QUOTED.finditer(plain):
+        if "“" in (name := _trim(match["name"])) and not _COUNTED.search(name):
+            yield match.start(), name, ""
+    for match in _ROW.finditer(plain):
+        for quoted in _ONE_QUOTED.finditer(match["row"]):
+            yield match.start() + quoted.start(), quoted[0] + match["ending"], ""
+    for match in _WHOLE.finditer(plain):
+        if not plain.startswith("开幕", match.end()):
+            yield match.start(), match[1], ""
+    for match in _TARGETED.finditer(plain):
+        yield match.start(), match["name"], ""
+
+
+_ONE_QUOTED = re.compile(r"“[^“”]{2,12}”")
 _OTHER = re.compile(
     r"宣传周|宣传月|活动周|活动月|服务月|服务周(?!期)|促进周|质量月|安全月|消费季|购物节|消费月|推广周|科普周|促消费"
 )

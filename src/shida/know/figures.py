@@ -26,10 +26,8 @@ class _Change(NamedTuple):
 def figures(passage: Passage, pack: Pack) -> Iterator[Figure]:
     """Figures the sentence states, left to right; a change joins the value it is a change of."""
     text = passage.body
-    if not GATE.search(text):
-        return
     numbers = list(numbers_in(passage, pack))
-    if not numbers:
+    if not numbers or not GATE.search(text):
         return
     times = times_of(passage, pack)
     made: list[Figure] = []

@@ -103,7 +103,8 @@ def _acts(head: str, dates: list[FoundDate]) -> tuple[tuple[Act, ...], str | Non
 
 def _notice(article: Article, pack: Pack) -> Document | None:
     """A notice: the reader's fields, or a line that is nothing but a document number."""
-    printed = _DOCUMENT_NUMBER.search(article.text[:NOTICE_HEAD])
+    head = article.text[:NOTICE_HEAD]
+    printed = _DOCUMENT_NUMBER.search(head) if "号" in head else None
     number = (article.notice.number if article.notice else None) or (printed["number"] if printed else None)
     if number is None:
         return None

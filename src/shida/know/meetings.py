@@ -55,7 +55,7 @@ def meetings(passage: Passage, pack: Pack) -> Iterator[Conference]:
         if made is not None and made.name not in seen:
             seen.add(made.name)
             yield made
-    for match in _PLACED.finditer(text):
+    for match in _PLACED.finditer(text) if "（" in text or "(" in text else ():
         name = re.sub(r"[（(][^（）()]*[）)]", "", match["name"])
         if name not in seen and passage.pack.names.full_name(match["place"]):
             seen.add(name)

@@ -21,6 +21,11 @@ LINE_HEAD = 8
 
 _DATED = re.compile(r"[（(\[]?(\d{4}-\d{2}-\d{2})[)）\]]?\s*\Z")
 _DATE_ENDS = frozenset(")）]0123456789")
+_MAY_DATE = re.compile(
+    r"[年月日天晚晨夜周星./－／．-](?:(?<=[\d〇○Ｏ零一二三四五六七八九十][年月日])|(?<=[ \t\u00a0\u3000][年月日])"
+    r"|(?<=[前去上下今本明后同当當次翌昨][年月日天晚晨夜])|(?<=个月)|(?<=[本这上下][周星])|(?<=\d{4}.))"
+)
+"""What every date of `find_dates` holds; a look for it spares most sentences the search."""
 _TRUNCATED = re.compile(r"(?:…|\.{3,6}|⋯)\s*\Z")
 
 
@@ -63,7 +68,7 @@ class Passage:
     @cached_property
     def dates(self) -> tuple[FoundDate, ...]:
         """Dates in `body`."""
-        return find_dates(self.body, self.anchor)
+        return find_dates(self.body, self.anchor) if _MAY_DATE.search(self.body) else ()
 
     @cached_property
     def names(self) -> tuple[FoundName, ...]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from shida.know.passages import Passage
 from shida.pack import Pack
 from shida.text.numerals import (
+    LONGEST_NUMERAL,
     NUMERAL,
     Qualifier,
     last_digit,
@@ -41,8 +42,15 @@ class Number(NamedTuple):
     step: float
 
 
-def _pattern(pack: Pack) -> re.Pattern[str]:
-    kept: re.Pattern[str] | None = pack.__dict__.get("_figure_pattern")
+class _Patterns(NamedTuple):
+    begins: re.Pattern[str]
+    """A place where a number may begin: most digits and numerals of a text have no unit behind them."""
+    number: re.Pattern[str]
+
+
+def _patterns(pack: Pack) -> _Patterns:
+    """Built once for a pack and kept on it."""
+    kept: _Patterns | None = pack.__dict__.get("_figure_patterns")
     if kept is not None:
         return kept
     section = pack.figures
@@ -52,12 +60,25 @@ def _pattern(pack: Pack) -> re.Pattern[str]:
     named = "|".join(map(re.escape, units))
     first = "".join(sorted({re.escape(unit[0]) for unit in units}))
     digit = "一二两三四五六七八九十百千零〇万亿\\d"
-    # A look ahead at one character spares most positions the alternation; a number begins here, not in its middle.
-    made = re.compile(
-        rf"(?=[{digit}])(?:(?<![{digit}.])(?P<number>{NUMERAL})\s?(?=[{first}])(?P<unit>{named})|{_PER_CENT})"
+    # It opens with a set of characters, which `re` looks for fastest; a number begins here, not in its middle.
+    begins = re.compile(
+        rf"[{digit}](?:(?<![{digit}.].)(?=[{digit},.点多余]{{0,{LONGEST_NUMERAL}}}\s?[{first}])|(?<=百)(?=分之))"
     )
-    pack.__dict__["_figure_pattern"] = made
+    number = re.compile(rf"(?<![{digit}.])(?P<number>{NUMERAL})\s?(?=[{first}])(?P<unit>{named})|{_PER_CENT}")
+    made = _Patterns(begins, number)
+    pack.__dict__["_figure_patterns"] = made
     return made
+
+
+def _candidates(text: str, pack: Pack) -> Iterator[re.Match[str]]:
+    """Numbers with units behind them, left to right, not overlapping."""
+    patterns = _patterns(pack)
+    at = 0
+    while begins := patterns.begins.search(text, at):
+        at = begins.end()
+        if match := patterns.number.match(text, begins.start()):
+            at = match.end()
+            yield match
 
 
 def numbers_in(passage: Passage, pack: Pack) -> Iterator[Number]:
@@ -65,13 +86,8 @@ def numbers_in(passage: Passage, pack: Pack) -> Iterator[Number]:
     text = passage.body
     section = pack.figures
     holes: list[tuple[int, int]] | None = None
-    for match in _pattern(pack).finditer(text):
+    for match in _candidates(text, pack):
         start, end = match.start(), match.end()
-        if holes is None:
-            holes = [(date.start, date.end) for date in passage.dates]
-            holes += [(hole.start(), hole.end()) for hole in _HOLES.finditer(text)]
-        if any(left < end and start < right for left, right in holes):
-            continue
         if match["hundredths"]:
             quantity = read_numeral(match["hundredths"])
             unit = "%"
@@ -96,6 +112,11 @@ def numbers_in(passage: Passage, pack: Pack) -> Iterator[Number]:
             continue
         if unit == "次" and text.startswith(("修正", "修订", "修改"), end):
             continue  # how often a document was amended is said of the document
+        if holes is None:  # last, for most sentences have no number that comes so far, and dates are dear
+            holes = [(date.start, date.end) for date in passage.dates]
+            holes += [(hole.start(), hole.end()) for hole in _HOLES.finditer(text)]
+        if any(left < end and start < right for left, right in holes):
+            continue
         value: int | float = quantity.value
         if unit == "成":
             unit, value = "%", value * 10
@@ -106,7 +127,7 @@ def numbers_in(passage: Passage, pack: Pack) -> Iterator[Number]:
 
 
 GATE = re.compile(r"\d|[两二三四五六七八九十][次倍成]|百分之|[十百千万亿]")
-_HOLES = re.compile(r"《[^《》]{1,120}》|“[^”]{1,10}”|[（(]\d{4}[—–-]\d{4}年?[）)]")
+_HOLES = re.compile(r"[《“（(](?:(?<=《)[^《》]{1,120}》|(?<=“)[^”]{1,10}”|(?<=[（(])\d{4}[—–-]\d{4}年?[）)])")
 
 
 def _counts(value: int | float, unit: str, money: tuple[str, ...], measures: tuple[str, ...]) -> bool:

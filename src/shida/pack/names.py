@@ -49,6 +49,29 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     since: str | None = None
     until: str | None = None
 
+    def of(self, place: Name) -> Name:
+        """The branch of one place, under every word for both.
+
+        >>> bureau = Branch(ending="市场监督管理局", aliases=("市场监管局",))
+        >>> bureau.of(Name(name="浙江省", kind="place", aliases=("浙江",), rank=3)).aliases
+        ('浙江省市场监管局', '浙江市场监督管理局', '浙江市场监管局')
+        """
+        full = place.name + self.ending
+        return Name(
+            name=full,
+            kind=self.kind,
+            aliases=tuple(
+                called + ending
+                for called in (place.name, *place.aliases)
+                for ending in (self.ending, *self.aliases)
+                if called + ending != full
+            ),
+            since=self.since,
+            until=self.until,
+            rank=4 if place.rank == 3 else 5,
+            parent=place.name,
+        )
+
 
 class Names(Section, frozen=True, kw_only=True, dict=True):
     """`names.toml`. `lists.cities` has a line a province: its full name, then its cities."""
@@ -61,8 +84,8 @@ class Names(Section, frozen=True, kw_only=True, dict=True):
     """Cities whose short form is too often part of other words: 达州 in 佛罗里达州."""
 
     @cached_property
-    def all(self) -> tuple[Name, ...]:
-        """Names, cities, and the branches of every province and city."""
+    def places(self) -> tuple[Name, ...]:
+        """Provinces and cities: what a branch may stand behind."""
         provinces = {entry.name: entry for entry in self.names if entry.kind == "place" and entry.rank == 3}
         cities = [
             Name(
@@ -71,45 +94,77 @@ class Names(Section, frozen=True, kw_only=True, dict=True):
             for province, _, rest in (line.partition(" ") for line in self.lists.get("cities", ()))
             for full in rest.split()
         ]
-        places = [*provinces.values(), *cities]
-        branches = [
-            Name(
-                name=place.name + branch.ending,
-                kind=branch.kind,
-                aliases=tuple(
-                    called + ending
-                    for called in (place.name, *place.aliases)
-                    for ending in (branch.ending, *branch.aliases)
-                    if called + ending != place.name + branch.ending
-                ),
-                since=branch.since,
-                until=branch.until,
-                rank=4 if place.rank == 3 else 5,
-                parent=place.name,
-            )
-            for place in places
+        return (*provinces.values(), *cities)
+
+    @cached_property
+    def listed(self) -> tuple[Name, ...]:
+        """Names and cities, without the branches of places."""
+        return (*self.names, *(place for place in self.places if place.rank == 5))
+
+    @cached_property
+    def all(self) -> tuple[Name, ...]:
+        """Names, cities, and the branches of every province and city."""
+        return (*self.listed, *(branch.of(place) for place in self.places for branch in self.branches))
+
+    @cached_property
+    def by_word(self) -> dict[str, tuple[Name, ...]]:
+        """Every word for a listed name → the names it may stand for, in the pack's order."""
+        return _by_word(self.listed)
+
+    @cached_property
+    def places_by_word(self) -> dict[str, tuple[Name, ...]]:
+        """Every word for a place that has branches → the places."""
+        return _by_word(self.places)
+
+    @cached_property
+    def branch_endings(self) -> dict[str, tuple[str, ...]]:
+        """First character → the endings of branches that begin with it, longer ones first."""
+        endings = {ending for branch in self.branches for ending in (branch.ending, *branch.aliases)}
+        ordered = sorted(endings, key=lambda ending: (-len(ending), ending))
+        return {first: tuple(e for e in ordered if e[0] == first) for first in sorted({e[0] for e in ordered})}
+
+    def branch_names(self, place: str, ending: str) -> tuple[Name, ...]:
+        """What a place's word and a branch's ending together may stand for, as in `by_alias`."""
+        made = [
+            branch.of(entry)
+            for entry in self.places_by_word.get(place, ())
             for branch in self.branches
+            if ending == branch.ending or ending in branch.aliases
         ]
-        return (*self.names, *cities, *branches)
+        return (*self.by_word.get(place + ending, ()), *made)
 
     def full_name(self, called: str, day: str | None = None) -> str | None:
         """The full name of what is `called` so on `day`; None where the pack does not know it.
 
         Where several bore the name, the one valid on the day; without a day the one that bears it now.
         """
-        found = choose(self.by_alias.get(called, ()), day)
+        found = choose(self.called(called), day)
         return found.name if found else None
+
+    def called(self, word: str) -> tuple[Name, ...]:
+        """All that `word` may stand for, in the pack's order: `by_alias` without the table of all branches."""
+        behind = [
+            self.branch_names(word[:size], word[size:])
+            for size in range(len(word) - 1, 1, -1)
+            if word[:size] in self.places_by_word and word[size:] in self.branch_endings.get(word[size], ())
+        ]
+        return behind[0] if behind else self.by_word.get(word, ())
 
     @cached_property
     def by_alias(self) -> dict[str, tuple[Name, ...]]:
         """Every word for a name → the names it may stand for, in the pack's order."""
-        table: dict[str, list[Name]] = {}
-        for entry in self.all:
-            for called in (entry.name, *entry.aliases):
-                known = table.setdefault(called, [])
-                if entry not in known:
-                    known.append(entry)
-        return {called: tuple(entries) for called, entries in table.items()}
+        return _by_word(self.all)
+
+
+def _by_word(entries: tuple[Name, ...]) -> dict[str, tuple[Name, ...]]:
+    """Every word for one of `entries` → those it may stand for, in their order."""
+    table: dict[str, list[Name]] = {}
+    for entry in entries:
+        for called in (entry.name, *entry.aliases):
+            known = table.setdefault(called, [])
+            if entry not in known:
+                known.append(entry)
+    return {called: tuple(known) for called, known in table.items()}
 
 
 def choose(entries: tuple[Name, ...], day: str | None = None) -> Name | None:
