@@ -23,9 +23,8 @@ import msgspec
 from shida.group import group
 from shida.know import know
 from shida.pack import Pack, load_packs
-from shida.rank import rank
-from shida.rank.cues import reader_of
-from shida.rank.views import View, view_of
+from shida.rank import Known, known_in, prepare, rank_known
+from shida.rank.views import View
 from shida.records import Article, Period, Ranking, Story
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -69,10 +68,11 @@ def main() -> int:
             gold["candidate_window"][1],
         )
         start = time.process_time()
-        ranking = rank(stories, facts, pack, period, as_of=as_of, field=gold["domain"], limit=PLACES[-1])
+        known = known_in(prepare(stories, facts, pack), period, as_of)
+        ranking = rank_known(known, field=gold["domain"], limit=PLACES[-1])
         slowest = max(slowest, time.process_time() - start)
         answers = {"shida": [set(entry.articles) for entry in ranking.entries]}
-        answers |= _simple(stories, pack, period, as_of, gold["domain"])
+        answers |= _simple(known, gold["domain"])
         for row, answer in answers.items():
             found = scorer.metrics([ids for ids in (story - leaked for story in answer) if ids], evidence, True)
             if len(evidence) >= LEAST:
@@ -92,11 +92,9 @@ def main() -> int:
     return 0
 
 
-def _simple(stories: Sequence[Story], pack: Pack, period: Period, as_of: str, field: str) -> dict[str, Answer]:
+def _simple(known: Known, field: str) -> dict[str, Answer]:
     """The same candidates in three simple orders; chance is one draw."""
-    reader = reader_of(pack)
-    views = [v for s in stories if (v := view_of(s, reader, period, as_of)) and field in v.fields]
-    views.sort(key=lambda view: view.story)
+    views = [view for view in known.views if field in view.fields]
     draw = list(views)
     random.Random(20).shuffle(draw)
 

@@ -5,20 +5,28 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from shida.pack.ranking import ListRule
-from shida.rank.choosing import Runner, choose
-from shida.rank.editions import edition_of, editions_of
-from shida.rank.likeness import cosine, vectors
+from shida.rank.choosing import Choice, Runner, choose
+from shida.rank.editions import editions_of, most_named
+from shida.rank.titles import Likeness, TitleTable
+from shida.records import Member
 
 RULE = ListRule(name="甲", floor=0.5, diversity=0.5, likeness=0.6)
 
 
-def runner(score: float, kind: str = "", theme: str = "", edition: str = "", **likeness: float) -> Runner:
-    by_theme = 0.4 if theme else 0.0
-    return Runner(score=score, kind=kind, edition=edition, theme=theme, by_theme=by_theme, likeness=likeness)
+def runner(score: float, kind: str = "", theme: str = "", edition: str = "") -> Runner:
+    return Runner(score=score, kind=kind, edition=edition, theme=theme, by_theme=0.4 if theme else 0.0)
+
+
+def unlike(place: int) -> list[float]:
+    return [0.0] * 20
+
+
+def chosen(runners: list[Runner], rule: ListRule = RULE, limit: int = 10) -> tuple[list[Choice], Choice | None]:
+    return choose(runners, unlike, rule, limit)
 
 
 def places(runners: list[Runner], rule: ListRule = RULE, limit: int = 10) -> list[int]:
-    return [choice.index for choice in choose(runners, rule, limit)[0]]
+    return [choice.index for choice in chosen(runners, rule, limit)[0]]
 
 
 def test_under_the_floor_places_stay_empty() -> None:
@@ -26,8 +34,9 @@ def test_under_the_floor_places_stay_empty() -> None:
 
 
 def test_likes_are_folded_and_near_likes_lose() -> None:
-    same, near, other = runner(2.9, a=1.0), runner(2.8, a=0.5, b=0.8), runner(2.6, c=1.0)
-    taken, _ = choose([runner(3.0, a=1.0), same, near, other], RULE, 10)
+    runners = [runner(3.0), runner(2.9), runner(2.8), runner(2.6)]
+    to_first = [1.0, 1.0, 0.5, 0.0]
+    taken, _ = choose(runners, lambda place: to_first if place == 0 else [0.0] * 4, RULE, 10)
     assert [choice.index for choice in taken] == [0, 3, 2]
     assert taken[0].folded == [1]
     assert taken[2].like == 0
@@ -52,20 +61,23 @@ def test_a_cap_holds_for_ten_places_and_grows_with_them() -> None:
 
 
 def test_the_first_outside_is_given_and_nothing_past_the_end() -> None:
-    taken, outside = choose([runner(3.0), runner(2.0), runner(1.0)], RULE, 2)
+    taken, outside = chosen([runner(3.0), runner(2.0), runner(1.0)], limit=2)
     assert [choice.index for choice in taken] == [0, 1]
     assert outside is not None
     assert outside.index == 2
-    assert choose([], RULE, 10) == ([], None)
+    assert chosen([]) == ([], None)
 
 
 def test_editions_tell_events_apart() -> None:
     assert editions_of("第九届花灯节开幕") != editions_of("第八届花灯节开幕")
-    assert edition_of(["第九届花灯节开幕", "第九届花灯节闭幕", "花灯亮了"]) == "九届花灯节"
-    assert edition_of(["花灯亮了", "第九届花灯节闭幕", "再见花灯"]) == ""
+    named = [editions_of(title) for title in ("第九届花灯节开幕", "第九届花灯节闭幕", "花灯亮了")]
+    assert most_named(named) == "九届花灯节"
+    assert most_named([*named, set(), set()]) == ""
 
 
-def test_cosine_of_vectors() -> None:
-    same, other, far = vectors([["澜江大桥建成通车"], ["澜江大桥今日通车"], ["冷空气来袭"]])
-    assert cosine(same, same) > 0.999
-    assert cosine(same, other) > cosine(same, far) == 0
+def test_likeness_of_titles() -> None:
+    titles = ("澜江大桥建成通车", "澜江大桥今日通车", "冷空气来袭", "")
+    members = [Member(article=str(n), title=title, published="2031-03-01") for n, title in enumerate(titles)]
+    same, other, far, none = Likeness(TitleTable(members), [[member] for member in members]).to_all(0)
+    assert same > 0.999
+    assert same > other > far == none == 0

@@ -8,7 +8,7 @@ from shida.pack import Pack
 from shida.pack.ranking import ListRule
 from shida.rank.cues import reader_of
 from shida.rank.signals import SIGNALS, Context, Signal
-from shida.rank.views import view_of
+from shida.rank.views import told, view_of
 from shida.records import Act, Case, Document, Evidence, Fact, Member, Period, Story
 
 YEAR = Period(name="2031", first="2031-01-01", last="2031-12-31")
@@ -17,7 +17,9 @@ LISTED = ListRule(name="甲")
 
 def signal(pack: Pack, name: str, *members: Member, facts: tuple[Fact, ...] = ()) -> Signal:
     story = Story(id="s", title=members[0].title, members=members)
-    view = view_of(story, reader_of(pack), YEAR, "2031-12-31")
+    ready = told(story)
+    assert ready is not None
+    view = view_of(ready, reader_of(pack), YEAR, "2031-12-31")
     assert view is not None
     context = Context(rule=LISTED, ranking=pack.ranking, facts=facts, themes=view.themes)
     return SIGNALS[name](view, context)

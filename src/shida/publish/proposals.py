@@ -8,7 +8,7 @@ from typing import get_args
 
 from shida.know import merge
 from shida.pack import Pack
-from shida.rank import rank
+from shida.rank import known_in, prepare, rank, rank_known, weighing_kinds
 from shida.records import Fact, Period, Ranking, Story
 from shida.store import Newsroom
 from shida.text.periods import parse_period, plan_of, week_of
@@ -43,7 +43,8 @@ def propose(
 ) -> Ranking:
     """The ranking of `period` as known on `as_of` (ISO day); SettingsError for a field or list no pack has."""
     stories = tuple(newsroom.stories())
-    facts = merged_facts(newsroom)
+    # as each article states them: a merged fact may hold what only a later article knew
+    facts = [fact for kind in weighing_kinds(pack) for fact in newsroom.facts(kind)]
     return rank(stories, facts, pack, period, as_of=as_of, field=field, list_name=list_name, limit=limit)
 
 
@@ -73,8 +74,10 @@ def home_rankings(
 ) -> dict[tuple[str, str], Ranking]:
     """(tab, field) → ranking, for all tabs of the home page and all fields of the packs."""
     fields = [rule.name for rule in pack.fields.fields]
-    return {
-        (tab, field): rank(stories, facts, pack, period, as_of=as_of, field=field or None)
-        for tab, period in home_periods(as_of)
-        for field in [*fields, ALL]
-    }
+    prepared = prepare(stories, facts, pack)
+    rankings = {}
+    for tab, period in home_periods(as_of):
+        known = known_in(prepared, period, as_of)
+        for field in [*fields, ALL]:
+            rankings[tab, field] = rank_known(known, field=field or None)
+    return rankings

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
 
 from shida.pack.ranking import ListRule
-from shida.rank.likeness import Vector, cosine
 
 BLOCK: Final = 10
 """A cap is for the first ten places, and as many again for each ten after them."""
@@ -28,7 +27,6 @@ class Runner(msgspec.Struct, frozen=True, kw_only=True):
     theme: str
     by_theme: float
     """The part of the score that its theme brought; a theme counts once."""
-    likeness: Vector
 
 
 class Choice(msgspec.Struct, kw_only=True):
@@ -45,12 +43,15 @@ class Choice(msgspec.Struct, kw_only=True):
     """Stories of the same thread that got no place of their own."""
 
 
-def choose(runners: Sequence[Runner], rule: ListRule, limit: int) -> tuple[list[Choice], Choice | None]:
+def choose(
+    runners: Sequence[Runner], likeness: Callable[[int], Sequence[float]], rule: ListRule, limit: int
+) -> tuple[list[Choice], Choice | None]:
     """The places in order, and the first that stayed outside.
 
     Greedy: each place goes to the story with the most score left after its likeness to those above is taken off
     (maximal marginal relevance, Carbonell & Goldstein 1998) and what their themes brought already (a theme counts
-    once, which makes the sum submodular). `runners` must be in falling order of score.
+    once, which makes the sum submodular). `runners` must be in falling order of score; `likeness` gives one's likeness
+    to all of them.
     """
     taken: list[Choice] = []
     held: Counter[str] = Counter()
@@ -74,7 +75,7 @@ def choose(runners: Sequence[Runner], rule: ListRule, limit: int) -> tuple[list[
         if runner.theme:
             themes.setdefault(runner.theme, []).append(best.index)
         open_.remove(best.index)
-        open_ = _without_thread(best, open_, runners, alike, rule)
+        open_ = _without_thread(best, open_, runners, likeness(best.index), alike, rule)
     outside = taken.pop() if len(taken) > limit else None
     return taken, outside
 
@@ -103,6 +104,7 @@ def _without_thread(
     best: Choice,
     open_: Sequence[int],
     runners: Sequence[Runner],
+    likeness: Sequence[float],
     alike: list[tuple[float, int]],
     rule: ListRule,
 ) -> list[int]:
@@ -110,12 +112,11 @@ def _without_thread(
     stay = []
     winner = runners[best.index]
     for index in open_:
-        likeness = cosine(runners[index].likeness, winner.likeness)
         same = rule.fold_editions and winner.edition != "" and winner.edition == runners[index].edition
-        if same or likeness >= rule.likeness:
+        if same or likeness[index] >= rule.likeness:
             best.folded.append(index)
             continue
-        if likeness > alike[index][0]:
-            alike[index] = (likeness, best.index)
+        if likeness[index] > alike[index][0]:
+            alike[index] = (likeness[index], best.index)
         stay.append(index)
     return stay

@@ -21,12 +21,17 @@ MAX_TITLE: Final = 400
 """Characters of a title that are read; a longer one is no title."""
 
 _DEAD = re.compile(r"(\d{1,7})(万)?(?:余|多)?(?:名|人|死)(?!伤者|受伤|次)")
+_FIGURES = re.compile(r"[\d.,，%％—-]+")
 _DEATH_WORDS: Final = ("死", "遇难", "身亡", "丧生", "罹难")
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """What one title tells."""
 
+    plain: str = ""
+    """The title without figures: the same in every bulletin of a series."""
+    editions: tuple[str, ...] = ()
+    """What it calls by a number."""
     acts: dict[str, float] = {}
     """Kind of act → the pack's value."""
     themes: tuple[str, ...] = ()
@@ -71,6 +76,10 @@ class Reader:
         self.rules = fields.fields
         self._fields = [_FieldTest(self, rule) for rule in fields.fields]
         self._topics = [(topic, _Test(self, topic.words, (), topic.against)) for topic in fields.topics]
+        self._topics_by_word: dict[int, list[int]] = {}
+        for place, (_, test) in enumerate(self._topics):
+            for number in test.words:
+                self._topics_by_word.setdefault(number, []).append(place)
         self._parents = {topic.name: topic.under for topic in fields.topics}
         self._automaton = ahocorasick_rs.AhoCorasick(list(self._words))
         self._read: dict[str, Reading] = {}
@@ -104,7 +113,8 @@ class Reader:
             kind, cue, test = self._cues[place]
             if test.passes(found) or (cue.starts and title.startswith(cue.starts)):
                 cues[kind].append(cue)
-        topics = [topic for topic, test in self._topics if test.passes(found)]
+        likely = sorted({place for number in found for place in self._topics_by_word.get(number, ())})
+        topics = [topic for topic, test in map(self._topics.__getitem__, likely) if test.passes(found)]
         offices = [self._offices[number] for number in found if number in self._offices]
         fixture = _strongest(cues["fixture"])
         if (
@@ -113,9 +123,12 @@ class Reader:
             and (fixture is None or fixture[1] < self._local[1])
         ):
             fixture = self._local
+        editions = tuple(sorted(editions_of(title)))
         return Reading(
+            plain=_FIGURES.sub("", title),
+            editions=editions,
             acts={cue.name: cue.value for cue in cues["act"]},
-            themes=_themes(cues["act"], cues["actor"], title),
+            themes=_themes(cues["act"], cues["actor"], editions),
             authority=max([*offices, *_named(cues["authority"])], key=lambda c: (c[1], c[0]), default=None),
             consequence=_consequence(_strongest(cues["consequence"]), title),
             reaction=bool(cues["reaction"]),
@@ -205,13 +218,13 @@ def _places(pack: Pack) -> tuple[str, ...]:
     return tuple(sorted(word for word in words if len(word) > 1 and not word.startswith(pack.ranking.not_local)))
 
 
-def _themes(acts: list[Cue], actors: list[Cue], title: str) -> tuple[str, ...]:
+def _themes(acts: list[Cue], actors: list[Cue], editions: tuple[str, ...]) -> tuple[str, ...]:
     names: list[str] = []
     for act in acts:
         if act.theme and act.by_actor:
             names += [f"{act.name}·{actor.name}" for actor in actors]
         elif act.theme and act.by_edition:
-            names += [f"{act.name}·{edition}" for edition in sorted(editions_of(title))]
+            names += [f"{act.name}·{edition}" for edition in editions]
         elif act.theme:
             names.append(act.name)
     return tuple(names)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Final
 
+_SIGNS: Final = ("届", "号", "周年")
 _EDITION = re.compile(
     r"((?:(?![一二三四五六七八九十百第])[一-鿿]){2,4})?第?([一二三四五六七八九十百\d]{1,4})"
     r"(?:(届)(?!全国|中央|人大|政协|中国)([一-鿿]{3})|(号)|(周年))"
@@ -21,7 +23,9 @@ def editions_of(title: str) -> set[str]:
     >>> editions_of("十四届全国人大二次会议")
     set()
     """
-    found = set()
+    found: set[str] = set()
+    if not any(sign in title for sign in _SIGNS):
+        return found
     for before, number, term, after, craft, jubilee in _EDITION.findall(title):
         if term:
             found.add(f"{number}{term}{after}")
@@ -30,8 +34,12 @@ def editions_of(title: str) -> set[str]:
     return found
 
 
-def edition_of(titles: Sequence[str]) -> str:
-    """The edition that at least half of the titles name, the most frequent first; "" where there is none."""
-    counts = Counter(name for title in titles for name in editions_of(title))
+def most_named(editions: Sequence[Collection[str]]) -> str:
+    """The edition that at least half of the titles name, the most frequent first; "" where there is none.
+
+    >>> most_named([["九届花灯节"], ["九届花灯节", "八届花灯节"], []])
+    '九届花灯节'
+    """
+    counts = Counter(name for names in editions for name in names)
     best = max(sorted(counts), key=lambda name: counts[name], default="")
-    return best if 2 * counts[best] >= len(titles) else ""
+    return best if 2 * counts[best] >= len(editions) else ""

@@ -240,6 +240,19 @@ SIGNALS: Final[dict[str, Callable[[View, Context], Signal]]] = {
 }
 """Name in a list's `weights` → function."""
 
+OF_THE_VIEW: Final = frozenset({"size", "life", "breadth", "burst", "consequence", "reaction", "position", "routine"})
+"""Signals that ask the view alone: the same on every list."""
+
+
+def signal_of(name: str, view: View, context: Context) -> Signal:
+    """The signal `name` of `view`; one that no list changes is worked out once."""
+    if name not in OF_THE_VIEW:
+        return SIGNALS[name](view, context)
+    kept: Signal | None = view.signals.get(name)
+    if kept is None:
+        kept = view.signals[name] = SIGNALS[name](view, context)
+    return kept
+
 
 def _scaled(number: float, enough: float, *, start: int = 0) -> float:
     """Logarithmic: `start` is 0, `enough` is 1."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from shida.rank.cues import Reader, Reading
+from shida.rank.editions import most_named
 from shida.records import Member, Period, Story
+
+Thing = TypeVar("Thing")
 
 SAID_BEFORE: Final = 0.1
 """What an article weighs whose title an earlier one of the story had, figures aside."""
@@ -17,14 +21,27 @@ SAID_BEFORE: Final = 0.1
 NEARLY: Final = 0.5
 """How well the story's own title must tell it, beside the best of its titles; a reader finds the story by its own."""
 
-_FIGURES = re.compile(r"[\d.,，%％—-]+")
+
+class Told(msgspec.Struct, kw_only=True, eq=False):
+    """A story as ranking reads it, for any period: its own dated members, oldest first."""
+
+    story: Story
+    own: tuple[Member, ...]
+    """Own articles with a day; copies are not among them."""
+    days: list[str]
+    """Their days."""
+    copies: list[str]
+    """The days of its copies."""
+    whole: View | None = None
+    """The view of a period that holds all of it, kept once it was asked for."""
 
 
-class View(msgspec.Struct, kw_only=True):
+class View(msgspec.Struct, kw_only=True, eq=False):
     """A story as it was known: the members that count, and what their titles tell."""
 
     story: str
-    title: str
+    told_as: str
+    """The title that grouping gave the story; shown only where a known member has it."""
     members: tuple[Member, ...]
     """Own articles of the period, known by then, oldest first; copies are not among them."""
     copies: int
@@ -39,46 +56,86 @@ class View(msgspec.Struct, kw_only=True):
     """Kind of act → (the pack's value, share of the mass whose titles have it)."""
     themes: dict[str, float]
     """Theme → how much of the mass adds to it."""
+    edition: str
+    """The event's edition that at least half of the titles name."""
+    signals: dict[str, Any] = {}
+    """Signals that no list changes, once they were asked for."""
+
+    def sample(self, most: int) -> Sequence[Member]:
+        """At most `most` of the members, evenly over their order."""
+        return spread(self.members, most)
 
 
-def view_of(story: Story, reader: Reader, period: Period, as_of: str, field: str | None = None) -> View | None:
-    """What was known of `story` on `as_of` (that day included) within `period`; None where nothing was.
-
-    A member without a date cannot be shown to have been known, so it does not count. The title shown is one of `field`.
-    """
-    last = min(period.last, as_of[:10])
-    known = [m for m in story.members if m.published is not None and period.first <= m.published[:10] <= last]
-    own = sorted((m for m in known if m.copy_of is None), key=lambda m: (m.published or "", m.position or 0, m.article))
+def told(story: Story) -> Told | None:
+    """What ranking reads of `story`; None where no own article has a day: it cannot be shown to have been known."""
+    dated = [member for member in story.members if member.published is not None]
+    own = sorted((m for m in dated if m.copy_of is None), key=lambda m: (m.published or "", m.position or 0, m.article))
     if not own:
         return None
+    return Told(
+        story=story,
+        own=tuple(own),
+        days=[(member.published or "")[:10] for member in own],
+        copies=sorted((m.published or "")[:10] for m in dated if m.copy_of is not None),
+    )
+
+
+def view_of(told: Told, reader: Reader, period: Period, as_of: str) -> View | None:
+    """What was known of a story on `as_of` (that day included) within `period`; None where nothing was."""
+    last = min(period.last, as_of[:10])
+    if told.days[0] > last or told.days[-1] < period.first:
+        return None
+    low, high = bisect_left(told.days, period.first), bisect_right(told.days, last)
+    copies = bisect_right(told.copies, last) - bisect_left(told.copies, period.first)
+    if low >= high:
+        return None
+    if high - low < len(told.own) or copies != len(told.copies):
+        return _view(told.story, told.own[low:high], max(0, copies), reader)
+    if told.whole is None:
+        told.whole = _view(told.story, told.own, copies, reader)
+    return told.whole
+
+
+def _view(story: Story, own: tuple[Member, ...], copies: int, reader: Reader) -> View:
     readings = tuple(reader.read(member.title) for member in own)
-    masses = _masses(own, readings)
+    masses = _masses(readings)
     mass = sum(masses)
-    whole = len(known) == len(story.members)
     return View(
         story=story.id,
-        title=_title(story.title, own, readings, masses, field),
-        members=tuple(own),
-        copies=len(known) - len(own),
+        told_as=story.title,
+        members=own,
+        copies=copies,
         readings=readings,
         masses=masses,
         mass=mass,
         days=_days(own, masses),
-        fields=story.fields if whole and story.fields else fields_of(readings, reader),
+        fields=fields_of(readings, reader),
         acts=_acts(readings, masses, mass),
         themes=_themes(readings, masses),
+        edition=most_named([reading.editions for reading in readings]),
+        signals={},
     )
 
 
-def _masses(members: list[Member], readings: tuple[Reading, ...]) -> tuple[float, ...]:
+def spread(things: Sequence[Thing], most: int) -> Sequence[Thing]:
+    """At most `most` of them, evenly over their order.
+
+    >>> spread("abcdef", 3)
+    ['a', 'c', 'e']
+    """
+    if len(things) <= most:
+        return things
+    return [things[i * len(things) // most] for i in range(most)]
+
+
+def _masses(readings: tuple[Reading, ...]) -> tuple[float, ...]:
     """1, less what is filler; a title that was there before (figures aside) is a bulletin and adds little."""
     said: set[str] = set()
     masses = []
-    for member, reading in zip(members, readings, strict=True):
+    for reading in readings:
         mass = 1.0 - (reading.filler[1] if reading.filler else 0.0)
-        plain = _FIGURES.sub("", member.title)
-        masses.append(mass * SAID_BEFORE if plain in said else mass)
-        said.add(plain)
+        masses.append(mass * SAID_BEFORE if reading.plain in said else mass)
+        said.add(reading.plain)
     return tuple(masses)
 
 
@@ -90,7 +147,7 @@ def fields_of(readings: tuple[Reading, ...], reader: Reader) -> tuple[str, ...]:
     return tuple(sorted(enough, key=lambda field: (-counts[field], order[field])))
 
 
-def _days(members: list[Member], masses: tuple[float, ...]) -> tuple[str, ...]:
+def _days(members: Sequence[Member], masses: tuple[float, ...]) -> tuple[str, ...]:
     told = {(m.published or "")[:10] for m, mass in zip(members, masses, strict=True) if mass > SAID_BEFORE}
     return tuple(sorted(told or {(m.published or "")[:10] for m in members}))
 
@@ -113,21 +170,19 @@ def _themes(readings: tuple[Reading, ...], masses: tuple[float, ...]) -> dict[st
     return themes
 
 
-def _title(
-    title: str, members: list[Member], readings: tuple[Reading, ...], masses: tuple[float, ...], field: str | None
-) -> str:
+def title_of(view: View, field: str | None = None) -> str:
     """The story's own title where a known member has it and it tells the act half as well as the best; else the best.
 
-    Best: tells the weightiest act and is no filler, answer or routine; the earliest of equals.
+    Best: tells the weightiest act, is of `field`, and is no filler, answer or routine; the earliest of equals.
     """
-    titles = [member.title for member in members]
+    titles = [member.title for member in view.members]
     worth = [
         _telling(reading, mass, field) if told else 0.0
-        for told, reading, mass in zip(titles, readings, masses, strict=True)
+        for told, reading, mass in zip(titles, view.readings, view.masses, strict=True)
     ]
     best = max(worth)
-    if title and title in titles and worth[titles.index(title)] >= NEARLY * best:
-        return title
+    if view.told_as and view.told_as in titles and worth[titles.index(view.told_as)] >= NEARLY * best:
+        return view.told_as
     return titles[worth.index(best)]
 
 

@@ -1,0 +1,87 @@
+"""Why in, and why not: the reasons of an entry, and what the first outside lacked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from shida.pack.ranking import ListRule
+from shida.rank.choosing import Choice
+from shida.rank.signals import Signal
+from shida.rank.views import View, title_of
+from shida.records import Entry, Reason
+
+WORTH_SAYING: Final = 0.1
+"""Score taken off for likeness from which on it is among the reasons."""
+
+
+class Scored(msgspec.Struct, frozen=True, kw_only=True):
+    """A story in the race with all that made its score."""
+
+    score: float
+    view: View
+    signals: dict[str, Signal]
+
+
+def formula(rule: ListRule) -> str:
+    """The formula of a list, readable.
+
+    >>> formula(ListRule(name="甲", weights={"size": 1.0, "routine": -1.5}, floor=0.5))
+    'score = 1 × size − 1.5 × routine; floor 0.5'
+    """
+    parts = [
+        f"{'−' if weight < 0 else '+'} {abs(weight):g} × {name}" for name, weight in rule.weights.items() if weight
+    ]
+    return f"score = {' '.join(parts).removeprefix('+ ')}; floor {rule.floor:g}"
+
+
+def entry_of(place: int, choice: Choice, short: Sequence[Scored], rule: ListRule, field: str | None) -> Entry:
+    """The entry of a choice: its signals, the heaviest first, what likeness took off, and what was folded into it."""
+    chosen = short[choice.index]
+    reasons = [
+        Reason(signal=name, value=round(signal.value, 4), weight=rule.weights[name], sentence=signal.sentence)
+        for name, signal in chosen.signals.items()
+        if signal.value
+    ]
+    reasons.sort(key=lambda reason: -abs(reason.value * reason.weight))
+    if choice.lost >= WORTH_SAYING and choice.like is not None:
+        sentence = f"与已入选的“{title_of(short[choice.like].view, field)[:20]}”相近，减分"
+        reasons.append(Reason(signal="likeness", value=round(choice.lost, 4), weight=-1.0, sentence=sentence))
+    if choice.folded:
+        titles = "；".join(title_of(short[index].view, field)[:20] for index in choice.folded[:3])
+        sentence = f"同一主题的另{len(choice.folded)}件并入此条：{titles}"
+        reasons.append(Reason(signal="folded", value=float(len(choice.folded)), weight=0.0, sentence=sentence))
+    return Entry(
+        rank=place,
+        story=chosen.view.story,
+        title=title_of(chosen.view, field),
+        score=round(choice.score, 4),
+        articles=tuple(member.article for member in chosen.view.members),
+        reasons=tuple(reasons),
+    )
+
+
+def first_outside(
+    outside: Choice, taken: Sequence[Choice], short: Sequence[Scored], rule: ListRule, field: str | None
+) -> Entry:
+    """The first that stayed outside, with what it lacked against the last that came in."""
+    entry = entry_of(len(taken) + 1, outside, short, rule, field)
+    if not taken:
+        return entry
+    last = min(taken, key=lambda choice: choice.score)
+    gap = last.score - outside.score
+    if gap <= 0:
+        sentence = f"分数不低于末位，但前{len(taken)}位里这一类已满"
+    else:
+        mine, theirs = short[outside.index].signals, short[last.index].signals
+        lacks = [(rule.weights[name] * (theirs[name].value - mine[name].value), name) for name in mine]
+        name = max(lacks)[1]
+        weight, value = rule.weights[name], mine[name].value
+        enough = value + gap / weight if weight else value
+        sentence = f"比末位入选者少{gap:.2f}分，差得最多的是{name}（{value:.2f}）"
+        if 0 <= enough <= 1:
+            sentence += f"；{name}到{enough:.2f}即可入选"
+    reason = Reason(signal="lacked", value=round(max(0.0, gap), 4), weight=0.0, sentence=sentence)
+    return msgspec.structs.replace(entry, reasons=(*entry.reasons, reason))
