@@ -1,0 +1,151 @@
+"""What every form of an edition's files prints: the same words, numbers and sources in each."""
+
+from __future__ import annotations
+
+from shida.publish.wording import day_words
+from shida.records import Record
+
+AI_MARK = "本文件含人工智能生成的内容，已在相应条目后注明。"
+"""The visible mark that the rules in force since 1 September 2025 ask for."""
+AI_ENTRY = "（本条提要由人工智能生成）"
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """An article an entry stands on."""
+
+    number: int
+    place: int
+    """Of the first entry that stands on it."""
+    article: str
+    title: str
+    source: str
+    author: str
+    published: str
+    """ISO, as precise as it is known; "" where it is not."""
+    url: str
+    citation: str
+    printed: bool
+    """Whether the printed forms list it; the table lists all."""
+
+    @property
+    def line(self) -> str:
+        """The reference, and the outlet where the reference has no place for it."""
+        return self.citation + (f"（来源：{self.source}）" if self.source and self.source not in self.citation else "")
+
+
+class Stated(Record, frozen=True, kw_only=True):
+    """A fact that an entry's articles state."""
+
+    place: int
+    kind: str
+    title: str
+    detail: str
+    day: str
+    certainty: str
+    sentence: str
+    source: int | None
+    """Number of the source whose sentence it is."""
+
+
+class PrintedEntry(Record, frozen=True, kw_only=True):
+    """One entry, in words."""
+
+    place: int
+    title: str
+    when: str
+    counts: str
+    lead: str
+    reasons: tuple[str, ...]
+    sources: tuple[int, ...]
+    """Numbers of the printed sources."""
+    more: int
+    """How many further sources the table has."""
+    ai_generated: bool = False
+    first: str = ""
+    last: str = ""
+    """ISO days of its first and last article."""
+
+
+class Correction(Record, frozen=True, kw_only=True):
+    """What a version changed, and why."""
+
+    version: int
+    on: str
+    by: str
+    reason: str
+    changes: tuple[str, ...]
+
+
+class Origin(Record, frozen=True, kw_only=True):
+    """What the files were made from, for the manifest."""
+
+    run: int | None = None
+    run_day: str = ""
+    pack_digest: str = ""
+    packs: tuple[str, ...] = ()
+    program: str = ""
+
+
+class Printed(Record, frozen=True, kw_only=True):
+    """A whole edition, in words."""
+
+    id: str
+    name: str
+    period: str
+    span: str
+    field: str
+    version: int
+    state: str
+    public: bool
+    """Printed already, and no draft."""
+    as_of: str
+    issued: str
+    """ISO day of the decision to publish or correct; "" for a draft."""
+    made: str
+    """ISO day on which the files were made."""
+    publisher: str
+    address: str
+    licence: str
+    entries: tuple[PrintedEntry, ...]
+    sources: tuple[Source, ...]
+    facts: tuple[Stated, ...]
+    corrections: tuple[Correction, ...]
+    method: tuple[str, ...]
+    citation: str
+    """Of the edition itself."""
+    ai_generated: bool
+    origin: Origin
+    notes: tuple[str, ...] = ()
+    """What a person should know: what was cut, what is missing."""
+
+    @property
+    def version_line(self) -> str:
+        """Which version this is, and what it knows."""
+        return f"第{self.version}版（{self.state}），截至{day_words(self.as_of)}所知"
+
+    @property
+    def period_line(self) -> str:
+        """The period and the field under the name."""
+        return "　".join(part for part in (self.span, self.field) if part)
+
+    @property
+    def listed(self) -> tuple[Source, ...]:
+        """The sources that printed forms list."""
+        return tuple(source for source in self.sources if source.printed)
+
+
+LICENCE = "榜单与编排由编制者负责；所引题目、摘句的权利属各来源。对外刊发新闻信息，须有互联网新闻信息服务许可。"
+"""What is said of rights where nobody gives another word."""
+
+
+def heading_number(place: int) -> str:
+    """一 to 九十九 for the headings of an official document, digits after that.
+
+    >>> [heading_number(place) for place in (1, 10, 11, 20, 35, 100)]
+    ['一', '十', '十一', '二十', '三十五', '100']
+    """
+    digits = "零一二三四五六七八九"
+    if not 0 < place < 100:
+        return str(place)
+    tens, ones = divmod(place, 10)
+    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "")

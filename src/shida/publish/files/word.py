@@ -1,0 +1,161 @@
+"""Printed → a Word file in the style of GB/T 9704—2012 that an editor can put into print."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+from xml.sax.saxutils import escape
+
+from docx import Document
+from docx.enum.text import WD_BREAK
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from shida.publish.files.packed import moment_of, repacked
+from shida.publish.files.printed import AI_ENTRY, AI_MARK, Printed, PrintedEntry, heading_number
+from shida.publish.files.word_styles import set_up
+from shida.publish.wording import day_words
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+def word(edition: Printed) -> bytes:
+    """The .docx of an edition; the same edition gives the same bytes."""
+    document = Document()
+    set_up(document)
+    _drop_thumbnail(document)
+    _describe(document, edition)
+    _front(document, edition)
+    for entry in edition.entries:
+        _entry(document, entry)
+    _signature(document, edition)
+    _annex(document, edition)
+    out = io.BytesIO()
+    document.save(out)
+    return repacked(out.getvalue(), edition.made)
+
+
+def _front(document: Any, edition: Printed) -> None:
+    document.add_paragraph(edition.name, "Title")
+    document.add_paragraph(edition.period_line, "Subtitle")
+    document.add_paragraph(edition.version_line, "Subtitle")
+    if not edition.public:
+        document.add_paragraph("（草稿，未发布）", "Subtitle")
+    if edition.ai_generated:
+        document.add_paragraph(AI_MARK, "Subtitle")
+
+
+def _entry(document: Any, entry: PrintedEntry) -> None:
+    document.add_paragraph(f"{heading_number(entry.place)}、{entry.title}", "Heading 1")
+    document.add_paragraph(f"{entry.when}。{entry.counts}。", "Shida Note")
+    if entry.lead:
+        document.add_paragraph(entry.lead + (AI_ENTRY if entry.ai_generated else ""))
+    if entry.reasons:
+        document.add_paragraph(f"入榜理由：{'；'.join(entry.reasons)}。")
+    if entry.sources:
+        more = f"等{entry.more + len(entry.sources)}篇" if entry.more else ""
+        document.add_paragraph(f"来源：{''.join(f'[{number}]' for number in entry.sources)}{more}。")
+
+
+def _signature(document: Any, edition: Printed) -> None:
+    """署名 and 成文日期: the date four characters from the right, the name centred on it."""
+    document.add_paragraph("")
+    day = day_words(edition.issued or edition.made)
+    for text, right in ((edition.publisher, 400 + max(0, (len(day) - len(edition.publisher)) * 50)), (day, 400)):
+        if not text:
+            continue
+        paragraph = document.add_paragraph(text, "Shida Signature")
+        indent = OxmlElement("w:ind")
+        indent.set(qn("w:rightChars"), str(right))
+        indent.set(qn("w:right"), str(right * 32 // 10))
+        paragraph._p.get_or_add_pPr().append(indent)
+
+
+def _annex(document: Any, edition: Printed) -> None:
+    document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+    document.add_paragraph("附件", "Shida Annex")
+    document.add_paragraph("来源、更正与编法", "Title")
+    parts: list[tuple[str, Any]] = [("来源", _sources)]
+    if edition.corrections:
+        parts.append(("更正", _corrections))
+    parts += [("编法", _method), ("版本与权利", _rights)]
+    for number, (name, part) in enumerate(parts, 1):
+        document.add_paragraph(f"{heading_number(number)}、{name}", "Heading 1")
+        part(document, edition)
+
+
+def _sources(document: Any, edition: Printed) -> None:
+    if not edition.listed:
+        document.add_paragraph("没有可列的来源。", "Shida Small")
+    for source in edition.listed:
+        document.add_paragraph(f"[{source.number}] {source.line}", "Shida Source")
+    left = len(edition.sources) - len(edition.listed)
+    if left:
+        document.add_paragraph(f"另有{left}篇，见同名表格文件。", "Shida Small")
+
+
+def _corrections(document: Any, edition: Printed) -> None:
+    for correction in edition.corrections:
+        head = f"第{correction.version}版"
+        head += f"（{day_words(correction.on)}）" if correction.on else ""
+        document.add_paragraph(head, "Heading 2")
+        if correction.reason:
+            document.add_paragraph(f"更正缘由：{correction.reason}", "Shida Small")
+        for change in correction.changes:
+            document.add_paragraph(change, "Shida Small")
+
+
+def _method(document: Any, edition: Printed) -> None:
+    for line in edition.method:
+        document.add_paragraph(line, "Shida Small")
+
+
+def _rights(document: Any, edition: Printed) -> None:
+    document.add_paragraph(f"{edition.version_line}。", "Shida Small")
+    document.add_paragraph(edition.licence, "Shida Small")
+    document.add_paragraph(f"引用本榜单：{edition.citation}", "Shida Small")
+    for note in edition.notes:
+        document.add_paragraph(note, "Shida Small")
+
+
+def _describe(document: Any, edition: Printed) -> None:
+    """The file's own data: title, maker, day, and the mark of generated text that machines read."""
+    core = document.core_properties
+    moment = datetime(*moment_of(edition.made))
+    core.title, core.author, core.language = edition.name, edition.publisher, "zh-CN"
+    core.subject, core.category = edition.period_line, "十大"
+    core.comments, core.keywords = edition.version_line, edition.field
+    core.created = core.modified = moment
+    core.last_modified_by, core.revision, core.version = edition.publisher, 1, str(edition.version)
+    values = {
+        "ShidaEdition": edition.id,
+        "ShidaVersion": str(edition.version),
+        "ShidaRun": str(edition.origin.run or ""),
+        "ShidaPackDigest": edition.origin.pack_digest,
+    }
+    if edition.ai_generated:
+        values["AIGC"] = '{"Label":"1"}'
+    rows = "".join(
+        f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
+        for number, (name, value) in enumerate(values.items(), 2)
+    )
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    blob = f'{head}<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_TYPES}">{rows}</Properties>'.encode()
+    package = document.part.package
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    package.relate_to(Part(PackURI("/docProps/custom.xml"), kind, blob, package), _RELATION)
+
+
+def _drop_thumbnail(document: Any) -> None:
+    """The template brings a picture of an empty page, which file managers would show."""
+    relations = document.part.package.rels
+    for name in [name for name, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del relations[name]
