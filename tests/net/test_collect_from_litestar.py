@@ -19,9 +19,10 @@ from litestar.params import FromPath
 from local_web import LOOPBACK, Names
 
 from shida.collect.rounds import Item, collect_sources
-from shida.collect.sources import Source, SourceState, health
+from shida.collect.sources import health
+from shida.collect.visits import Arrival
 from shida.net import Client, Limits
-from shida.records import Dropped, Page
+from shida.records import Page, Source, SourceState
 
 START = datetime.fromisoformat("2026-11-22T08:00:00+08:00")
 
@@ -81,6 +82,10 @@ def site() -> Iterator[Site]:
     loop.close()
 
 
+def pages(items: list[Item]) -> list[Page]:
+    return [item.page for item in items if isinstance(item, Arrival) and item.page is not None]
+
+
 def test_a_week_of_a_site(site: Site) -> None:
     source = Source(name="paper", title="质量报", url=f"http://paper.test:{site.port}/news/", kind="list")
     limits = Limits(host_gap_seconds=0, total_seconds=10)
@@ -89,31 +94,31 @@ def test_a_week_of_a_site(site: Site) -> None:
 
     def visit(now: datetime) -> list[Item]:
         client = Client(limits, allow=LOOPBACK, resolver=lambda: Names({"paper.test": [["127.0.0.1"]]}))
-        items = list(collect_sources([source], states, limits=limits, client=client, now=now, known=urls.__contains__))
+        items = list(collect_sources([source], states, limits=limits, client=client, now=now, known=urls.intersection))
         for item in items:
             if isinstance(item, SourceState):
                 states[item.source] = item
-            elif isinstance(item, Page):
-                urls.add(item.url or "")
+            elif isinstance(item, Arrival):
+                urls.add(item.look.url)
         return items
 
     for day in range(6):
         site.headlines += [f"第{day + 1}天的第{number + 1}条质量新闻摘要" for number in range(3)]
-        pages = [item for item in visit(START + timedelta(days=day)) if isinstance(item, Page)]
-        assert len(pages) == 3
-        assert pages[0].charset == "gb2312"
-        assert site.headlines[day * 3] in pages[0].content.decode("gb18030")
-        assert not [item for item in visit(START + timedelta(days=day, hours=1)) if isinstance(item, Page)]
+        came = pages(visit(START + timedelta(days=day)))
+        assert len(came) == 3
+        assert came[0].charset == "gb2312"
+        assert site.headlines[day * 3] in came[0].content.decode("gb18030")
+        assert not pages(visit(START + timedelta(days=day, hours=1)))
     assert len([name for name in site.asked if name != "list"]) == 18, "no article is fetched twice"
     assert health(states["paper"], START + timedelta(days=6)).state == "well"
     assert health(states["paper"], START + timedelta(days=15)).state == "quiet"
 
     site.redesigned = True
     items = visit(START + timedelta(days=6))
-    assert not [item for item in items if isinstance(item, Page | Dropped)]
+    assert [item for item in items if not isinstance(item, SourceState)] == []
     assert health(states["paper"], START + timedelta(days=6)).state == "redesigned"
 
     site.redesigned = False
     site.headlines.append("改版以后恢复的第一条质量新闻")
-    assert len([item for item in visit(START + timedelta(days=8)) if isinstance(item, Page)]) == 1
+    assert len(pages(visit(START + timedelta(days=8)))) == 1
     assert health(states["paper"], START + timedelta(days=8)).state == "well"

@@ -16,10 +16,11 @@ from local_web import LOOPBACK, Asked, LocalWeb, Names, Reply
 from msgspec.structs import replace
 
 from shida.collect.rounds import Item, collect_sources
-from shida.collect.sources import Source, SourceState, health
+from shida.collect.sources import health
 from shida.collect.trials import try_source
+from shida.collect.visits import Arrival
 from shida.net import Client, Limits
-from shida.records import Dropped, Page
+from shida.records import Dropped, Page, Source, SourceState
 
 NOW = datetime.fromisoformat("2026-11-22T12:00:00+08:00")
 QUICK = Limits(host_gap_seconds=0, total_seconds=5, idle_seconds=2)
@@ -61,8 +62,8 @@ class Newsroom:
     def keep(self, item: Item) -> None:
         if isinstance(item, SourceState):
             self.states[item.source] = item
-        elif isinstance(item, Page):
-            self.urls.add(item.url or item.name)
+        elif isinstance(item, Arrival) and item.page is not None:
+            self.urls.add(item.look.url)
 
     def round(self, now: datetime, stop_after: int | None = None) -> list[Item]:
         items: list[Item] = []
@@ -72,12 +73,13 @@ class Newsroom:
             limits=self.limits,
             client=client_for(self.limits, self.hosts),
             now=now,
-            known=self.urls.__contains__,
+            known=self.urls.intersection,
         )
         for item in visits:
             self.keep(item)
             self.most_memory = max(self.most_memory, memory())
-            items.append(item if isinstance(item, SourceState | Dropped) else replace(item, content=b""))
+            page = item.page if isinstance(item, Arrival) else None
+            items.append(item._replace(page=replace(page, content=b"")) if isinstance(item, Arrival) and page else item)
             if len(items) == stop_after:
                 break
         visits.close()
@@ -89,11 +91,12 @@ class Newsroom:
 
 
 def pages(items: list[Item]) -> list[Page]:
-    return [item for item in items if isinstance(item, Page)]
+    return [item.page for item in items if isinstance(item, Arrival) and item.page is not None]
 
 
 def reasons(items: list[Item]) -> list[str]:
-    return [item.reason for item in items if isinstance(item, Dropped)]
+    refused = [item.refused if isinstance(item, Arrival) else item for item in items]
+    return [item.reason for item in refused if isinstance(item, Dropped)]
 
 
 def one_source(web: LocalWeb, **more: str) -> Newsroom:
@@ -264,9 +267,7 @@ def test_a_slow_caller_does_not_make_answers_late(web: LocalWeb) -> None:
     room = one_source(web)
     room.limits = Limits(host_gap_seconds=0, total_seconds=0.6, idle_seconds=0.6)
     got = []
-    visits = collect_sources(
-        room.sources, {}, limits=room.limits, client=client_for(room.limits), now=NOW, known=lambda url: False
-    )
+    visits = collect_sources(room.sources, {}, limits=room.limits, client=client_for(room.limits), now=NOW)
     for item in visits:
         got.append(item)
         time.sleep(0.7)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Generator, Iterable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from shida.collect.contents import refused_kind, take_content, too_many
 from shida.collect.counts import Tally
@@ -160,12 +160,46 @@ async def _linked_pages(feed: Feed, name: str, limits: Limits, client: Client) -
 
 async def fetch_page(url: str, limits: Limits, client: Client, *, source: str | None = None) -> Page | Dropped:
     """The page at `url`, or why there is none."""
+    got = await get_page(url, limits, client, source=source)
+    if got.item is None:
+        raise ValueError("the server says that nothing changed, but it was not asked that")
+    return got.item
+
+
+class Got(NamedTuple):
+    """What one request for a page gave. `item` is None where the server said that nothing changed."""
+
+    item: Page | Dropped | None
+    etag: str | None = None
+    last_modified: str | None = None
+    wait: float = 0.0
+    """Seconds the server asks us to wait."""
+
+
+async def get_page(
+    url: str,
+    limits: Limits,
+    client: Client,
+    *,
+    source: str | None = None,
+    gap: float | None = None,
+    etag: str | None = None,
+    last_modified: str | None = None,
+) -> Got:
+    """The page at `url`, or why there is none; `etag` and `last_modified` are those of the last time."""
     try:
-        answer = await client.fetch(url)
+        answer = await client.fetch(url, etag=etag, last_modified=last_modified, gap=gap)
+        if answer.not_modified and (etag or last_modified):
+            return Got(None, etag, last_modified)
         if answer.status != 200:
             raise not_a_page(answer)
     except Refused as error:
-        return dropped(url, error.reason, str(error))
+        return Got(dropped(url, error.reason, str(error)), wait=error.wait or 0.0)
+    return Got(_page_of(answer, url, limits, source), answer.etag, answer.last_modified)
+
+
+def _page_of(answer: Fetched, url: str, limits: Limits, source: str | None) -> Page | Dropped:
+    """The page an answer carries."""
     content, _ = unpacked(answer, limits)
     if len(content) > limits.page_bytes:
         return too_large(url, limits)

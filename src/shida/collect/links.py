@@ -48,14 +48,14 @@ def article_links(text: str, url: str, shapes: Sequence[str] = ()) -> tuple[Link
     """
     base = url
     if (found := _BASE.search(text[:20_000])) and (href := _attribute(_HREF, found[1])):
-        base = _joined(url, href) or url
+        base = joined(url, href) or url
     links: dict[str, Link] = {}
     host = urlsplit(url).hostname
     for anchor in _ANCHOR.finditer(text):
         if len(links) >= MAX_LINKS:
             break
         href = _attribute(_HREF, anchor[1])
-        target = _joined(base, href) if href else None
+        target = joined(base, href) if href else None
         if target is None:
             continue
         inside = text[anchor.end() : anchor.end() + MAX_ANCHOR]
@@ -64,7 +64,7 @@ def article_links(text: str, url: str, shapes: Sequence[str] = ()) -> tuple[Link
         words = _attribute(_TITLE, anchor[1]) or ""
         shown = " ".join(to_text(inside[:stop]).split())
         title = words if len(words) > len(shown) else shown
-        if _fits(target, shapes) if shapes else _looks_like_article(target, title, host):
+        if fits(target, shapes) if shapes else _looks_like_article(target, title, host):
             near = (
                 to_text(text[max(0, anchor.start() - 100) : anchor.start()])[-20:]
                 + to_text(inside[stop : stop + 200])[:40]
@@ -80,7 +80,8 @@ def _attribute(pattern: re.Pattern[str], tag: str) -> str | None:
     return html.unescape(next((group for group in found.groups() if group is not None), "")).strip() if found else None
 
 
-def _joined(base: str, href: str) -> str | None:
+def joined(base: str, href: str) -> str | None:
+    """The address that `href` means on the page `base`; None where it is none of http or https."""
     try:
         url = urljoin(base, href).partition("#")[0]
     except ValueError:
@@ -93,7 +94,8 @@ def _looks_like_article(url: str, title: str, host: str | None) -> bool:
     return parts.hostname == host and len(title) >= MIN_WORDS and bool(_ARTICLE_PATH.search(parts.path + parts.query))
 
 
-def _fits(url: str, shapes: Sequence[str]) -> bool:
+def fits(url: str, shapes: Sequence[str]) -> bool:
+    """Whether an address has one of these shapes, `*` for anything."""
     return any(_compiled(shape).match(url) for shape in shapes)
 
 

@@ -1,4 +1,4 @@
-"""What we know of a source, and how it fares: Source, SourceState, Health. Pure: the time is an argument.
+"""When to visit a source, and how it fares: pace, rhythm, Health. Pure: the time is an argument.
 
 States are kept by the caller between rounds; a round gives a new one for each source it visited.
 """
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from shida.records import Record
+from shida.records import Record, Source, SourceState
 
 MIN_POLL_MINUTES = 30
 """No list is asked for more often, whatever a source's file says."""
@@ -23,43 +23,6 @@ RHYTHM_NEEDED = 5
 QUIET_FACTOR = 3.0
 QUIET_AT_LEAST = timedelta(days=2)
 """A weekend without news is no alarm."""
-
-
-class Source(Record, frozen=True, kw_only=True):
-    """Where pages come from, as a pack describes it."""
-
-    name: str
-    """Short and lasting: `samr-news`."""
-    title: str
-    """What the paper calls it: 市场监管总局."""
-    url: str
-    """Of the feed, sitemap or list page."""
-    kind: Literal["feed", "sitemap", "list"] = "feed"
-    links: tuple[str, ...] = ()
-    """For a list page: shapes of the addresses of articles, `*` for anything (`https://www.samr.gov.cn/xw/*/art_*.html`).
-    Without them links are taken that look like articles."""
-    minutes: int = MIN_POLL_MINUTES
-    verified: bool = False
-    """True once a person has seen it work."""
-
-
-class SourceState(Record, frozen=True, kw_only=True):
-    """How a source fared so far. Times are ISO with +08:00."""
-
-    source: str
-    etag: str | None = None
-    last_modified: str | None = None
-    next_due: str | None = None
-    failures: int = 0
-    """Visits in a row that gave no list."""
-    trouble: str = ""
-    """Why the last one gave none, in a sentence; a 304 does not clear it."""
-    empty_lists: int = 0
-    """Visits in a row whose list was read and had no items, though it used to."""
-    undated: float = 0.0
-    """Share of items without a date in the last list."""
-    arrivals: tuple[str, ...] = ()
-    """When new pages came, the last of them."""
 
 
 HealthState = Literal["new", "well", "quiet", "redesigned", "failing"]

@@ -6,11 +6,10 @@ import asyncio
 
 from shida.collect.addresses import fetch_page, not_a_page
 from shida.collect.listings import Listed, listed
-from shida.collect.sources import Source
 from shida.net.client import Client
 from shida.net.limits import Limits
 from shida.net.refusals import Refused
-from shida.records import Page, Record
+from shida.records import Page, Record, Source
 
 SHOWN = 10
 

@@ -24,7 +24,7 @@ from shida.net import answers
 from shida.net.addresses import networks, refusal
 from shida.net.answers import Fetched
 from shida.net.limits import Limits
-from shida.net.politeness import Turns
+from shida.net.politeness import OF_THIS_PROCESS, Hosts, Turns, host_of
 from shida.net.refusals import Refused
 from shida.net.robots import MAX_ROBOTS_BYTES, Answer, Robots
 from shida.net.urls import checked
@@ -49,7 +49,8 @@ class Client:
     """The guarded HTTP client. It may be made anywhere; the connections belong to the running event loop.
 
     `allow` lists networks to be reached although they are not public (`10.0.0.0/8` for an intranet); `keep` is given
-    every answer but those of robots.txt, to write it down; `resolver` and `clock` are for tests.
+    every answer but those of robots.txt, to write it down; `resolver` and `clock` are for tests. All clients of a
+    process share their politeness: what one asked of a host, the others wait for.
     """
 
     def __init__(
@@ -73,8 +74,8 @@ class Client:
         self._robots = Robots(AGENT, self._get_robots, clock)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._session: aiohttp.ClientSession | None = None
-        self._free_at: dict[str, float] = {}
-        self._turns = Turns(self.limits.host_gap_seconds, clock, self._free_at)
+        self._hosts = OF_THIS_PROCESS if clock is time.monotonic else Hosts()
+        self._turns = Turns(clock, self._hosts)
 
     @classmethod
     def of(cls, settings: Settings, *, allow: Sequence[str] = ()) -> Self:
@@ -101,12 +102,19 @@ class Client:
             await session.close()
 
     async def fetch(
-        self, url: str, *, feed: bool = False, etag: str | None = None, last_modified: str | None = None
+        self,
+        url: str,
+        *,
+        feed: bool = False,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        gap: float | None = None,
     ) -> Fetched:
         """The answer for `url`: any status, a body only with 200.
 
         `feed` takes the larger limit of feeds. With `etag` or `last_modified` of an earlier answer the server may say
-        304: then `not_modified` is true. Raises Refused.
+        304: then `not_modified` is true. `gap` is the pause after it in seconds, else that of the limits; a longer one
+        that robots.txt asks for is kept to. Raises Refused.
         """
         headers = {}
         if etag:
@@ -114,14 +122,19 @@ class Client:
         if last_modified:
             headers["If-Modified-Since"] = last_modified
         limit = self.limits.feed_bytes if feed else self.limits.page_bytes
-        fetched = await self._follow(checked(url), headers, limit, obeys_robots=self._obeys_robots)
+        pause = self.limits.host_gap_seconds if gap is None else gap
+        fetched = await self._follow(checked(url), headers, limit, pause, obeys_robots=self._obeys_robots)
         if self._keep is not None:
             self._keep(fetched)
         return fetched
 
-    async def _get_robots(self, url: URL) -> Answer:
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """Addresses of sitemaps that robots.txt of the host of `url` names. Raises Refused."""
+        return (await self._robots.rules(checked(url), self.limits.host_gap_seconds)).sitemaps
+
+    async def _get_robots(self, url: URL, gap: float) -> Answer:
         try:
-            fetched = await self._follow(url, {}, MAX_ROBOTS_BYTES, obeys_robots=False, cut=True)
+            fetched = await self._follow(url, {}, MAX_ROBOTS_BYTES, gap, obeys_robots=False, cut=True)
         except Refused as error:
             # RFC 9309 2.3.1.2: after five redirects the file may be taken for not there. A host that cannot be
             # connected to at all is refused when the page itself is asked for, in words about the page.
@@ -131,13 +144,13 @@ class Client:
         return Answer(status=fetched.status, body=fetched.content)
 
     async def _follow(
-        self, asked: URL, headers: dict[str, str], limit: int, *, obeys_robots: bool, cut: bool = False
+        self, asked: URL, headers: dict[str, str], limit: int, gap: float, *, obeys_robots: bool, cut: bool = False
     ) -> Fetched:
         url = asked
         left = self.limits.total_seconds
         for _ in range(self.limits.redirects + 1):
-            rules = await self._robots.check(url) if obeys_robots else None
-            async with self._turns_here().turn(url.host or "", rules.pause(AGENT) if rules else 0.0):
+            rules = await self._robots.check(url, gap) if obeys_robots else None
+            async with self._turns_here().turn(host_of(url), max(gap, rules.pause(AGENT) if rules else 0.0)):
                 started = self._clock()
                 try:
                     async with asyncio.timeout(left):
@@ -151,7 +164,7 @@ class Client:
                 left -= self._clock() - started
             if isinstance(found, Fetched):
                 if found.retry_after and found.status in (429, 503):
-                    self._turns_here().hold_off(url.host or "", min(found.retry_after, self.limits.total_seconds))
+                    self._turns_here().hold_off(host_of(url), min(found.retry_after, self.limits.total_seconds))
                 return found
             if found.origin() != url.origin():
                 headers = {}  # what we remember of one site is nothing to another
@@ -245,7 +258,7 @@ class Client:
         loop = asyncio.get_running_loop()
         if self._session is None or self._loop is not loop:
             self._loop = loop
-            self._turns = Turns(self.limits.host_gap_seconds, self._clock, self._free_at)
+            self._turns = Turns(self._clock, self._hosts)
             connector = aiohttp.TCPConnector(
                 socket_factory=self._guarded_socket,
                 resolver=self._resolver() if self._resolver else None,

@@ -69,27 +69,29 @@ def _tamed(body: bytes) -> str:
 
 
 class Robots:
-    """The rules of all hosts met so far. `get` fetches an address of robots.txt; `clock` gives seconds."""
+    """The rules of all hosts met so far. `get` fetches an address of robots.txt and leaves its host alone for some
+    seconds; `clock` gives seconds.
+    """
 
-    def __init__(self, agent: str, get: Callable[[URL], Awaitable[Answer]], clock: Callable[[], float]) -> None:
+    def __init__(self, agent: str, get: Callable[[URL, float], Awaitable[Answer]], clock: Callable[[], float]) -> None:
         self._agent = agent
         self._get = get
         self._clock = clock
         self._kept: dict[URL, tuple[float, Rules]] = {}
 
-    async def rules(self, url: URL) -> Rules:
-        """The rules of the host of `url`, from memory where they are fresh."""
+    async def rules(self, url: URL, gap: float) -> Rules:
+        """The rules of the host of `url`, from memory where they are fresh; `gap` is the pause after asking."""
         origin = url.origin()
         kept = self._kept.get(origin)
         if kept and kept[0] > self._clock():
             return kept[1]
-        rules = Rules(await self._get(origin / "robots.txt"))
+        rules = Rules(await self._get(origin / "robots.txt", gap))
         self._kept[origin] = (self._clock() + (KEEP_FAILURE_SECONDS if rules.not_now else KEEP_SECONDS), rules)
         return rules
 
-    async def check(self, url: URL) -> Rules:
+    async def check(self, url: URL, gap: float) -> Rules:
         """The rules of the host of `url`; raises Refused where they do not let us fetch it."""
-        rules = await self.rules(url)
+        rules = await self.rules(url, gap)
         if rules.not_now:
             raise Refused(
                 f"{url}: the site's robots.txt cannot be read now, so nothing of the site is fetched (RFC 9309): "

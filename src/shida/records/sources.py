@@ -24,8 +24,8 @@ class Source(Record, frozen=True, kw_only=True):
     links: tuple[Annotated[str, Meta(min_length=1, max_length=500)], ...] = ()
     """For a list page: shapes of the addresses of articles, `*` for anything (`https://www.samr.gov.cn/xw/*/art_*.html`).
     Without them links are taken that look like articles."""
-    minutes: Annotated[int, Meta(ge=1, le=100_000)] = 60
-    """Between two visits."""
+    minutes: Annotated[int, Meta(ge=1, le=100_000)] = 30
+    """Between two visits; never less than 30."""
     gap_seconds: Annotated[float, Meta(ge=0, le=600)] | None = None
     """Pause between two requests to its host; else 2 s. What robots.txt asks for is kept to anyway."""
     rank: Annotated[int, Meta(ge=1, le=5)] | None = None
