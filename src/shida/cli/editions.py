@@ -1,14 +1,15 @@
-"""Commands of an edition: new, show, publish."""
+"""Commands of an edition: new, show, publish; its files, and whether they are as they were made."""
 
 from __future__ import annotations
 
 import getpass
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, Parameter
 
 from shida.cli.answers import AsOf, Count, Field
-from shida.cli.application import Home, Json, Today, application, open_newsroom, print_json, tell, the_day
+from shida.cli.application import Home, Json, Today, application, open_newsroom, print_json, say, tell, the_day
 
 if TYPE_CHECKING:
     from shida.records import Edition
@@ -113,6 +114,80 @@ def publish(id: str, *, by: By = None, today: Today = None, home: Home = None, j
         print_json(printed)
         return
     tell(f"published {id}; build the site with: shida publish DIR")
+
+
+@editions.command
+def files(
+    id: str,
+    out: Path,
+    *,
+    format: Annotated[
+        tuple[Literal["docx", "pdf", "xlsx", "md", "html", "txt"], ...],
+        Parameter(help="A form to make, repeated for more; else all. html is for WeChat's editor.", negative=""),
+    ] = (),
+    version: Annotated[int | None, Parameter(help="An earlier version; else the newest.")] = None,
+    licence: Annotated[str | None, Parameter(help="What is said of rights in place of the usual sentence.")] = None,
+    rules: Annotated[Literal["2025", "2015"], Parameter(help="Which GB/T 7714 the references follow.")] = "2025",
+    today: Today = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Make the files an edition is handed on as: Word, PDF, table, Markdown, WeChat, plain text, and a manifest.
+
+    Parameters
+    ----------
+    id
+        Its permanent id.
+    out
+        A folder, or a file whose name ends in .zip.
+    """
+    from shida.publish.files.bundle import write_bundle
+    from shida.publish.files.gather import gather
+    from shida.publish.files.printed import LICENCE
+
+    newsroom, settings, pack = open_newsroom(home)
+    with newsroom:
+        printed = gather(
+            newsroom,
+            pack,
+            settings,
+            id,
+            made=the_day(today),
+            version=version,
+            licence=LICENCE if licence is None else licence,
+            rules=rules,
+        )
+    written = write_bundle(printed, out, format or None)
+    if json:
+        print_json({"files": [str(path) for path in written.paths], "notes": written.notes})
+        return
+    for path in written.paths:
+        tell(f"wrote {path}")
+    for note in written.notes:
+        say(note)
+
+
+@editions.command
+def verify(path: Path, *, json: Json = False) -> int:
+    """Check a bundle of files against its manifest; exit code 1 where they do not agree.
+
+    Parameters
+    ----------
+    path
+        The folder, or the .zip.
+    """
+    from shida.publish.files.verify import verify as check
+
+    manifest, findings = check(path)
+    if json:
+        print_json({"edition": manifest.edition, "files": len(manifest.files), "findings": findings})
+    else:
+        for finding in findings:
+            tell(finding)
+        if not findings:
+            made = manifest.edition
+            tell(f"{made.id} version {made.version}: {len(manifest.files)} files as they were made")
+    return 1 if findings else 0
 
 
 def _existing(edition: Edition | None, id: str) -> Edition:

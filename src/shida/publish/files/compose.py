@@ -83,6 +83,7 @@ def compose(
         span=span_words(shown.period),
         field=one_line(shown.field or "", MAX_SHORT),
         version=shown.version,
+        step=shown.state,
         state=STATES[shown.state],
         public=shown.state in ("published", "corrected"),
         as_of=day_of(shown.as_of),

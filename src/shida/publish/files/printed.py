@@ -95,9 +95,12 @@ class Printed(Record, frozen=True, kw_only=True):
     span: str
     field: str
     version: int
+    step: str
+    """`Edition.state`."""
     state: str
+    """The same in words."""
     public: bool
-    """Printed already, and no draft."""
+    """Published already, and no draft."""
     as_of: str
     issued: str
     """ISO day of the decision to publish or correct; "" for a draft."""

@@ -59,7 +59,8 @@ def _entry(document: Any, entry: PrintedEntry) -> None:
     if entry.lead:
         document.add_paragraph(entry.lead + (AI_ENTRY if entry.ai_generated else ""))
     if entry.reasons:
-        document.add_paragraph(f"入榜理由：{'；'.join(entry.reasons)}。")
+        reasons = document.add_paragraph(f"入榜理由：{'；'.join(entry.reasons)}。")
+        reasons.paragraph_format.keep_with_next = True  # the line of sources does not begin a page
     if entry.sources:
         more = f"等{entry.more + len(entry.sources)}篇" if entry.more else ""
         document.add_paragraph(f"来源：{''.join(f'[{number}]' for number in entry.sources)}{more}。")

@@ -15,11 +15,11 @@ SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 SONG, FANG, HEI, KAI, PAGE = "方正小标宋简体", "仿宋", "黑体", "楷体", "宋体"
 STAND_INS = {
-    SONG: ("方正小标宋_GBK, 小标宋体, 华文中宋, STZhongsong, Noto Serif CJK SC", "roman"),
-    FANG: ("仿宋_GB2312, FangSong, 华文仿宋, STFangsong, Noto Serif CJK SC", "modern"),
-    HEI: ("SimHei, 华文黑体, STHeiti, Noto Sans CJK SC", "modern"),
-    KAI: ("楷体_GB2312, KaiTi, 华文楷体, STKaiti, Noto Serif CJK SC", "modern"),
-    PAGE: ("SimSun, 华文宋体, STSong, Noto Serif CJK SC", "auto"),
+    SONG: ("方正小标宋_GBK,小标宋体,华文中宋,STZhongsong,Noto Serif CJK SC", "roman"),
+    FANG: ("仿宋_GB2312,FangSong,华文仿宋,STFangsong,Noto Serif CJK SC", "modern"),
+    HEI: ("SimHei,华文黑体,STHeiti,Noto Sans CJK SC", "modern"),
+    KAI: ("楷体_GB2312,KaiTi,华文楷体,STKaiti,Noto Serif CJK SC", "modern"),
+    PAGE: ("SimSun,华文宋体,STSong,Noto Serif CJK SC", "auto"),
 }
 """Font → what a program may take in its place, and its family; the fonts themselves may not be handed on."""
 
