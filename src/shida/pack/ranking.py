@@ -28,6 +28,8 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Acts of this kind add up to a theme: how much there is of it in the whole period lifts its best story."""
     by_actor: bool = False
     """The theme is one for each actor: a war for each pair of fighters, an election for each state."""
+    under: str | None = None
+    """Of an actor: the wider one that it is a part of; what it does adds to the wider one's theme too."""
     by_edition: bool = False
     """The theme is one for each edition: an anniversary, the number of a spacecraft."""
 
@@ -43,6 +45,8 @@ class ListRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Kind of act → its value on this list, where it is not `other_acts` × the one of `[[acts]]`."""
     other_acts: Part = 1.0
     """What the kinds not named in `acts` keep of their value."""
+    threads: tuple[str, ...] = ()
+    """Kinds of act whose stories are one entry: all of one theme, with what other stories tell of it."""
     caps: dict[str, int] = msgspec.field(default_factory=dict)
     """Kind of act → how many entries of that kind the first ten may hold; the rest of the list in proportion."""
     floor: float = 0.0

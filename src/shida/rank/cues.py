@@ -222,12 +222,13 @@ def _themes(acts: list[Cue], actors: list[Cue], editions: tuple[str, ...]) -> tu
     names: list[str] = []
     for act in acts:
         if act.theme and act.by_actor:
-            names += [f"{act.name}·{actor.name}" for actor in actors]
+            wider = [actor.under for actor in actors if actor.under]
+            names += [f"{act.name}·{actor}" for actor in (*(actor.name for actor in actors), *wider)]
         elif act.theme and act.by_edition:
             names += [f"{act.name}·{edition}" for edition in editions]
         elif act.theme:
             names.append(act.name)
-    return tuple(names)
+    return tuple(dict.fromkeys(names))
 
 
 def _named(cues: list[Cue]) -> list[tuple[str, float]]:

@@ -23,7 +23,7 @@ class Prepared(msgspec.Struct, kw_only=True, eq=False):
     told: tuple[Told, ...]
     """The stories with a dated article of their own, by id."""
     facts: dict[str, tuple[Fact, ...]]
-    """Story → facts of kinds that weigh, which one of its own articles states."""
+    """Article → the facts of kinds that weigh which it states."""
     titles: TitleTable
     earlier: EarlierYears
 
@@ -35,8 +35,6 @@ class Known(msgspec.Struct, kw_only=True, eq=False):
     period: Period
     as_of: str
     views: tuple[View, ...]
-    facts: dict[str, tuple[Fact, ...]] = {}
-    """Story → what its known articles state, once it was asked for."""
 
 
 def prepare(stories: Sequence[Story], facts: Sequence[Fact], pack: Pack) -> Prepared:
@@ -55,7 +53,7 @@ def prepare(stories: Sequence[Story], facts: Sequence[Fact], pack: Pack) -> Prep
         pack=pack,
         reader=reader_of(pack),
         told=ready,
-        facts=_by_story(facts, ready, pack),
+        facts=_by_article(facts, ready, pack),
         titles=titles,
         earlier=EarlierYears(titles),
     )
@@ -69,44 +67,35 @@ def weighing_kinds(pack: Pack) -> tuple[str, ...]:
 def known_in(prepared: Prepared, period: Period, as_of: str) -> Known:
     """The part of every story that falls in `period` and was known on the day `as_of` (that day included)."""
     views = tuple(view for one in prepared.told if (view := view_of(one, prepared.reader, period, as_of)))
-    return Known(prepared=prepared, period=period, as_of=as_of, views=views, facts={})
+    return Known(prepared=prepared, period=period, as_of=as_of, views=views)
 
 
 def facts_of(view: View, known: Known) -> tuple[Fact, ...]:
-    """The facts that known articles of the view state, with no other evidence and no later act.
-
-    A fact that was merged over many articles may hold acts of later days; these are left out.
-    """
-    stated = known.prepared.facts.get(view.story)
-    if stated is None:
-        return ()
-    if view.story not in known.facts:
-        known.facts[view.story] = _cut(stated, {member.article for member in view.members}, known.as_of[:10])
-    return known.facts[view.story]
+    """The facts that known articles of the view state, without acts of a later day."""
+    facts = known.prepared.facts
+    stated = [fact for member in view.members for fact in facts.get(member.article, ())]
+    return tuple(_known(fact, known.as_of[:10]) for fact in stated if (fact.reported or "")[:10] <= known.as_of[:10])
 
 
-def _cut(facts: Sequence[Fact], articles: set[str], as_of: str) -> tuple[Fact, ...]:
-    kept = []
-    for fact in facts:
-        if (fact.reported or "")[:10] > as_of:
-            continue
-        evidence = tuple(one for one in fact.evidence if one.article in articles)
-        if not evidence:
-            continue
-        if isinstance(fact, Document):
-            acts = tuple(act for act in fact.acts if not act.date or act.date <= as_of[: len(act.date)])
-            fact = msgspec.structs.replace(fact, acts=acts)
-        kept.append(msgspec.structs.replace(fact, evidence=evidence))
-    return tuple(kept)
+def _known(fact: Fact, as_of: str) -> Fact:
+    """A fact that was merged over many articles may hold acts of later days; these are left out."""
+    if isinstance(fact, Document):
+        acts = tuple(act for act in fact.acts if not act.date or act.date <= as_of[: len(act.date)])
+        return fact if acts == fact.acts else msgspec.structs.replace(fact, acts=acts)
+    return fact
 
 
-def _by_story(facts: Sequence[Fact], ready: Sequence[Told], pack: Pack) -> dict[str, tuple[Fact, ...]]:
+def _by_article(facts: Sequence[Fact], ready: Sequence[Told], pack: Pack) -> dict[str, tuple[Fact, ...]]:
+    """Each article's facts of kinds that weigh, with the evidence of that article alone."""
     weighing = set(weighing_kinds(pack))
-    story_of = {member.article: one.story.id for one in ready for member in one.own}
+    own = {member.article for one in ready for member in one.own}
     found: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.__struct_config__.tag in weighing:
-            places = {story_of[one.article] for one in fact.evidence if one.article in story_of}
-            for story in places if len(places) < 2 else sorted(places):
-                found[story].append(fact)
-    return {story: tuple(own) for story, own in found.items()}
+        if fact.__struct_config__.tag not in weighing:
+            continue
+        for article in {evidence.article: None for evidence in fact.evidence}:
+            if article in own:
+                stated = tuple(evidence for evidence in fact.evidence if evidence.article == article)
+                same = len(stated) == len(fact.evidence)
+                found[article].append(fact if same else msgspec.structs.replace(fact, evidence=stated))
+    return {article: tuple(stated) for article, stated in found.items()}

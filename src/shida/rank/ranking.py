@@ -13,6 +13,7 @@ from shida.rank.choosing import Runner, choose
 from shida.rank.prepared import Known, facts_of, known_in, prepare
 from shida.rank.reasons import Scored, entry_of, first_outside, formula
 from shida.rank.signals import SIGNALS, Context, Signal, signal_of, strongest_act, theme_of
+from shida.rank.threads import with_threads
 from shida.rank.titles import Likeness
 from shida.rank.views import View
 from shida.records import Fact, Period, Ranking, Story
@@ -62,7 +63,9 @@ def rank_known(known: Known, *, field: str | None = None, list_name: str | None 
     """One list of what was known of a period; see `rank`."""
     rule = list_rule(known.prepared.pack, field, list_name)
     field = field or rule.field
-    views = [view for view in known.views if field is None or field in view.fields]
+    views = with_threads(
+        known.views, field, rule, known.prepared.reader, lambda view: _score(view, known, {}, rule).score
+    )
     themes = _all_themes(views)
     scored = sorted((_score(view, known, themes, rule) for view in views), key=_order)
     short = _short_list(scored, themes, rule, limit)
@@ -86,7 +89,7 @@ def rank_known(known: Known, *, field: str | None = None, list_name: str | None 
         list=rule.name,
         as_of=known.as_of,
         entries=tuple(entry_of(place, choice, short, rule, field) for place, choice in enumerate(taken, 1)),
-        considered=len(views),
+        considered=sum(field is None or field in view.fields for view in known.views),
         formula=formula(rule),
         next=first_outside(outside, taken, short, rule, field) if outside else None,
     )

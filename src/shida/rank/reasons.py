@@ -49,6 +49,11 @@ def entry_of(place: int, choice: Choice, short: Sequence[Scored], rule: ListRule
     if choice.lost >= WORTH_SAYING and choice.like is not None:
         sentence = f"与已入选的“{title_of(short[choice.like].view, field)[:20]}”相近，减分"
         reasons.append(Reason(signal="likeness", value=round(choice.lost, 4), weight=-1.0, sentence=sentence))
+    if chosen.view.thread:
+        parts = sorted(chosen.view.stories, key=lambda view: (-view.mass, view.story))
+        titles = "；".join(title_of(view, field)[:20] for view in parts[:3])
+        sentence = f"“{chosen.view.thread}”的{len(parts)}件事合为一条：{titles}"
+        reasons.append(Reason(signal="thread", value=float(len(parts)), weight=0.0, sentence=sentence))
     if choice.folded:
         titles = "；".join(title_of(short[index].view, field)[:20] for index in choice.folded[:3])
         sentence = f"同一主题的另{len(choice.folded)}件并入此条：{titles}"

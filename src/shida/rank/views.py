@@ -56,6 +56,12 @@ class View(msgspec.Struct, kw_only=True, eq=False):
     """Kind of act → (the pack's value, share of the mass whose titles have it)."""
     themes: dict[str, float]
     """Theme → how much of the mass adds to it."""
+    thread: str = ""
+    """The theme that makes one entry of several stories; "" for a single story."""
+    stories: tuple[View, ...] = ()
+    """Of a thread: the stories that are wholly in it."""
+    lead: View | None = None
+    """Of a thread: the weightiest of its stories, under whose id and title the thread stands."""
     edition: str
     """The event's edition that at least half of the titles name."""
     signals: dict[str, Any] = {}
@@ -90,19 +96,20 @@ def view_of(told: Told, reader: Reader, period: Period, as_of: str) -> View | No
     if low >= high:
         return None
     if high - low < len(told.own) or copies != len(told.copies):
-        return _view(told.story, told.own[low:high], max(0, copies), reader)
+        return view_from(told.story.id, told.story.title, told.own[low:high], max(0, copies), reader)
     if told.whole is None:
-        told.whole = _view(told.story, told.own, copies, reader)
+        told.whole = view_from(told.story.id, told.story.title, told.own, copies, reader)
     return told.whole
 
 
-def _view(story: Story, own: tuple[Member, ...], copies: int, reader: Reader) -> View:
+def view_from(story: str, told_as: str, own: tuple[Member, ...], copies: int, reader: Reader) -> View:
+    """A view of these articles, oldest first, under the id and title of a story."""
     readings = tuple(reader.read(member.title) for member in own)
     masses = _masses(readings)
     mass = sum(masses)
     return View(
-        story=story.id,
-        told_as=story.title,
+        story=story,
+        told_as=told_as,
         members=own,
         copies=copies,
         readings=readings,
@@ -175,6 +182,8 @@ def title_of(view: View, field: str | None = None) -> str:
 
     Best: tells the weightiest act, is of `field`, and is no filler, answer or routine; the earliest of equals.
     """
+    if view.lead is not None:
+        return title_of(view.lead, field)
     titles = [member.title for member in view.members]
     worth = [
         _telling(reading, mass, field) if told else 0.0
