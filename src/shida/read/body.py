@@ -77,20 +77,23 @@ NO_MORE = frozenset([AFTER_COMMENTS, AFTER_LEGAL])
 _COUNT_ONLY = re.compile(r"[\s:：(（\[【)）\]】\d条條共个個人次篇,，/|>》»+-]*(?:[我查看发發参參]|\Z)")
 
 
-def barriers(lines: Sequence[Line], pack: Pack) -> dict[int, float]:
+_BEFORE_END = " \u3000·•>》»■◆●★【[#*-—=|↓▼:："
+"""What may stand before the word that ends a body."""
+
+
+def barriers(page: Lines, pack: Pack) -> dict[int, float]:
     """Lines that end a body → what is worth a run behind them."""
     reading = pack.reading
     words = words_of(pack)
-    starts, firsts = words.ends, words.end_firsts
+    starts, firsts = words.ends, words.end_firsts | frozenset(_BEFORE_END)
     comments, sites = reading.comment_words, reading.site_words
-    whole = "\n".join(line.text for line in lines)
-    inside = [word for word in reading.end_inside if word in whole]
+    inside = [word for word in reading.end_inside if word in page.whole]
     found: dict[int, float] = {}
-    for index, line in enumerate(lines):
+    for index, line in enumerate(page.lines):
         text = line.text
-        if len(text) > END_LENGTH:
+        if len(text) > END_LENGTH or (text[0] not in firsts and not inside):
             continue
-        text = text.lstrip(" \u3000·•>》»■◆●★【[#*-—=|↓▼:：")
+        text = text.lstrip(_BEFORE_END)
         if text[:1] in firsts and text.startswith(starts):
             if text.startswith(sites):
                 found[index] = AFTER_COMMENTS
@@ -108,14 +111,15 @@ def barriers(lines: Sequence[Line], pack: Pack) -> dict[int, float]:
 def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
     """The body of a page; empty where no line is prose."""
     lines = page.lines
-    ends = barriers(lines, pack)
+    ends = barriers(page, pack)
     marks = post_marks(lines, pack)
-    whole = "\n".join(line.text for line in lines)
-    boiler = [word for word in pack.reading.boilerplate_words if word in whole]
     weights = [weigh(line) for line in lines]
-    for index, line in enumerate(lines):
-        if weights[index] > 0 and len(line.text) < 200 and any(word in line.text for word in boiler):
-            weights[index] = -30.0
+    suspects = [index for index, line in enumerate(lines) if weights[index] > 0 and len(line.text) < 200]
+    together = "\n".join([lines[index].text for index in suspects])
+    if boiler := [word for word in pack.reading.boilerplate_words if word in together]:
+        for index in suspects:
+            if any(word in lines[index].text for word in boiler):
+                weights[index] = -30.0
     if title_line is not None:
         weights[title_line] = SCRAP  # a long headline reads like prose
     for index in _teasers(lines, weights):

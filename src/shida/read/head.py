@@ -205,7 +205,8 @@ def _dated(place: _Place) -> tuple[float, str, str] | None:
         return 48.0 if len(value) > 10 else 32.0, value, "line"
     if place.where == "last" and len(text) <= 40:
         bare = text.strip("（）()【】[] \u3000")
-        found = next((date for date in find_dates(bare) if date.how == "full" and date.precision != "year"), None)
+        dates = find_dates(bare) if _YEARISH.search(bare) else ()
+        found = next((date for date in dates if date.how == "full" and date.precision != "year"), None)
         if found and len(bare) - (found.end - found.start) <= 18:
             return (40.0 if found.precision == "day" else 25.0), _value(found), "signature"
     return None
@@ -245,7 +246,9 @@ def _source(places: list[_Place], meta: Metadata, pack: Pack) -> str | None:
     endings = pack.reading.source_endings
     for place in places:
         text = place.line.text
-        if place.where in ("between", "first") and len(text) <= 80 and (dates := find_dates(text)):
+        if place.where not in ("between", "first") or len(text) > 80 or not _YEARISH.search(text):
+            continue
+        if dates := find_dates(text):
             rest = text[: dates[0].start] + " | " + text[dates[-1].end :]
             for part in _PARTS.split(_ADDRESS.sub(" ", rest)):
                 value = part.strip("《》[]【】()（）·-—:：,，")
@@ -316,7 +319,7 @@ def _says_only(place: _Place, pack: Pack) -> bool:
         return bool(_CLOCKED.match(text))
     if len(text) <= 40 and (labels.author or labels.poster or _BYLINE_ONLY.match(text)):
         return True
-    dates = find_dates(text) if len(text) <= 80 else ()
+    dates = find_dates(text) if len(text) <= 80 and _YEARISH.search(text) else ()
     if not dates or dates[0].precision != "day":
         return False
     rest = _ADDRESS.sub("", text[: dates[0].start] + text[dates[-1].end :])

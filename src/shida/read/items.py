@@ -18,6 +18,7 @@ _DATE_ONLY = re.compile(
     r"\W{0,3}(?:(?P<y>(?:19|20)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])[-/.月](?P<d>3[01]|[12]\d|0?[1-9])日?"
     r"|(?P<sm>1[0-2]|0?[1-9])[-/月](?P<sd>3[01]|[12]\d|0?[1-9])日?)(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\W{0,3}\Z"
 )
+_DIGIT = re.compile(r"\d")
 
 
 class FoundItems(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,28 +32,41 @@ class FoundItems(msgspec.Struct, frozen=True, kw_only=True):
 def find_items(page: Lines) -> FoundItems:
     """All dated items of a page, each once."""
     lines = page.lines
+    if sum([line.link >= LEAST_WORDS for line in lines]) < 2:
+        return FoundItems()
+    dates = {index: match for index, line in enumerate(lines) if (match := _date_only(line.text))}
     found: dict[Item, str] = {}
     taken: set[int] = set()
     for index, line in enumerate(lines):
-        if not line.href or line.link < LEAST_WORDS or line.link * 2 < line.words or line.anchors > 3:
+        if line.link < LEAST_WORDS or line.link * 2 < line.words or line.anchors > 3:
             continue
-        item = dated_item(line.text, None, line.href)
+        beside = index + 1 in dates or index - 1 in dates
+        if not beside and _DIGIT.search(line.text) is None:
+            continue
+        href = line.href
+        if not href:
+            continue
+        item = dated_item(line.text, None, href)
         if item and not item.title.startswith(("http", "www.")):
             taken.add(index)
             found.setdefault(_completed(item, line), line.text)
             continue
-        for near in (index + 1, index - 1):
-            if 0 <= near < len(lines) and near not in taken and (match := _DATE_ONLY.match(lines[near].text)):
+        for near in (index + 1, index - 1) if beside else ():
+            if near not in taken and (match := dates.get(near)):
                 if not _same_row(page, index, near):
                     continue
                 title = line.text.strip(" \u3000·•-—*>»[]【】")
-                item = Item(title=title, published=_day(match), url=line.href, truncated=truncated(title))
+                item = Item(title=title, published=_day(match), url=href, truncated=truncated(title))
                 found.setdefault(_completed(item, line), f"{line.text} {lines[near].text}")
                 taken |= {index, near}
                 break
     if len(found) < 2:
         return FoundItems()
     return FoundItems(items=tuple(found), lines=frozenset(taken), texts=tuple(found.values()))
+
+
+def _date_only(text: str) -> re.Match[str] | None:
+    return _DATE_ONLY.match(text) if len(text) <= 40 and not text[0].isalpha() and _DIGIT.search(text) else None
 
 
 def _day(match: re.Match[str]) -> str | None:

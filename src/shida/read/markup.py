@@ -42,7 +42,7 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     html, deep = cap_depth(html)
     tree = LexborHTMLParser(html)
     meta = metadata_of(tree)
-    page = lines_of(tree, html)
+    page = lines_of(tree)
     title, title_line = find_title(page, meta, pack)
     body = choose(page, pack, title_line)
     if title_line is None:
@@ -87,7 +87,7 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
         lists=tuple(found.top for found in lists),
         repeated=repeated,
         notice=notice,
-        site=find_site("\n".join(line.text for line in page.lines)),
+        site=find_site(page.whole),
         kind=kind,
         reader=reader,
         flags=_flags(deep or page.deep, page.cut, head.refused),

@@ -41,13 +41,18 @@ class NoticeHead(msgspec.Struct, frozen=True, kw_only=True):
 def notice_table(page: Lines, pack: Pack) -> NoticeHead | None:
     """The table above a notice; None where a page has none."""
     words = words_of(pack)
-    kinds, firsts = words.notice_labels, words.notice_firsts
+    kinds, firsts, lasts = words.notice_labels, words.notice_firsts, words.notice_lasts
     labels: list[tuple[int, str, str]] = []
     for index, line in enumerate(page.lines):
         text = line.text
         if text[0] not in firsts or len(text) > 200 or len(labels) > 200:
             continue
-        if len(text) > LONGEST_LABEL and "：" not in text and ":" not in text and "】" not in text:
+        if (
+            "：" not in text
+            and ":" not in text
+            and "】" not in text
+            and (len(text) > LONGEST_LABEL or text[-1] not in lasts)
+        ):
             continue
         found = _label(line.text, kinds)
         if found:

@@ -91,12 +91,12 @@ def _body(tree: LexborHTMLParser, shape: Shape) -> tuple[str, ...]:
     node = _first(tree, shape.body)
     if node is None:
         return ()
-    left_out: set[int] = set()
     for selector in shape.drop:
         try:
-            left_out.update(found.mem_id for found in node.css(selector))
+            for found in node.css(selector):
+                found.attrs["style"] = "display:none"
         except SelectolaxError:
             continue
-    lines = [line for line in lines_of_node(node, frozenset(left_out)).lines if not line.hidden]
+    lines = [line for line in lines_of_node(node).lines if not line.hidden]
     texts = tuple(line.text for line in lines if not is_filing_line(line.text))
     return texts if sum(map(len, texts)) >= LEAST else ()

@@ -24,6 +24,8 @@ _FLOOR = re.compile(
     r"(?:[#＃]\s?\d{1,4}|\d{1,4}\s?[#＃](?!\d)|第?\s?\d{1,4}\s?[楼樓](?![上下盘层市房价道梯宇])"
     r"|楼主|樓主|沙发|板凳|地板|引用\s?\d{1,4}\s?楼)"
 )
+_FIRSTS = frozenset("发發寄#＃第楼樓沙板地引0123456789０１２３４５６７８９")
+"""What a sender or a floor begins with."""
 
 
 def post_marks(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
@@ -35,16 +37,18 @@ def post_marks(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
     forms: dict[tuple[str, str, str], list[int]] = {}
     for index, line in enumerate(lines):
         text = line.text
-        if len(text) > MARK_LENGTH or line.hidden or (line.link >= 10 and line.link * 3 > len(text)):
+        if line.hidden or len(text) > MARK_LENGTH or (line.link >= 10 and line.link * 3 > len(text)):
             continue
         if (":" in text or "前" in text) and (match := _WHEN.search(text)):
             before = text[: match.start()].rstrip(" \u3000:：")
             rest = len(text) - match.end()
             if before or rest <= 15:  # a time and then a sentence is a line of a chronicle
                 forms.setdefault(("when", line.tag, _form(before)), []).append(index)
+        elif text[0] not in _FIRSTS:
+            continue
         elif len(text) <= 80 and text.startswith(_SENDER):
             forms.setdefault(("sender", line.tag, ""), []).append(index)
-        elif len(text) <= 40 and (match := _FLOOR.match(text)):
+        elif len(text) <= 40 and _FLOOR.match(text):
             forms.setdefault(("floor", line.tag, ""), []).append(index)
     counts = Counter({form: len(found) for form, found in forms.items()})
     marks: set[int] = set()

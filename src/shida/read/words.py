@@ -19,6 +19,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     notice_labels: dict[str, str]
     notice_firsts: frozenset[str]
     """What a line of a notice's head can begin with."""
+    notice_lasts: frozenset[str]
+    """And what a label without a colon can end with."""
     ends: tuple[str, ...]
     """Words that end a body, those about the site among them."""
     end_firsts: frozenset[str]
@@ -62,6 +64,7 @@ def _made(pack: Pack) -> Words:
         label_ends=frozenset(word[-1] for word in labels),
         notice_labels=notices,
         notice_firsts=frozenset("【[■●·* \u3000\xa0") | {word[0] for word in notices},
+        notice_lasts=frozenset("【[■●·*") | {word[-1] for word in notices},
         ends=ends,
         end_firsts=frozenset(word[0] for word in ends),
         surnames=frozenset("".join("".join(reading.surnames).split())),
