@@ -12,12 +12,15 @@ import xxhash
 from shida.publish.content import Content
 from shida.publish.folder import SiteFolder
 from shida.publish.index import build_index
-from shida.publish.shell import Shell
+from shida.publish.shell import Rendered, Shell
 from shida.publish.tops import home_key
-from shida.publish.twin import TWIN, Twin
+from shida.publish.twin import TWIN
 from shida.publish.wire import Line
 from shida.records import Article, FactBase
 from shida.settings import Settings
+
+TOGETHER = 400_000
+"""Bytes of pages that are converted in one call: about a hundred articles."""
 
 
 def code_digest() -> str:
@@ -50,7 +53,6 @@ class Build:
         self.index = build_index(content, as_of)
         self.home = home_key(content.rankings)
         self.shell = Shell(settings)
-        self.twin = Twin(self.shell.base)
         self.notes: list[str] = []
         self.lines: list[Line] = []
         """All headlines, newest first."""
@@ -58,14 +60,26 @@ class Build:
         """Article → the beginning of its text, for those that stand in a feed."""
         self.paths: list[tuple[str, str]] = []
         """Address and day of every page a search engine should know."""
+        self._waiting: list[tuple[Rendered, str]] = []
+        self._weight = 0
         self._digest = f"{code_digest()}{self.shell.digest}".encode()
 
     def page(self, path: str, template: str, key: str = "", *, twin: bool = True, **context: Any) -> None:
         """Render one page and put it into the folder, in both scripts unless `twin` is off."""
-        html = self.shell.page(template, path, twin=twin, **context)
-        self.folder.put(path, html, key)
+        page = self.shell.page(template, path, twin=twin, **context)
+        self.folder.put(path, self.shell.plain(page), key)
         if twin:
-            self.folder.put(TWIN + path, self.twin.convert(html, path), key)
+            self._waiting.append((page, key))
+            self._weight += len(page.text)
+            if self._weight > TOGETHER:
+                self.finish()
+
+    def finish(self) -> None:
+        """Put the pages in traditional characters that are still waiting for theirs."""
+        texts = self.shell.traditional([page for page, _ in self._waiting])
+        for (page, key), text in zip(self._waiting, texts, strict=True):
+            self.folder.put(TWIN + page.path, text, key)
+        self._waiting, self._weight = [], 0
 
     def kept(self, path: str, key: str, *, twin: bool = True) -> bool:
         """True where the last build made this page from the same things, and it was taken over."""

@@ -11,8 +11,7 @@ from shida.publish.feeds import moment
 from shida.publish.wording import day_of
 from shida.records import Article
 
-_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-_TABLE = str.maketrans(_ESCAPES)
+_ESCAPES = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "<>&\u2028\u2029")
 
 
 def as_script(thing: dict[str, Any]) -> str:
@@ -21,7 +20,10 @@ def as_script(thing: dict[str, Any]) -> str:
     >>> as_script({"name": "</script><b>"})
     '{"name":"\\\\u003c/script\\\\u003e\\\\u003cb\\\\u003e"}'
     """
-    return msgspec.json.encode(thing).decode().translate(_TABLE)
+    text = msgspec.json.encode(thing)
+    for char, escaped in _ESCAPES:
+        text = text.replace(char, escaped)
+    return text.decode()
 
 
 def article_thing(article: Article, title: str, base: str, publisher: str) -> str:

@@ -51,6 +51,7 @@ def publish(
         about_pages(build)
         feed_files(build)
         map_files(build)
+        build.finish()
     return PublishReport(
         files=len(folder.files),
         written=folder.written,

@@ -1,7 +1,8 @@
-"""A page in simplified characters → the same page in traditional ones, under `hant/`."""
+"""A page's own text in simplified characters → the same in traditional ones, for the pages under `hant/`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from opencc import OpenCC
@@ -12,12 +13,11 @@ TWIN = "hant/"
 CHARACTERS = "s2tw"
 """OpenCC's table: characters alone, no other words, so a document's name stays recognisable."""
 
-SHARED = ("static/", "original", "feed", "atom.xml", "sources.opml", "calendar.ics", "manifest.webmanifest")
-"""What both scripts use from the same place."""
+SHARED = ("original", "feed", "atom.xml", "sources.opml", "calendar.ics")
+"""What both scripts use from the same place, where a page's own text links to it."""
 
-
-MAX_FRAMES = 256
-"""Frames remembered; there are as many as places in the navigation, times the depths of folders."""
+BETWEEN = b"\x1e"
+"""Stands between pages that are converted together; no page holds a control character."""
 
 
 def exact(text: str) -> str:
@@ -30,42 +30,31 @@ def exact(text: str) -> str:
 
 
 class Twin:
-    """Converts finished pages: text by OpenCC, links to shared files one folder up, marks of language.
+    """Converts: text by OpenCC, links to shared files one folder up, the mark of language.
 
-    >>> page = '<html lang="zh-Hans"><link href="./static/a.css"><body><a class="other" href="./hant/b.html" x>质量</a>'
-    >>> Twin("http://127.0.0.1/").convert(page.encode(), "b.html").decode()
-    '<html lang="zh-Hant"><link href=".././static/a.css"><body><a class="other" href="../b.html" x>質量</a>'
+    >>> Twin().convert(['<p>质量 <a href="./feed.xml">RSS</a>'.encode()], ["./"])[0].decode()
+    '<p>質量 <a href=".././feed.xml">RSS</a>'
     """
 
-    def __init__(self, base: str) -> None:
-        self.base = base
+    def __init__(self) -> None:
         self._converter = OpenCC(CHARACTERS)
-        self._frames: dict[str, str] = {}
-        """What stands around the page's own text, converted: the same few hundred characters on every page."""
 
-    def convert(self, html: bytes, path: str) -> bytes:
-        """The page at `path` in traditional characters, as it stands at `hant/` and the path."""
-        root = "../" * path.count("/") or "./"
-        up = "../" * (path.count("/") + 1)
-        head, body, rest = html.decode().partition("<body")
-        masthead, main, rest = rest.partition("<main")
-        before, link, masthead = masthead.partition(f'class="other" href="{root}{TWIN}{path}"')
-        link = link and f'class="other" href="{up}{path}"'
-        text, end, foot = rest.rpartition("</main>")
-        parts = (self._converter.convert(head), body, self._frame(before), link, self._frame(masthead), main)
-        page = "".join((*parts, self._converter.convert(text), end, self._frame(foot)))
-        page = page.replace('<html lang="zh-Hans"', '<html lang="zh-Hant"', 1)
-        page = page.replace('"inLanguage":"zh-Hans"', '"inLanguage":"zh-Hant"')
-        page = page.replace(f'rel="canonical" href="{self.base}', f'rel="canonical" href="{self.base}{TWIN}')
-        page = page.replace('content="zh_CN"', 'content="zh_TW"')
-        page = page.replace('lang="zh-Hant" hreflang="zh-Hant">繁體</a>', 'lang="zh-Hans" hreflang="zh-Hans">简体</a>')
-        for name in SHARED:
-            page = page.replace(f'"{root}{name}', f'"../{root}{name}')
-        return page.encode()
+    def text(self, text: str) -> str:
+        """`text` in traditional characters."""
+        return str(self._converter.convert(text))
 
-    def _frame(self, text: str) -> str:
-        if len(self._frames) > MAX_FRAMES:
-            self._frames.clear()
-        if text not in self._frames:
-            self._frames[text] = self._converter.convert(text)
-        return self._frames[text]
+    def convert(self, pages: Sequence[bytes], roots: Sequence[str]) -> list[bytes]:
+        """The texts of pages whose links start from `roots`, as they stand one folder deeper.
+
+        All in one call: OpenCC's tables are larger than the nearest cache, and every other page would find them gone.
+        """
+        converted = self._converter.convert(BETWEEN.join(pages).decode())
+        return [
+            _moved(text, root).encode() for text, root in zip(converted.split(BETWEEN.decode()), roots, strict=True)
+        ]
+
+
+def _moved(text: str, root: str) -> str:
+    for name in SHARED:
+        text = text.replace(f'"{root}{name}', f'"../{root}{name}')
+    return text.replace('"inLanguage":"zh-Hans"', '"inLanguage":"zh-Hant"')
