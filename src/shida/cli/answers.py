@@ -1,11 +1,8 @@
-"""Commands that answer: top, stories, facts, export."""
+"""Commands that answer: top, stories."""
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 from cyclopts.validators import Number
@@ -20,7 +17,6 @@ from shida.cli.application import (
     say,
     tell,
     the_day,
-    writing,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +32,6 @@ Some = Annotated[
 ]
 
 SHOWN_STORIES = 20
-SHOWN_FACTS = 50
 
 
 @application.command
@@ -125,76 +120,3 @@ def stories(
         copies = sum(member.copy_of is not None for member in story.members)
         also = f" + {copies} copies" if copies else ""
         tell(f"{story.last or '—':10.10}  {story.title}  ({len(story.members) - copies} articles{also})  {story.id}")
-
-
-@application.command
-def facts(
-    kind: str,
-    *,
-    issuer: Annotated[str | None, Parameter(help="Documents by this issuer.")] = None,
-    n: Some = None,
-    home: Home = None,
-    json: Json = False,
-) -> int:
-    """Facts of a kind (document, figure, …), each with the sentence that states it; exit code 1 where there is none.
-
-    Parameters
-    ----------
-    kind
-        A kind of fact, singular or plural: documents, figures.
-    """
-    from shida.errors import SettingsError
-    from shida.publish.exports import fact_record, fact_title
-    from shida.publish.proposals import fact_kinds, merged_facts
-
-    wanted = kind.rstrip("s")
-    if wanted not in fact_kinds():
-        raise SettingsError(f"there is no kind of fact {kind!r}. There are: {', '.join(fact_kinds())}.")
-    newsroom, _, _ = open_newsroom(home)
-    with newsroom:
-        found = [
-            fact
-            for fact in merged_facts(newsroom, wanted)
-            if issuer is None or issuer in getattr(fact, "issuers", ()) or issuer in getattr(fact, "drafters", ())
-        ]
-    if json:
-        print_json_lines(fact_record(fact) for fact in found[:n])
-        return 0 if found else 1
-    n = n or SHOWN_FACTS
-    for fact in found[:n]:
-        tell(fact_title(fact))
-        for evidence in fact.evidence[:1]:
-            tell(f"    ❝{evidence.sentence}❞ {evidence.article}")
-    if len(found) > n:
-        say(f"{len(found) - n:,} more; ask with -n")
-    return 0 if found else 1
-
-
-@application.command
-def export(
-    what: Literal["articles", "stories", "facts", "rankings", "editions", "dropped"],
-    *,
-    format: Annotated[Literal["jsonl", "csv"], Parameter(help="One JSON object a line, or a table.")] = "jsonl",
-    out: Annotated[Path | None, Parameter(help="A file; else standard output.")] = None,
-    as_of: AsOf = None,
-    home: Home = None,
-) -> None:
-    """All records of a kind, in the order of their ids; the same newsroom gives the same bytes.
-
-    Parameters
-    ----------
-    what
-        Which records. Rankings are those of the home page.
-    """
-    from shida.publish.exports import columns, export_records, write_csv, write_jsonl
-
-    newsroom, settings, pack = open_newsroom(home)
-    with newsroom:
-        records = export_records(newsroom, what, pack=pack, settings=settings, as_of=the_day(as_of))
-        with writing(out) if out is not None else nullcontext(sys.stdout.buffer) as file:
-            if format == "csv":
-                write_csv(records, columns(what), file)
-            else:
-                write_jsonl(records, file)
-    if out is not None:
-        say(f"wrote {out}")

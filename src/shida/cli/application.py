@@ -109,4 +109,4 @@ def writing(path: Path) -> Iterator[BinaryIO]:
         raise InputError(f"{path}: {error.strerror}. Name another file.") from error
 
 
-from shida.cli import answers, editions, filters, newsroom, site  # noqa: E402, F401  # they register their commands
+from shida.cli import answers, editions, filters, newsroom, registers, site  # noqa: E402, F401  # they register their commands

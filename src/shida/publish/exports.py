@@ -1,11 +1,12 @@
-"""The newsroom's records as files: JSON lines and CSV. The same newsroom gives the same bytes."""
+"""The newsroom's records as plain objects, JSON lines and tables. The same newsroom gives the same bytes."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, BinaryIO, get_args
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, BinaryIO, NamedTuple, get_args, get_type_hints
 
 import msgspec
 
@@ -19,21 +20,32 @@ from shida.store import Newsroom
 BOM = b"\xef\xbb\xbf"
 """Without it Excel takes UTF-8 for the machine's own code page."""
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that starts with one of these is run as a formula by spreadsheets; an apostrophe before it keeps it text."""
 
 
 def export_records(
-    newsroom: Newsroom, what: str, *, pack: Pack, settings: Settings, as_of: str
+    newsroom: Newsroom,
+    what: str,
+    *,
+    pack: Pack,
+    settings: Settings,
+    as_of: str,
+    kind: str | None = None,
+    choose: Callable[[tuple[Fact, ...]], Iterable[Fact]] = iter,
 ) -> Iterator[dict[str, Any]]:
-    """The records of one kind as known on `as_of` (ISO day), as plain objects, in the order of their ids."""
+    """The records of one kind as known on `as_of` (ISO day), as plain objects, in the order of their ids.
+
+    Of facts, those of one `kind` where it is given, and of those what `choose` lets pass.
+    """
     articles, stories, facts, editions = known_on(newsroom, as_of)
     if what == "articles":
         yield from (_plain(article) for article in articles)
     elif what == "stories":
         yield from (story_record(story) for story in stories)
     elif what == "facts":
-        yield from (fact_record(fact) for fact in sorted(facts, key=lambda fact: (fact.id, fact_record(fact)["kind"])))
+        wanted = tuple(fact for fact in facts if kind in (None, kind_of(fact)))
+        yield from (fact_record(fact) for fact in sorted(choose(wanted), key=lambda fact: (fact.id, kind_of(fact))))
     elif what == "editions":
         yield from (_plain(edition) for edition in editions)
     elif what == "dropped":
@@ -43,6 +55,78 @@ def export_records(
         yield from ({"tab": tab, **_plain(ranking)} for (tab, _), ranking in rankings.items())
     else:
         raise ValueError(f"no records are called {what!r}")
+
+
+class Seen:
+    """Records on their way out, and what a manifest says of them: how many of each kind, from when to when."""
+
+    def __init__(self, records: Iterable[dict[str, Any]]) -> None:
+        self.kinds: Counter[str] = Counter()
+        self.period: tuple[str, str] | None = None
+        self._records = records
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for record in self._records:
+            kind = record.get("kind")
+            if isinstance(kind, str):
+                self.kinds[kind] += 1
+            day = str(record.get("reported") or record.get("published") or record.get("last") or "")[:10]
+            if day:
+                first, last = self.period or (day, day)
+                self.period = (min(first, day), max(last, day))
+            yield record
+
+
+RECORDS: dict[str, type[msgspec.Struct]] = {"articles": Article, "editions": Edition, "dropped": Dropped}
+"""What is exported as it is kept."""
+
+
+class Table(NamedTuple):
+    """What a file of records holds, whatever is in it."""
+
+    title: str
+    """In words, for a person: 文件, 数字."""
+    columns: tuple[str, ...]
+    types: dict[str, tuple[Any, ...]]
+    """Column → the types its kinds of record give it."""
+
+
+TITLES = {
+    "articles": "文章", "stories": "事件", "facts": "事实", "rankings": "排名", "editions": "榜单", "dropped": "未收",
+    "document": "文件", "case": "案件", "award": "奖项", "conference": "会议", "campaign": "行动", "figure": "数字",
+    "first": "首次", "theme": "主题", "appointment": "任免", "recall": "召回", "statement": "讲话", "event": "大事",
+}  # fmt: skip
+"""Records and kinds of fact → what a person calls a table of them."""
+
+
+def kind_of(fact: Fact) -> str:
+    """The kind of a fact, as records name it.
+
+    >>> kind_of(Document(title="甲办法"))
+    'document'
+    """
+    return str(type(fact).__struct_config__.tag)
+
+
+def table_of(what: str, kind: str | None = None) -> Table:
+    """The table of all records of a kind; of facts of one kind, only the columns that kind has.
+
+    >>> table_of("facts", "theme").columns
+    ('id', 'name', 'value', 'year', 'body', 'certainty', 'reported', 'rule', 'evidence')
+    """
+    if what != "facts":
+        record = RECORDS.get(what)
+        plain = get_type_hints(record) if record else {}
+        # What is made up for the export has no types of its own: several stand for "as text".
+        types = {name: (plain[name],) if name in plain else (str, dict) for name in columns(what)}
+        return Table(TITLES[what], tuple(types), types)
+    kinds = [one for one in get_args(Fact) if kind in (None, one.__struct_config__.tag)]
+    hints = [get_type_hints(one) for one in kinds]
+    shared = FactBase.__struct_fields__
+    own = dict.fromkeys(name for one in kinds for name in one.__struct_fields__ if name not in shared)
+    names = (*(("kind",) if kind is None else ()), "id", *own, "certainty", "reported", "rule", "evidence")
+    found = {name: tuple(dict.fromkeys(hint[name] for hint in hints if name in hint)) or (str,) for name in names}
+    return Table(TITLES[kind or what], names, found)
 
 
 def columns(what: str) -> list[str]:
@@ -60,7 +144,7 @@ def columns(what: str) -> list[str]:
         return list(dict.fromkeys(["kind", *FactBase.__struct_fields__, *kinds]))
     if what == "rankings":
         return ["tab", *Ranking.__struct_fields__]
-    return list({"articles": Article, "editions": Edition, "dropped": Dropped}[what].__struct_fields__)
+    return list(RECORDS[what].__struct_fields__)
 
 
 def story_record(story: Story) -> dict[str, Any]:
