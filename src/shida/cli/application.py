@@ -30,6 +30,9 @@ Home = Annotated[
     Path | None, Parameter(name="--home", help="The newsroom's folder; else $SHIDA_HOME, else ./newsroom.")
 ]
 Json = Annotated[bool, Parameter(name="--json", negative="", help="Print JSON instead of text.")]
+Now = Annotated[
+    str | None, Parameter(name="--now", help="The time to take for now (2026-11-22T12:00:00+08:00); else the clock.")
+]
 Today = Annotated[str | None, Parameter(name="--today", help="The day to take for today (YYYY-MM-DD).")]
 
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")
@@ -57,6 +60,19 @@ def the_day(given: str | None) -> str:
         return date.fromisoformat(given).isoformat()
     except ValueError as error:
         raise SettingsError(f"{given!r} is not a day. Give YYYY-MM-DD, for example 2025-12-31.") from error
+
+
+def the_time(given: str | None) -> datetime:
+    """The time given, checked, in China; else the clock."""
+    from shida.errors import SettingsError
+
+    if given is None:
+        return datetime.now(CHINA).replace(microsecond=0)
+    try:
+        time = datetime.fromisoformat(given)
+    except ValueError as error:
+        raise SettingsError(f"{given!r} is not a time. Give one like 2026-11-22T12:00:00+08:00.") from error
+    return time.replace(tzinfo=time.tzinfo or CHINA).astimezone(CHINA)
 
 
 def open_newsroom(home: Path | None, *, create: bool = False) -> tuple[Newsroom, Settings, Pack]:
@@ -109,4 +125,5 @@ def writing(path: Path) -> Iterator[BinaryIO]:
         raise InputError(f"{path}: {error.strerror}. Name another file.") from error
 
 
-from shida.cli import answers, editions, filters, newsroom, registers, site  # noqa: E402, F401  # they register their commands
+# They register their commands.
+from shida.cli import answers, editions, filters, newsroom, registers, site, sources  # noqa: E402, F401

@@ -8,7 +8,19 @@ from typing import Annotated
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
-from shida.cli.application import Home, Json, Today, application, home_folder, open_newsroom, print_json, say, the_day
+from shida.cli.application import (
+    Home,
+    Json,
+    Now,
+    Today,
+    application,
+    home_folder,
+    open_newsroom,
+    print_json,
+    say,
+    the_day,
+    the_time,
+)
 
 
 @application.command
@@ -141,7 +153,8 @@ def replay(folder: Path, *, home: Home = None) -> int:
 
 @application.command
 def check(*, home: Home = None, json: Json = False) -> int:
-    """Check packs, every page shape, settings and the newsroom's database; exit code 1 where something is wrong."""
+    """Check packs, every page shape, your own sources, settings and the newsroom's database; 1 where one is wrong."""
+    from shida.collect.own_sources import own_sources
     from shida.errors import ShidaError
     from shida.net.addresses import networks
     from shida.pack import load_packs, pack_names
@@ -162,6 +175,7 @@ def check(*, home: Home = None, json: Json = False) -> int:
         settings = load(folder)
         findings.extend(try_shapes(load_packs(settings.packs)))
         networks(settings.allow)
+        own, _ = own_sources(folder)
         if there:
             with Newsroom.open(folder) as newsroom:
                 findings.extend(f"{folder / FILE_NAME}: {said}" for said in newsroom.check())
@@ -174,17 +188,24 @@ def check(*, home: Home = None, json: Json = False) -> int:
         print(finding)
     if not findings:
         database = f"the database of {folder}" if there else f"no database, since {folder} holds no newsroom yet"
-        print(f"checked {len(pack_names())} packs with their page shapes, settings and {database}: nothing found")
+        listed = f", {len(own):,} sources of your own" if own else ""
+        print(
+            f"checked {len(pack_names())} packs with their page shapes{listed}, settings and {database}: nothing found"
+        )
     return 1 if findings else 0
 
 
 @application.command
-def doctor(*, home: Home = None, json: Json = False) -> int:
-    """What this machine and newsroom are like: versions, settings, counts, refusals, disk; 1 where it ails."""
+def doctor(*, now: Now = None, home: Home = None, json: Json = False) -> int:
+    """What this machine and newsroom are like: versions, settings, counts, refusals, disk, sources; 1 where it ails.
+
+    A source ails that is failing (no list three times in a row), redesigned (items, dates or bodies are gone) or quiet
+    (silent for much longer than its rhythm).
+    """
     from shida.run.diagnosis import diagnosis
 
     folder = home_folder(home)
-    found = diagnosis(folder)
+    found = diagnosis(folder, the_time(now))
     if json:
         print_json(found)
     else:

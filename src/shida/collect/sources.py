@@ -20,6 +20,9 @@ RHYTHM_KEPT = 40
 """Arrivals remembered: enough for a weekly source's rhythm over most of a year."""
 RHYTHM_NEEDED = 5
 """Arrivals before a source's own rhythm is known."""
+NEWEST_READ = 10
+BODIES_NEEDED = 3
+"""Pages of a source that must have been read before it is said that none has a body."""
 QUIET_FACTOR = 3.0
 QUIET_AT_LEAST = timedelta(days=2)
 """A weekend without news is no alarm."""
@@ -66,8 +69,11 @@ def expected_gap(state: SourceState) -> timedelta | None:
     return gaps[int(len(gaps) * 0.9)] if len(times) >= RHYTHM_NEEDED else None
 
 
-def health(state: SourceState, now: datetime) -> Health:
+def health(state: SourceState, now: datetime, *, read: int = 0, bodies: int = 0) -> Health:
     """How the source is at `now`: failing, redesigned and quiet are different troubles with different cures.
+
+    `read` is how many of its newest pages were read so far (up to `NEWEST_READ`), `bodies` how many of them gave an
+    article.
 
     >>> health(SourceState(source="a", failures=4, trouble="404"), datetime.fromisoformat("2026-11-22T12:00:00+08:00"))
     Health(source='a', state='failing', sentence='4 visits in a row gave no list: 404')
@@ -79,10 +85,18 @@ def health(state: SourceState, now: datetime) -> Health:
     if state.empty_lists and state.arrivals:
         words = "the list is there but no items are found in it; correct `links` or `url` of the source"
         return Health(source=name, state="redesigned", sentence=words)
+    if state.empty_lists >= FAILING_AFTER:
+        words = (
+            f"{state.empty_lists} visits in a row found no article in its list; correct `links` or `url` of the source"
+        )
+        return Health(source=name, state="redesigned", sentence=words)
     if not state.arrivals:
         return Health(source=name, state="new", sentence="nothing has come from it yet")
     if state.undated == 1.0:
         words = "none of the items has a date any more; look at the list page"
+        return Health(source=name, state="redesigned", sentence=words)
+    if read >= BODIES_NEEDED and not bodies:
+        words = f"none of the last {read} pages gave an article; look at one and add or correct its page shape"
         return Health(source=name, state="redesigned", sentence=words)
     gap, silence = expected_gap(state), now - datetime.fromisoformat(state.arrivals[-1])
     if gap is not None and silence > max(gap * QUIET_FACTOR, QUIET_AT_LEAST):

@@ -161,7 +161,8 @@ class Visit:
             got = await self._get(source, address.url, etag=address.etag, last_modified=address.last_modified)
             url, item = address.url, got.item
             if item is None:
-                await self._give(Arrival(self._look(source, url, "same"), before=address))
+                look = self._look(source, url, "same", etag=got.etag, last_modified=got.last_modified)
+                await self._give(Arrival(look, before=address))
             elif isinstance(item, Page):
                 look = self._look(source, url, "page", page=item.id, etag=got.etag, last_modified=got.last_modified)
                 await self._give(Arrival(look, page=item, before=address))

@@ -78,7 +78,9 @@ class Client:
         self._turns = Turns(clock, self._hosts)
 
     @classmethod
-    def of(cls, settings: Settings, *, allow: Sequence[str] = ()) -> Self:
+    def of(
+        cls, settings: Settings, *, allow: Sequence[str] = (), keep: Callable[[Fetched], None] | None = None
+    ) -> Self:
         """The client `settings` ask for; it names the site's address to the servers it visits, once that is public.
 
         >>> Client.of(Settings(site_url="https://shida.example.cn")).user_agent.endswith(" (+https://shida.example.cn)")
@@ -87,7 +89,7 @@ class Client:
         False
         """
         local = URL(settings.site_url).host in ("127.0.0.1", "localhost", "::1", None)
-        return cls(Limits.of(settings), allow=allow, home="" if local else settings.site_url)
+        return cls(Limits.of(settings), allow=allow, home="" if local else settings.site_url, keep=keep)
 
     async def __aenter__(self) -> Self:
         return self

@@ -13,6 +13,8 @@ class Sources(Section, frozen=True, kw_only=True):
     """`sources.toml`. A newsroom's own file of that name has the same form, and its sources come first."""
 
     sources: tuple[Source, ...] = ()
+    off: tuple[str, ...] = ()
+    """In a newsroom's own file: names of the packs' sources that are not to be visited, `*` for anything (`amr-*`)."""
 
     def __post_init__(self) -> None:
         names = [source.name for source in self.sources]
@@ -27,7 +29,11 @@ class Sources(Section, frozen=True, kw_only=True):
         >>> Sources(sources=(one,)).joined(Sources(sources=(one, two))).sources == (one, two)
         True
         """
-        return type(self)(sources=first_of_each((*self.sources, *later.sources)), lists={**later.lists, **self.lists})
+        return type(self)(
+            sources=first_of_each((*self.sources, *later.sources)),
+            off=self.off + later.off,
+            lists={**later.lists, **self.lists},
+        )
 
 
 def first_of_each(sources: Iterable[Source]) -> tuple[Source, ...]:

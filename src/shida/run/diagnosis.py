@@ -5,12 +5,15 @@ from __future__ import annotations
 import platform
 import shutil
 from collections import Counter
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from shida.collect.own_sources import all_sources
 from shida.errors import ShidaError
 from shida.pack import load_packs
-from shida.records import Record
+from shida.records import Record, Source
+from shida.run.collecting import AILING, healths
 from shida.settings import load, rows, shown
 from shida.store import Newsroom
 from shida.store.engine import FILE_NAME
@@ -30,6 +33,8 @@ class Diagnosis(Record, frozen=True, kw_only=True):
     counts: dict[str, int]
     dropped: dict[str, int]
     """`stage reason` → how many."""
+    sources: dict[str, int]
+    """State of health → how many of the sources that were ever visited."""
     ailments: tuple[str, ...]
 
     def lines(self) -> list[str]:
@@ -42,6 +47,8 @@ class Diagnosis(Record, frozen=True, kw_only=True):
         ]
         if self.counts:
             found.append("holds: " + ", ".join(f"{count:,} {name}" for name, count in self.counts.items()))
+        if self.sources:
+            found.append("sources: " + ", ".join(f"{count:,} {state}" for state, count in self.sources.items()))
         found.extend(f"  dropped by {what}: {count:,}" for what, count in self.dropped.items())
         found.extend(f"ailing: {ailment}" for ailment in self.ailments)
         return found
@@ -50,16 +57,20 @@ class Diagnosis(Record, frozen=True, kw_only=True):
         return [(name, self.settings.get(name, default), help_text) for name, default, help_text in rows()]
 
 
-def diagnosis(home: Path) -> Diagnosis:
-    """Look at the machine and the newsroom in `home`; nothing is changed but a schema that is behind."""
+def diagnosis(home: Path, now: datetime) -> Diagnosis:
+    """Look at the machine and the newsroom in `home`, its sources as they are at `now`; nothing is changed but a schema
+    that is behind.
+    """
     ailments = []
+    found: tuple[Source, ...] = ()
+    sources: Counter[str] = Counter()
     settings: dict[str, str] = {}
     counts: dict[str, int] = {}
     dropped: Counter[str] = Counter()
     try:
         loaded = load(home)
         settings = {name: shown(getattr(loaded, name)) for name, _, _ in rows()}
-        load_packs(loaded.packs)
+        found = all_sources(home, load_packs(loaded.packs).sources.sources)
     except ShidaError as error:
         ailments.append(str(error))
     if (home / FILE_NAME).is_file():
@@ -73,6 +84,13 @@ def diagnosis(home: Path) -> Diagnosis:
                     ailments.append("a run was cut off; go on with: shida run")
                 if waiting:
                     counts["waiting"] = waiting
+                for one in healths(newsroom, [source for source in found if not source.off], now):
+                    sources[one.state] += 1
+                    if one.state in AILING:
+                        ailments.append(
+                            f"source {one.source} is {one.state}: {one.sentence}. "
+                            f"Look at it: shida collect --source {one.source} --dry-run"
+                        )
         except ShidaError as error:
             ailments.append(str(error))
     else:
@@ -89,5 +107,6 @@ def diagnosis(home: Path) -> Diagnosis:
         settings=settings,
         counts=counts,
         dropped=dict(sorted(dropped.items())),
+        sources=dict(sorted(sources.items())),
         ailments=tuple(ailments),
     )
