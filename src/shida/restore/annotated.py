@@ -69,7 +69,7 @@ def take_notes_off(
 
     >>> changes = take_notes_off("質(zhi)量✊第一", [], toneless=True, emoji=True, turn=True)
     >>> [(change.before, change.after) for change in changes]
-    [('質(zhi)', '质'), ('✊', '')]
+    [('質(zhi)量✊', '质量')]
     """
     codes = codes_of(text)
     starts, stops = find_notes(codes, toned=not toneless)
@@ -90,7 +90,9 @@ def take_notes_off(
         )
     turned: Flags = np.zeros(len(text), np.bool_)
     turned[~left_out] = codes_of(plain) != codes_of(restored)
-    return change_runs(text, turned | left_out, left_out, restored, "script", "pinyin")
+    kept_before = np.concatenate(([0], (~left_out).cumsum()))
+    breaks = [start for start, _ in masks]
+    return change_runs(text, turned | left_out, kept_before, restored, breaks, "script", "pinyin")
 
 
 def _simplified(text: str) -> str:

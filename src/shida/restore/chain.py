@@ -1,22 +1,33 @@
-"""The short way through a shifted stretch: a chain of bytes with nothing lost but at its two ends.
+"""The short way through a shifted stretch: its bytes are put together again, and only what was lost is left open.
 
-Nearly every stretch is one: a `?` for the lost byte, then pairs that are each the end of one character and the
-beginning of the next, until the chain meets ASCII, a note or a cut. Anything else is for `shida.restore.shifted`.
+Nearly every stretch is a chain: a `?` for a lost byte, then pairs that are each the end of one character and the
+beginning of the next, until the chain meets ASCII, a note or a cut. The characters between are read off in one piece:
+the printed text as bytes, one byte later. Anything else is for `shida.restore.shifted`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from shida.restore.language import plain
 from shida.restore.pairs import CUT_TRAILS, LOST, originals, pair_of, wide_pair
 from shida.restore.syllables import SYLLABLE, Notes, is_reading
-from shida.text.scripts import back_one_to_one
+from shida.text.scripts import back_one_to_one, one_to_one
 
 LONGEST = 400
+"""Printed characters a chain may have."""
+HOLES = 3
+"""Pairs that cp936 printed as one `?` a chain may have."""
 
 _NOTE = re.compile(rf"([{SYLLABLE}]{{1,6}})\)")
+_RUN = re.compile(rf"(?:[^\x00-\x7f]|[,:;!]|\([{SYLLABLE}]{{1,6}}\)|[()])*")
+_MARKS = re.compile(rf"\([{SYLLABLE}]{{1,6}}\)")
+
+Reads = Callable[[str], bool]
+"""Whether printed characters read as they stand."""
 
 
 @dataclass(slots=True)
@@ -25,91 +36,148 @@ class Chain:
 
     start: int
     end: int
-    characters: list[str]
-    """The certain characters."""
-    spans: list[tuple[int, int]]
-    """Where each of them is printed."""
-    opening: tuple[int, int] | None
-    """Where the character with a lost first byte is printed, if the chain begins with one."""
-    pendings: list[tuple[int, int]]
-    """The byte that waited before each of them, and the one that joined it."""
-    closing: tuple[int, int] | None
-    """Where the character with a lost second byte is printed."""
-    last_lead: int
-    """The first byte of that character."""
+    cut: bool
+    """Whether a cut opens it: then the first byte of the character printed as `?` and `，` is lost."""
+    known: str
+    """The characters between the ends; LOST where the bytes make none or two."""
+    pairs: bytes
+    """The two bytes of each of them; a hole has the first of one character and the second of the next."""
+    places: list[int]
+    """Where each of them is printed, up to where the next one is."""
+    holes: tuple[int, ...]
+    """Which of them are two characters whose inner bytes cp936 printed as `?`."""
+    first: tuple[int, ...] = ()
+    """The pairs that the note which opens it may stand for."""
+    final: tuple[int, ...] = ()
+    """The pairs that the note which ends it may stand for, where it does not say which."""
+    closing: int = -1
+    """The first byte of the character that ends it with a lost second byte, -1 where none does."""
+    swallowed: bool = False
+    """Whether that lost byte took an ASCII character with it."""
 
 
-def follow(text: str, at: int, end: int, noted: Notes) -> Chain | None:
-    """The chain that begins at the `?` at `at`; None where it is not one."""
-    table = originals()
-    opening: tuple[int, int] | None = None
+def follow(text: str, at: int, end: int, noted: Notes, reads: Reads) -> Chain | None:
+    """The chain that begins at the `?` at `at`; None where it is not one.
+
+    `reads` says whether what is printed after a `?` reads as it stands: then the stretch ends there.
+    """
     if at + 1 >= end:
         return None
     trail = CUT_TRAILS.get(text[at + 1])
+    first: tuple[int, ...] = ()
     if trail is not None:
-        opening, pending, place = (at, at + 2), trail, at + 2
+        pending, place = trail, at + 2
     else:
         match = _NOTE.match(text, at + 1, end)
         if not match or at == 0:
             return None
         before = pair_of(text[at - 1])
-        pairs = noted.pairs(before & 0xFF if before >= 0 else ord(text[at - 1]) & 0x7F, match[1])
-        if len(pairs) != 1:
+        first = noted.pairs(before & 0xFF if before >= 0 else ord(text[at - 1]) & 0x7F, match[1])
+        if not first:
             return None
-        pending, place = pairs[0] & 0xFF, match.end()
-    chain = Chain(at, place, [], [], opening, [], None, 0)
-    begin = (at, place) if opening is None else None
+        pending, place = first[0] & 0xFF, match.end()
+    known, pairs = "", b""
+    places = [place if trail is not None else at]
+    holes: list[int] = []
     stop = min(end, at + LONGEST)
-    while place < stop:
-        character = text[place]
-        first = begin[0] if begin else place
-        begin = None
+    while True:
+        run = _RUN.match(text, place, stop)
+        segment, after = (run[0], run.end()) if run else ("", place)
+        if segment:
+            read = _read(segment, pending, place)
+            if read is None:
+                return None
+            joined, data, ends = read
+            known += joined if len(holes) == 0 or holes[-1] != len(known) else LOST + joined[1:]
+            pairs += data[:-1]
+            pending = data[-1]
+            places += ends
+        elif holes and holes[-1] == len(known):
+            return None
+        if after >= stop:
+            return None
+        character = text[after]
         if character == "?":
-            match = _NOTE.match(text, place + 1, end)
+            match = _NOTE.match(text, after + 1, end)
             if match:
-                pairs = noted.pairs(pending, match[1])
-                if len(pairs) != 1:
+                final = tuple(pair for pair in noted.pairs(pending, match[1]) if originals()[pair])
+                if not final:
                     return None
-                if len(table[pairs[0]]) != 1:
-                    return None
-                chain.characters.append(table[pairs[0]][0])
-                chain.spans.append((first, match.end()))
-                chain.pendings.append((pending, pairs[0] & 0xFF))
-                chain.end = match.end()
+                if len(final) == 1 and len(originals()[final[0]]) == 1:
+                    known += originals()[final[0]][0]
+                    pairs += bytes((pending, final[0] & 0xFF))
+                    places.append(match.end())
+                    final = ()
+                return Chain(at, match.end(), trail is not None, known, pairs, places, tuple(holes), first, final)
+            following = text[after + 1] if after + 1 < end else "\n"
+            ends_here = following in CUT_TRAILS or following in "\r\n"
+            if ends_here or following <= "\x7f" or reads(text[after + 1 : after + 5]):
+                chain = Chain(at, after + 1, trail is not None, known, pairs, places, tuple(holes), first)
+                chain.closing, chain.swallowed = pending, not ends_here
                 return chain
-            following = text[place + 1] if place + 1 < end else "\n"
-            if following not in CUT_TRAILS and following not in "\r\n":
+            if len(holes) == HOLES:
                 return None
-            chain.closing, chain.last_lead, chain.end = (first, place + 1), pending, place + 1
-            return chain
-        code = ord(character)
-        if code > 0x7F or character in wide_pair():
-            pair = pair_of(character) if code > 0x7F else wide_pair()[character]
-            if pair < 0:
+            holes.append(len(known))
+            place = after + 1
+        elif "\x40" <= character < "\x7f":
+            found = originals()[pending << 8 | ord(character)]
+            if len(found) != 1:
                 return None
-            joins = pending, pair >> 8
-            pending = pair & 0xFF
-            after = place + 1
-            if after < end and text[after] == "(" and (match := _NOTE.match(text, after + 1, end)):
-                if not is_reading(character, match[1]):
-                    return None
-                after = match.end()
-        elif 0x40 <= code < 0x7F:
-            joins = pending, code
-            after = place + 1
+            pairs += bytes((pending, ord(character)))
+            places.append(after + 1)
+            return Chain(at, after + 1, trail is not None, known + found[0], pairs, places, tuple(holes), first)
         else:
             return None
-        found = table[joins[0] << 8 | joins[1]]
-        if len(found) > 1:
-            return None
-        chain.pendings.append(joins)
-        chain.characters.append(found[0] if found else LOST)
-        chain.spans.append((first, after))
-        place = after
-        if code <= 0x7F and character not in wide_pair():
-            chain.end = place
-            return chain
-    return None
+
+
+def _read(segment: str, pending: int, place: int) -> tuple[str, bytes, Sequence[int]] | None:
+    """A printed run read one byte later: the characters, the bytes, and where each character's print ends."""
+    ends: Sequence[int]
+    if "(" in segment and (found := _MARKS.search(segment)):
+        kept = []
+        ends = []
+        at = 0
+        while found:
+            kept.append(segment[at : found.start()])
+            ends += range(place + at + 1, place + found.start() + 1)
+            if not ends or not is_reading(segment[found.start() - 1], found[0][1:-1]):
+                return None
+            at = found.end()
+            ends[-1] = place + at
+            found = _MARKS.search(segment, at)
+        ends += range(place + at + 1, place + len(segment) + 1)
+        segment = "".join((*kept, segment[at:]))
+    else:
+        ends = range(place + 1, place + len(segment) + 1)
+    try:
+        data = segment.encode("gbk")
+        if len(data) != 2 * len(segment):
+            data = segment.translate(_wide()).encode("gbk")
+    except UnicodeEncodeError:
+        return None
+    data = bytes((pending,)) + data
+    if min(data) < 0x81 or len(data) != 2 * len(segment) + 1:
+        return None
+    try:
+        text = data[:-1].decode("gbk").translate(_back())
+    except UnicodeDecodeError:
+        table = originals()
+        text = "".join(
+            (table[lead << 8 | trail] or (LOST,))[0] for lead, trail in zip(data[:-1:2], data[1::2], strict=True)
+        )
+    return text, data, ends
+
+
+@cache
+def _wide() -> dict[int, str]:
+    return {ord(ascii): bytes((pair >> 8, pair & 0xFF)).decode("gbk") for ascii, pair in wide_pair().items()}
+
+
+@cache
+def _back() -> dict[int, str]:
+    """Printed character → the original that damage turns into it, LOST where there is none; 著 is left to choose."""
+    table = {ord(old): new for old, new in back_one_to_one().items()}
+    return table | dict.fromkeys(map(ord, one_to_one()), LOST)
 
 
 def right_context(text: str, at: int) -> str:

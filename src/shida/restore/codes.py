@@ -17,6 +17,9 @@ BEYOND = 0xFFFF
 """Stands for a character beyond the first plane; it is no character itself."""
 
 LONGEST_SYLLABLE = 6
+_WINDOW = np.arange(1, LONGEST_SYLLABLE + 2)
+_STEPS = _WINDOW - 1
+_SHIFTS = (6 * _STEPS).astype(np.uint64)
 LETTERS = "abcdefghijklmnopqrstuvwxyz" + "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 _BARE = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm")
 
@@ -69,7 +72,7 @@ def _letter_table() -> npt.NDArray[np.uint64]:
 
 @cache
 def _reading_keys(*, toned: bool) -> npt.NDArray[np.uint64]:
-    """Sorted keys of (character, reading): 16 bits and six letters of 6."""
+    """Sorted keys of (character, reading): 16 bits and seven letters of 6, the first one lowest."""
     numbers = {letter: number for number, letter in enumerate(LETTERS, 1)}
     keys = set()
     for character, spoken in readings().items():
@@ -78,11 +81,9 @@ def _reading_keys(*, toned: bool) -> npt.NDArray[np.uint64]:
         for reading in spoken:
             bare = reading.translate(_BARE)
             for said in {reading} if toned else {reading, bare, bare.replace("ü", "v")}:
-                key = 0
-                for letter in said:
-                    key = key << 6 | numbers.get(letter, 63)
                 if len(said) <= LONGEST_SYLLABLE:
-                    keys.add(ord(character) << 36 | key)
+                    key = sum(numbers.get(letter, 63) << 6 * step for step, letter in enumerate(said))
+                    keys.add(ord(character) << 42 | key)
     return np.array(sorted(keys), np.uint64)
 
 
@@ -93,33 +94,19 @@ def find_notes(codes: Codes, *, toned: bool = True) -> tuple[Places, Places]:
     >>> starts.tolist(), ends.tolist()
     ([1, 14], [6, 21])
     """
-    none = np.zeros(0, np.int64)
     opens = np.flatnonzero(codes == 0x28)
-    closes = np.flatnonzero(codes == 0x29)
-    opens = opens[opens > 0]
-    if not len(opens) or not len(closes):
-        return none, none
-    order = np.searchsorted(closes, opens)
-    opens = opens[order < len(closes)]
-    lengths = closes[order[order < len(closes)]] - opens - 1
-    fits = (lengths > 0) & (lengths <= LONGEST_SYLLABLE)
-    opens, lengths = opens[fits], lengths[fits]
+    opens = opens[1:] if len(opens) and opens[0] == 0 else opens
     if not len(opens):
-        return none, none
-    letters = _letter_table()
-    keys = codes[opens - 1].astype(np.uint64)
-    said = np.zeros(len(opens), np.uint64)
-    good = np.ones(len(opens), np.bool_)
-    last = len(codes) - 1
-    for step in range(LONGEST_SYLLABLE):
-        here = step < lengths
-        letter = letters[codes[np.minimum(opens + 1 + step, last)]]
-        good &= ~here | (letter > 0)
-        said = np.where(here, said << np.uint64(6) | letter, said)
-    keys = keys << np.uint64(36) | said
+        return opens, opens
+    window = codes[np.minimum(opens[:, None] + _WINDOW, len(codes) - 1)]
+    letters = _letter_table()[window]
+    lengths = (letters == 0).argmax(axis=1)
+    fits = np.flatnonzero((lengths > 0) & (np.take_along_axis(window, lengths[:, None], 1)[:, 0] == 0x29))
+    opens, lengths, letters = opens[fits], lengths[fits], letters[fits]
+    letters *= lengths[:, None] > _STEPS
+    keys = (letters << _SHIFTS).sum(axis=1, dtype=np.uint64) | codes[opens - 1].astype(np.uint64) << np.uint64(42)
     known = _reading_keys(toned=toned)
-    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-    good &= known[at] == keys
+    good = known[np.minimum(np.searchsorted(known, keys), len(known) - 1)] == keys
     opens = opens[good]
     return opens, opens + lengths[good] + 2
 

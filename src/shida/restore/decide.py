@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from shida.restore.codes import LETTERS, Codes, codes_of, covered, find_notes, text_of
+from shida.restore.codes import LETTERS, Codes, Places, codes_of, covered, find_notes, text_of
 from shida.text.scripts import back_one_to_one, by_character, converter, one_to_one
 
 OTHER, HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, WESTERN, TONE, OPEN, STRAY = range(9)
 LOST, EMOJI, HASH, RARE, BEYOND, SIGN, ODD, ALIKE, CLASSES = range(9, 18)
 """The classes of characters that are counted."""
 
-LOOKED_AT = 3_000
+LOOKED_AT = 1_500
 """Characters of a page that are tried against the mechanism where its plain signs are few."""
 
 PLAIN_SIGNS = "于并么愿癥桿巖釐"
@@ -45,12 +45,22 @@ _CUT = re.compile(r"[㐀-鿿]\?[，！？][^\s，。！？]")
 """What a cut inside a character leaves."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scan:
     """How many characters of each class a text has."""
 
     counts: tuple[int, ...]
     codes: Codes
+
+    @cached_property
+    def notes(self) -> tuple[Places, Places]:
+        """Where readings are noted: starts and ends."""
+        return find_notes(self.codes)
+
+    @cached_property
+    def noted(self) -> tuple[Codes, Places, Places]:
+        """The characters that are noted, in order; the first note of each; how many each has."""
+        return np.unique(self.codes[self.notes[0] - 1], return_index=True, return_counts=True)
 
     def __getitem__(self, kind: int) -> int:
         return self.counts[kind]
@@ -119,7 +129,11 @@ def scan(text: str, alike: tuple[str, ...] = ()) -> Scan:
     >>> found[TRADITIONAL], found.han
     (2, 4)
     """
-    codes = codes_of(text)
+    return scan_codes(codes_of(text), alike)
+
+
+def scan_codes(codes: Codes, alike: tuple[str, ...] = ()) -> Scan:
+    """As `scan`, of a text's code points."""
     return Scan(tuple(np.bincount(_class_table(alike)[codes], minlength=CLASSES).tolist()), codes)
 
 
@@ -136,7 +150,7 @@ def judge(text: str, found: Scan) -> Verdict:
     if simple > there * MIXED:
         return Verdict(None, (f"{simple} characters are only Simplified beside {there} Traditional ones.",))
     written = found[WRITTEN_OUT]
-    notes, steady = _steady_notes(found.codes)
+    notes, steady = _steady_notes(found)
     shown, looked = found[SIGN], len(text)
     by_signs = shown >= 2 + there / 400 and (steady or there >= ENOUGH_TRADITIONAL)
     plain_enough = not written and (by_signs or (steady and notes >= ENOUGH_NOTES))
@@ -160,18 +174,20 @@ def judge(text: str, found: Scan) -> Verdict:
     return Verdict(None, facts)
 
 
-def _steady_notes(codes: Codes) -> tuple[int, bool]:
+def _steady_notes(found: Scan) -> tuple[int, bool]:
     """How many characters carry their pinyin, and whether it is the mechanism's way of putting it.
 
     It notes a Traditional character everywhere or nowhere, and hardly ever one that is the same in both scripts.
     """
-    starts, _ = find_notes(codes)
-    if not len(starts):
-        return 0, False
-    noted, times = np.unique(codes[starts - 1], return_counts=True)
-    everywhere = int((np.bincount(codes, minlength=0x10000)[noted] <= times + 1).sum())
-    turned = int(times[_turned_table()[noted]].sum())
+    starts, _ = found.notes
     number = len(starts)
+    if not number:
+        return 0, False
+    noted, _, times = found.noted
+    index = np.zeros(0x10000, np.uint16)
+    index[noted] = np.arange(1, len(noted) + 1)
+    everywhere = int((np.bincount(index[found.codes], minlength=len(noted) + 1)[1:] <= times + 1).sum())
+    turned = int(times[_turned_table()[noted]].sum())
     return number, number >= 3 and turned >= 0.9 * number and everywhere >= 0.8 * len(noted)
 
 
@@ -189,18 +205,15 @@ def signs_of_table(text: str) -> int:
         ]
     )
     simplified = plain.translate(_back())
-    signs = 0
-    rows = [plain, *(converter(config).convert(simplified) for config in ("s2t", "s2tw", "s2hk"))]
-    if any(len(row) != len(plain) for row in rows):
-        rows = [row for row in rows if len(row) == len(plain)]
-    table = _forward()
-    if len(rows) > 1:
-        page, *written = (codes_of(row) for row in rows)
-        differs = np.ones(len(page), np.bool_)
-        for row in written:
-            differs &= page != row
-        signs = int((differs & table[page]).sum())
-    return signs
+    page = codes_of(plain)
+    signs = _forward()[page]
+    for config in ("s2t", "s2tw", "s2hk"):
+        if not signs.any():
+            break
+        written = converter(config).convert(simplified)
+        if len(written) == len(plain):
+            signs = signs & (page != codes_of(written))
+    return int(signs.sum())
 
 
 @cache

@@ -1,19 +1,22 @@
 """The two ends of a chain, and what may hide in it: chosen by what is likely.
 
 At an end every character is tried that a known neighbour has been seen with. In between the bytes are certain, but for
-pairs of the private-use area, which print nothing: where the chain reads badly they are looked for.
+pairs of the private-use area, which print nothing, and pairs that print only `?`: where the chain reads badly the
+first are looked for, and the second always.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, cached_property
+from heapq import nlargest
 from math import exp
 
-from shida.restore.chain import Chain
-from shida.restore.language import Language, plain
-from shida.restore.pairs import HIDDEN, LOST, Piece, before_cut, by_lead, originals, vanishing
+from shida.restore.chain import Chain, follow, right_context
+from shida.restore.hidden import Hidden
+from shida.restore.language import Language, PageGrams, plain
+from shida.restore.pairs import HIDDEN, LOST, Piece, before_cut, by_lead, originals, unprintable, vanishing
+from shida.restore.syllables import Notes
 
 UNSURE = 3.0
 """Nats between the best two below which the rest of the page is asked."""
@@ -22,239 +25,406 @@ PROOF = 7.0
 DASHES = 0xA1
 """The first byte of — and of …."""
 POOR = -6.5
-"""Nats a character at which one hidden pair reads so badly that two are tried."""
+"""Nats a character at which one hidden pair reads so badly that two are tried, and pairs never read together."""
 WORD = 20.0
 """How often two characters were read together that make a word of their own."""
 SEEN = 4.0
 """How often a character must have been read beside both its neighbours to need no such test."""
-
-
-@dataclass(slots=True)
-class Link:
-    """A character of a chain, or two where a pair vanished."""
-
-    plain: str
-    text: str
-    span: tuple[int, int]
-    known: bool
-    runner_up: str | None = None
-    margin: float | None = None
+RIVALS = 5
+"""The best options that are weighed against each other."""
+_NONE: frozenset[str] = frozenset()
 
 
 class Ends:
-    """Chooses the lost characters at the ends of a chain."""
+    """Chooses what a chain leaves open."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self._after: dict[str, list[str]] = {}
-        self._before: dict[str, list[str]] = {}
-        cut = set(before_cut())
-        for gram in language.counts:
-            if len(gram) == 2:
-                if gram[1] in cut:
-                    self._after.setdefault(gram[0], []).append(gram[1])
-                if gram[0] in cut:
-                    self._before.setdefault(gram[1], []).append(gram[0])
 
-    def solve(self, chain: Chain, left: str, right: str, page: str, *, quoted: bool = True) -> list[Piece] | None:
-        """The pieces of a chain between the two restored characters on either side; None where it looks wrong.
+    @cached_property
+    def hidden(self) -> Hidden:
+        """The characters ever read together, by what damage leaves of them."""
+        return Hidden(self.language)
 
-        `quoted`: a quotation is open there, so that ” may close it.
+    def solve(
+        self, text: str, start: int, end: int, left: str, notes: Notes, page: PageGrams, *, quoted: bool
+    ) -> tuple[list[Piece], int] | None:
+        """The pieces of the chain that begins at `start`, and where it ends; None where none does, or it looks wrong.
+
+        `left` are the two restored characters before it. `quoted`: a quotation is open there, so that ” may close it.
         """
-        if not chain.characters:
+        chain = follow(text, start, end, notes, self._reads)
+        if chain is None:
             return None
-        links = [Link(plain(text), text, span, True) for text, span in zip(chain.characters, chain.spans, strict=True)]
-        pieces: list[Piece] = []
-        if chain.opening:
-            pieces.append(self._open(chain.opening, left, links, right, page))
-            if chain.pendings[0][0] == DASHES:
-                pieces[0] = self._with_dashes(chain, pieces[0], links, left, right, page, quoted=quoted)
-        first = links[0].text
-        inner = left[-1] + plain(pieces[0].after) if pieces else left
-        if not self._mend(chain, links, inner, right):
-            return None
-        if chain.opening and links[0].text != first:
-            pieces[0] = self._open(chain.opening, left, links, right, page)
-        left = left[-1] + plain(pieces[0].after) if pieces else left
-        for link in links:
-            if link.known and pieces and pieces[-1].known:
-                last = pieces.pop()
-                pieces.append(Piece(last.start, link.span[1], last.after + link.text, True, None, None, 1.0))
-            else:
-                pieces.append(
-                    Piece(*link.span, link.text, link.known, link.runner_up, link.margin, 1.0 if link.known else 0.9)
-                )
-        if chain.closing:
-            before = (left + "".join(link.plain for link in links))[-2:]
-            closed = self._close(chain, before, right, page)
+        reading = _Reading(self, chain, left, right_context(text, chain.end), page, quoted=quoted)
+        pieces = reading.pieces()
+        return (pieces, chain.end) if pieces else None
+
+    def _reads(self, printed: str) -> bool:
+        """Whether characters that a page prints read as they stand."""
+        shown = right_context(printed, 0) + right_context(printed, 1)[1:]
+        counts = self.language.counts
+        return counts.get(shown[:2], 0.0) >= SEEN or counts.get(shown[1:], 0.0) >= SEEN
+
+
+class _Reading:
+    """One chain on its way to pieces."""
+
+    def __init__(self, ends: Ends, chain: Chain, left: str, right: str, page: PageGrams, *, quoted: bool) -> None:
+        self.hidden, self.language = ends, ends.language
+        self.chain = chain
+        self.left = left
+        self.right = plain("0" + right)[:2] if chain.swallowed else right
+        self.right_alone = right
+        self.page = page
+        self.quoted = quoted
+        self.texts = list(chain.known)
+        self.plains = self.texts if max(chain.known, default="") < "\uff00" else [plain(one) for one in chain.known]
+        self.plains = list(self.plains)
+        self.chosen: dict[int, tuple[str | None, float | None]] = {}
+        """The characters between that are not proved → runner-up and margin."""
+
+    def pieces(self) -> list[Piece]:
+        """The pieces; none where the chain looks wrong."""
+        chain = self.chain
+        opening = self._note_before() if chain.first else self._open()
+        if opening is None:
+            return []
+        inner = self.left[-1] + plain(opening.after) if opening.after else self.left
+        first = self.plains[:1]
+        if not self._mend(inner):
+            return []
+        if chain.cut and self.plains[:1] != first:
+            opening = self._open()
+            if opening is None:
+                return []
+            inner = self.left[-1] + plain(opening.after)
+        pieces = [opening] if chain.cut else []
+        pieces += self._between()
+        if chain.closing >= 0:
+            closed = self._close((inner + "".join(self.plains))[-2:])
             if closed is None:
-                return None
+                return []
             pieces.append(closed)
+        elif chain.final:
+            pieces.append(self._note_after((inner + "".join(self.plains))[-2:]))
         return pieces
 
-    def _open(self, span: tuple[int, int], left: str, links: list[Link], right: str, page: str) -> Piece:
-        following = ("".join(link.plain for link in links[:2]) + right)[:2]
-        options = set(self._after.get(left[-1], ())) | set(self._before.get(following[0], ())) | {"。"}
-        return self._choose(sorted(options), left, following, span, page)
+    def _between(self) -> list[Piece]:
+        """The characters between the ends, proved ones together."""
+        places, texts, chosen = self.chain.places, self.texts, self.chosen
+        if not chosen:
+            return [Piece(places[0], places[-1], "".join(texts), True, None, None, 1.0)] if texts else []
+        pieces = []
+        begin = 0
+        for at in (*sorted(chosen), len(texts)):
+            if at > begin:
+                pieces.append(Piece(places[begin], places[at], "".join(texts[begin:at]), True, None, None, 1.0))
+            if at < len(texts):
+                pieces.append(Piece(places[at], places[at + 1], texts[at], False, *chosen[at], 0.9))
+            begin = at + 1
+        return pieces
 
-    def _with_dashes(
-        self, chain: Chain, opening: Piece, links: list[Link], left: str, right: str, page: str, *, quoted: bool
-    ) -> Piece:
+    def _note_before(self) -> Piece | None:
+        """Which pair the opening note stands for, where its reading leaves several; the piece is empty."""
+        chain = self.chain
+        if len(chain.first) > 1:
+            if not self.texts:
+                return None
+            options = []
+            for pair in chain.first:
+                for text in originals()[(pair & 0xFF) << 8 | chain.pairs[1]]:
+                    whole = self.left + text + "".join(self.plains[1:3])
+                    options.append((self.language.score(whole + self.right[: 5 - len(whole)]), text, pair))
+            if not options:
+                return None
+            best, *rest = sorted(options, reverse=True)
+            self.texts[0] = self.plains[0] = best[1]
+            chain.pairs = bytes((best[2] & 0xFF,)) + chain.pairs[1:]
+            if rest and best[0] - rest[0][0] < PROOF:
+                self.chosen[0] = (rest[0][1], round(best[0] - rest[0][0], 3))
+        return Piece(chain.start, chain.start, "", True, None, None, 1.0)
+
+    def _note_after(self, left: str) -> Piece:
+        """Which pair the closing note stands for."""
+        span = self.chain.places[-1], self.chain.end
+        found = self._choose({text for pair in self.chain.final for text in originals()[pair]}, left, self.right, span)
+        if found.margin is not None and found.margin < PROOF:
+            return found
+        return Piece(*span, found.after, True, None, None, 1.0)
+
+    def _open(self) -> Piece | None:
+        span = self.chain.start, self.chain.start + 2
+        following = ("".join(self.plains[:2]) + self.right)[:2]
+        if not self.texts:
+            return self._open_before_closing(span) if self.chain.closing >= 0 else None
+        language = self.language
+        after = language.after.get(self.left[-1], _NONE) & _cut()
+        before = language.before.get(following[0], _NONE) & _cut()
+        opening = self._choose(after | before | {"。"}, self.left, following, span)
+        if self.chain.pairs[0] == DASHES:
+            opening = self._with_dashes(opening, span)
+        return opening
+
+    def _open_before_closing(self, span: tuple[int, int]) -> Piece | None:
+        """Two lost halves beside each other: chosen together."""
+        language, right = self.language, self.right
+        seconds = _lost_trail(self.chain.closing, alone=True) & language.before.get(right[0], _NONE)
+        options = (language.after.get(self.left[-1], _NONE) & _cut()) | {"。"}
+        firsts = nlargest(8, options, key=lambda one: (language.score(self.left + one), one))
+        found = [
+            (language.score(self.left + one + two + right), one)
+            for one in firsts
+            for two in (seconds & language.after.get(one, _NONE)) or seconds
+        ]
+        return self._choose({max(found)[1]}, self.left, right, span) if found else None
+
+    def _with_dashes(self, opening: Piece, span: tuple[int, int]) -> Piece:
         """—— (or ……) after the first character is two pairs that vanish: whether it reads better than nothing."""
-        after = "".join(link.plain for link in links[1:3]) + right
-        here = self._score(left + plain(opening.after) + links[0].plain + after[:2], self.language.likely)
-        if links[0].plain == "”" and not quoted:
+        language, counts = self.language, self.language.counts
+        after = ("".join(self.plains[1:3]) + self.right)[:2]
+        opened, link = plain(opening.after), self.plains[0]
+        if min(counts.get(opened + link, 0.0), counts.get(link + after[0], 0.0)) >= SEEN and link != "”":
+            return opening
+        here = language.score(self.left + opened + link + after)
+        if link == "”" and not self.quoted:
             here -= PROOF
         best = opening
+        seconds = _ending_of(self.chain.pairs[1], low=False) & language.before.get(after[0], _NONE)
         for twice in ("——", "……"):
-            for second in _ending_of(chain.pendings[0][1], low=False):
-                if second + after[0] not in self.language.counts:
-                    continue
-                dashed = [Link(twice + second, twice + second, links[0].span, False, links[0].text), *links[1:]]
-                options = sorted(set(self._after.get(left[-1], ())))
-                tried = self._choose(options, left, twice, chain.opening or (0, 0), page) if options else opening
-                score = self._score(left + plain(tried.after) + twice + second + after[:2], self.language.likely)
-                if score > here:
-                    here, best = score, tried
-                    links[0] = dashed[0]
+            if not seconds:
+                break
+            options = (language.after.get(self.left[-1], _NONE) & _cut()) or {opening.after}
+            tried = self._choose(options, self.left, twice, span)
+            left = self.left + plain(tried.after) + twice
+            score, second = max((language.score(left + second + after), second) for second in seconds)
+            if score > here:
+                here, best = score, tried
+                self.chosen[0] = (link, None)
+                self.texts[0] = self.plains[0] = twice + second
         return best
 
-    def _close(self, chain: Chain, left: str, right: str, page: str) -> Piece | None:
-        counts = self.language.counts
-        options = {
-            option
-            for trail, found in by_lead()[chain.last_lead]
-            if trail >= 0x80
-            for option in found
-            if left[1] + option in counts or option + right[0] in counts
-        }
-        if chain.closing is None:
+    def _close(self, left: str) -> Piece | None:
+        chain, right, language = self.chain, self.right, self.language
+        span = chain.end - 1, chain.end
+        if not chain.known and not chain.cut:
+            span = chain.start, chain.end
+        lost = _lost_trail(chain.closing, alone=not chain.swallowed)
+        options = (lost & language.after.get(left[1], _NONE)) | (lost & language.before.get(right[0], _NONE))
+        found = self._choose(options, left, right, span) if options else None
+        if found is None or language.score(left + plain(found.after) + right) < POOR * 3:
+            options = options | self._vanished_before_closing(left, right)
+            found = self._choose(options, left, right, span) if options else None
+        if not chain.swallowed:
+            return found
+        alone = _lost_trail(chain.closing, alone=True) - lost  # a second byte 80 prints its `?` by itself
+        if alone:
+            whole = self._choose(alone, left, self.right_alone, span)
+            score = language.score(left + plain(whole.after) + self.right_alone)
+            if found is None or score > language.score(left + plain(found.after) + right):
+                return whole
+        if found is None:
             return None
-        after = self.language.after
-        for trail in vanishing():  # a pair that left no trace before the lost byte
-            for first in originals()[chain.last_lead << 8 | trail]:
-                seen = left[1] + first in counts
+        return Piece(*span, found.after + LOST, False, found.runner_up, found.margin, found.chance)
+
+    def _vanished_before_closing(self, left: str, right: str) -> set[str]:
+        """Two characters whose inner bytes vanished, the last byte of the second lost as well."""
+        language = self.language
+        options: set[str] = set()
+        ends = language.before.get(right[0], _NONE)
+        for trail in vanishing():
+            for first in originals()[self.chain.closing << 8 | trail]:
+                seen = left[1] + first in language.counts
                 options |= {
                     first + second
-                    for second in after.get(first, ())
-                    if second + right[0] in counts and (seen or counts[first + second] >= WORD)
+                    for second in language.after.get(first, _NONE) & ends
+                    if seen or language.counts[first + second] >= WORD
                 }
-        if not options:
-            return None
-        return self._choose(sorted(options), left, right, chain.closing, page)
+        return options
 
-    def _mend(self, chain: Chain, links: list[Link], left: str, right: str) -> bool:
-        """Look for pairs that vanished where the chain reads badly; whether it reads well enough now."""
-        counts = self.language.counts
-        context = left
-        tail = right if chain.closing is None else ""
-        for at, link in enumerate(links):
-            if not link.known:
-                context = (context + link.plain)[-2:]
-                continue
-            after = "".join(later.plain for later in links[at + 1 : at + 3]) + tail
-            common = counts.get(context[-1] + link.plain, 0.0), counts.get(link.plain + after[:1], 0.0)
-            if link.text == LOST or min(common) < SEEN or sum(common) < 4 * SEEN:
-                here = self._score(context + link.plain + after[:2], self.language.likely)
-                score, two = self._vanished(*chain.pendings[at], context, after[:2])
-                if link.text == LOST or (max(common) < 1.0 and score < POOR * (len(two) + 2)):
-                    score, two = max((score, two), self._vanished_twice(*chain.pendings[at], context, after[:2]))
-                if link.text == LOST or score > here + HIDDEN:
-                    if not two:
-                        return False
-                    link.runner_up, link.margin = (
-                        (None, None) if link.text == LOST else (link.text, round(score - here, 3))
-                    )
-                    link.text, link.known = two, False
-                    link.plain = plain(two)
-                elif score > here - PROOF:
-                    link.known, link.runner_up, link.margin = False, two, round(here - score, 3)
-                elif max(common) < 1.0:
-                    link.known = False
-            context = (context + link.plain)[-2:]
+    def _mend(self, left: str) -> bool:
+        """Look for pairs that left no trace where the chain reads badly; whether it reads well enough now."""
+        counts, plains, texts = self.language.counts.get, self.plains, self.texts
+        if not texts:
+            return True
+        tail = "" if self.chain.closing >= 0 or self.chain.final else self.right
+        whole = left[-1] + "".join(plains) + tail[:1]
+        seen = [counts(whole[at : at + 2], 0.0) for at in range(len(whole) - 1)]
+        if len(whole) == len(plains) + 1:
+            seen.append(1e9)
+        before = seen[0]
+        changed = 0 in self.chosen and len(plains[0]) > 1  # dashes
+        for at, following in enumerate(seen[1 : len(texts) + 1]):
+            common = before, following
+            before = following
+            if changed:
+                context = (left + "".join(plains[max(0, at - 2) : at]))[-1]
+                common = counts(context + plains[at], 0.0), common[1]
+                changed = False
+            if texts[at] == LOST or min(common) < SEEN or sum(common) < 4 * SEEN:
+                if at in self.chosen and texts[at] != LOST:
+                    changed = len(plains[at]) > 1
+                    continue
+                if texts[at] == "著":
+                    self._zhe(at, left, tail)
+                    continue
+                mended = self._mend_one(at, left, tail, common)
+                if mended is None:
+                    return False
+                changed = mended
+            elif texts[at] == "著":
+                self._zhe(at, left, tail)
         return True
 
-    def _vanished(self, pending: int, joined: int, left: str, right: str) -> tuple[float, str]:
+    def _around(self, at: int, left: str, tail: str) -> tuple[str, str]:
+        before = (left + "".join(self.plains[max(0, at - 2) : at]))[-2:]
+        return before, ("".join(self.plains[at + 1 : at + 3]) + tail)[:2]
+
+    def _mend_one(self, at: int, left: str, tail: str, common: tuple[float, float]) -> bool | None:
+        """Whether the character was replaced; None where nothing fits."""
+        link = self.texts[at]
+        context, after = self._around(at, left, tail)
+        lead, trail = self.chain.pairs[2 * at : 2 * at + 2]
+        if link != LOST and min(common) >= 1.0:  # only what was read with both neighbours too can come near it
+            options = self._seen_with(lead, trail, context[-1], after[:1])
+            if not options:
+                return False
+            here = self.language.score(context + self.plains[at] + after)
+            score, two = self._best(options, context, after)
+        else:
+            here = self.language.score(context + self.plains[at] + after)
+            if at in self.chain.holes:
+                score, two = self._unprinted(lead, trail, context, after)
+            else:
+                poor = link == LOST or (max(common) < 1.0 and here < POOR * (len(after) + 1))
+                score, two = self._vanished(lead, trail, context, after, thoroughly=poor)
+                rare = link == LOST or (max(common) < 1.0 and self._rare(link))
+                if rare and max(score, here) < POOR * (len(after) + 2):
+                    score, two = max((score, two), self._vanished_twice(lead, trail, context, after))
+        if link == LOST or score > here + HIDDEN:
+            if not two:
+                return None
+            self.chosen[at] = (None, None) if link == LOST else (link, round(score - here, 3))
+            self.texts[at], self.plains[at] = two, plain(two)
+            return True
+        if score > here - PROOF:
+            self.chosen[at] = (two, round(here - score, 3))
+        elif max(common) < 1.0:
+            self.chosen[at] = (None, None)
+        return False
+
+    def _seen_with(self, lead: int, trail: int, left: str, right: str) -> list[str]:
+        """The pairs of characters that may have met here, each read with the neighbour on its side."""
+        counts = self.language.counts
+        two = self.hidden.hidden.vanished.get(lead << 8 | trail, ())
+        found = [one for one in two if left + one[0] in counts and (not right or one[1] + right in counts)]
+        if lead == DASHES:
+            found += [twice + second for second in self._after_dashes(trail, right) for twice in ("——", "……")]
+        return found
+
+    def _after_dashes(self, trail: int, right: str) -> frozenset[str]:
+        """What may stand between —— or ……, which are two pairs that vanish whole, and `right`."""
+        return _ending_of(trail, low=False) & self.language.before.get(right, _NONE)
+
+    def _best(self, options: Iterable[str], left: str, right: str) -> tuple[float, str]:
+        score = self.language.score
+        return max(((score(left + one + right), one) for one in options), default=(-1e9, ""))
+
+    def _rare(self, link: str) -> bool:
+        """Whether a character is as rare as those that two hidden pairs leave nearly always are."""
+        return self.language.counts.get(link, 0.0) < WORD
+
+    def _zhe(self, at: int, left: str, tail: str) -> None:
+        """着 and 著 both became 著."""
+        context, after = self._around(at, left, tail)
+        best, second = sorted(((self.language.score(context + one + after), one) for one in "着著"), reverse=True)
+        self.texts[at] = self.plains[at] = best[1]
+        self.chosen[at] = (second[1], round(best[0] - second[0], 3))
+
+    def _vanished(self, lead: int, trail: int, left: str, right: str, *, thoroughly: bool) -> tuple[float, str]:
         """The best two characters whose inner bytes were a pair that vanished, and their score."""
-        table, likely, after = originals(), self.language.likely, self.language.after
-        nothing: set[str] = set()
-        follows = after.get(left[-1], nothing)
-        fits = {text for text in _ending(joined) if right and right[0] in after.get(text, nothing)}
-        options: list[str] = []
-        for lead in vanishing():
-            for first in table[pending << 8 | lead]:
-                seconds = _ending_of(joined, low=lead <= 0xA7)
-                known = after.get(first, nothing)
-                options += [first + second for second in seconds if second in known]
-                if first in follows:
-                    options += [first + second for second in seconds if second in fits and second not in known]
-        if pending == 0xA1:  # —— and …… are two pairs that vanish whole
-            for twice in ("——", "……"):
-                options += [twice + second for second in _ending_of(joined, low=False) if second in fits]
+        language = self.language
+        options: Iterable[str] = self.hidden.hidden.vanished.get(lead << 8 | trail, ())
+        fits = language.before.get(right[0], _NONE) if right else _NONE
+        if thoroughly:  # two that were never read together, but with what is around them
+            more = []
+            follows = language.after.get(left[-1], _NONE)
+            for inner in vanishing():
+                for first in originals()[lead << 8 | inner]:
+                    if first in follows:
+                        more += [first + second for second in _ending_of(trail, low=inner <= 0xA7) & fits]
+            options = {*options, *more}
+        if lead == DASHES and right:
+            seconds = self._after_dashes(trail, right[0])
+            options = [*options, *(twice + second for twice in ("——", "……") for second in seconds)]
+        return self._best(options, left, right)
+
+    def _unprinted(self, lead: int, trail: int, left: str, right: str) -> tuple[float, str]:
+        """The best two characters whose inner bytes cp936 prints as `?`, and their score."""
+        options: Iterable[str] = self.hidden.hidden.unprinted.get(lead << 8 | trail, ())
         if not options:
-            return -1e9, ""
-        return max((self._score(left + plain(option) + right, likely), option) for option in options)
+            options = [
+                first + second
+                for inner, leads in unprintable().items()
+                for first in originals()[lead << 8 | inner]
+                for other in leads
+                for second in originals()[other << 8 | trail]
+            ]
+        return self._best(options, left, right)
 
-    def _vanished_twice(self, pending: int, joined: int, left: str, right: str) -> tuple[float, str]:
+    def _vanished_twice(self, lead: int, trail: int, left: str, right: str) -> tuple[float, str]:
         """The best three characters whose inner bytes were two pairs that vanished, and their score."""
-        table, likely, after = originals(), self.language.likely, self.language.after
-        ends, hidden = _bytes_of_originals(), _hidden()
-        last = frozenset(_ending_of(joined, low=True)), frozenset(_ending_of(joined, low=False))
-        nothing: set[str] = set()
-        best = (-1e9, "")
-        for first_trail in vanishing():
-            for first in table[pending << 8 | first_trail]:
-                for second in after.get(first, nothing) & hidden[first_trail > 0xA7]:
-                    for third in after.get(second, nothing) & last[ends[second][1] > 0xA7]:
-                        score = self._score(left + first + second + third + right, likely)
-                        best = max(best, (score, first + second + third))
-        return best
+        before = self.language.before
+        inner, firsts = _hidden_after(), _hidden_with(lead)
+        options = []
+        for low in (False, True):
+            thirds = _ending_of(trail, low=low)
+            for third in thirds & before.get(right[0], _NONE) if right else thirds:
+                for second in before.get(third, _NONE) & inner[low]:
+                    high = _bytes_of_originals()[second][0] > 0xA0
+                    options += [first + second + third for first in before.get(second, _NONE) & firsts[high]]
+        return self._best(options, left, right)
 
-    def _choose(self, options: list[str], left: str, right: str, span: tuple[int, int], page: str) -> Piece:
-        likely = self.language.likely
-        scored = sorted(
-            (
-                (self._score(left + plain(option) + right, likely) - HIDDEN * (len(option) > 1), option)
-                for option in options
-            ),
-            reverse=True,
+    def _choose(self, options: Iterable[str], left: str, right: str, span: tuple[int, int]) -> Piece:
+        score = self.language.score
+        scored = nlargest(
+            RIVALS,
+            [
+                (score(left + one + right), one)
+                if "\u3000" < one < "\uff00" and len(one) == 1
+                else (score(left + plain(one) + right) - HIDDEN * (len(one) > 1), one)
+                for one in options
+            ],
         )
         if len(scored) > 1 and scored[0][0] - scored[1][0] < UNSURE:
-            here = self.language.likely_here
+            here, page = self.language.score_here, self.page
+            near = [one for known, one in scored if scored[0][0] - known < 2 * UNSURE]
             scored = sorted(
-                (
-                    (
-                        self._score(left + plain(option) + right, lambda three: here(three, page))
-                        - HIDDEN * (len(option) > 1),
-                        option,
-                    )
-                    for _, option in scored[:5]
-                ),
-                reverse=True,
+                ((here(left + plain(one) + right, page) - HIDDEN * (len(one) > 1), one) for one in near), reverse=True
             )
         best, after = scored[0]
         chance = 1 / sum(exp(score - best) for score, _ in scored)
-        second = scored[1] if len(scored) > 1 else None
-        return Piece(
-            span[0],
-            span[1],
-            after,
-            False,
-            second[1] if second else None,
-            round(best - second[0], 3) if second else None,
-            chance,
-        )
-
-    @staticmethod
-    def _score(whole: str, likely: Callable[[str], float]) -> float:
-        return sum(likely(whole[at : at + 3]) for at in range(len(whole) - 2))
+        if len(scored) < 2:
+            return Piece(*span, after, False, None, None, chance)
+        return Piece(*span, after, False, scored[1][1], round(best - scored[1][0], 3), chance)
 
 
 @cache
-def _ending_of(trail: int, *, low: bool) -> tuple[str, ...]:
+def _cut() -> frozenset[str]:
+    return frozenset(before_cut())
+
+
+@cache
+def _lost_trail(lead: int, *, alone: bool) -> frozenset[str]:
+    """The characters with this first byte whose second one prints a `?`, `alone` or with what follows."""
+    return frozenset(text for trail, texts in by_lead()[lead] if trail > 0x80 - alone for text in texts)
+
+
+@cache
+def _ending_of(trail: int, *, low: bool) -> frozenset[str]:
     """The characters whose second byte is `trail`, by the half of the first bytes a vanished pair leaves."""
     leads = range(0x81, 0xA1) if low else range(0xA1, 0xFF)
-    return tuple(text for lead in leads for text in originals()[lead << 8 | trail])
+    return frozenset(text for lead in leads for text in originals()[lead << 8 | trail])
 
 
 @cache
@@ -264,14 +434,19 @@ def _bytes_of_originals() -> dict[str, tuple[int, int]]:
 
 
 @cache
-def _hidden() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters whose second byte begins a pair that vanishes, by the half their first byte is in."""
-    both = [(text, lead) for text, (lead, trail) in _bytes_of_originals().items() if trail in vanishing()]
-    return frozenset(text for text, lead in both if lead <= 0xA0), frozenset(text for text, lead in both if lead > 0xA0)
+def _hidden_after() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters whose second byte begins a pair that vanishes: with a byte over A0, and with one below."""
+    found = [(text, trail) for text, (_, trail) in _bytes_of_originals().items() if trail in vanishing()]
+    return frozenset(text for text, trail in found if trail > 0xA7), frozenset(
+        text for text, trail in found if trail <= 0xA7
+    )
 
 
-def _ending(trail: int) -> tuple[str, ...]:
-    return _ending_of(trail, low=True) + _ending_of(trail, low=False)
+@cache
+def _hidden_with(lead: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Those with this first byte, by the same halves, the lower first."""
+    high, low = (frozenset(text for text in half if _bytes_of_originals()[text][0] == lead) for half in _hidden_after())
+    return low, high
 
 
 _ENDS: dict[int, tuple[Language, Ends]] = {}

@@ -14,9 +14,12 @@ from importlib import resources
 from math import log
 
 import numpy as np
+import numpy.typing as npt
 import zstandard
 
+from shida.pack.restoring import Restoring
 from shida.records import Record
+from shida.restore.codes import Places, text_of
 
 LEARNED_WEIGHT = 1.0
 """A learned text counts as much as one of the built-in newspaper."""
@@ -126,23 +129,35 @@ class Language:
             for gram, seen in learned.grams.items():
                 grams[gram] = grams.get(gram, 0.0) + LEARNED_WEIGHT * seen
         self.counts = grams
+        ones = [gram for gram in grams if len(gram) == 1]
+        twos = [gram for gram in grams if len(gram) == 2]
+        threes = [gram for gram in grams if len(gram) == 3]
+        self._total = sum(map(grams.__getitem__, ones))
+        self.after = _partners(twos, 0)
+        """Character → those ever read after it."""
+        self.before = _partners(twos, 1)
+        """Character → those ever read before it."""
         self._followed: dict[str, float] = {}
         """How often anything counted followed: a word's last characters say nothing of what comes after the word."""
-        self.after: dict[str, set[str]] = {}
-        """Character → those ever read after it."""
         self._kinds: dict[str, int] = {}
         """How many different characters followed."""
-        self._total = 0.0
-        for gram, often in grams.items():
-            context = gram[:-1]
-            if context:
-                self._followed[context] = self._followed.get(context, 0.0) + often
-                self._kinds[context] = self._kinds.get(context, 0) + 1
-                if len(gram) == 2:
-                    self.after.setdefault(context, set()).add(gram[1])
-            else:
-                self._total += often
+        for longer in (twos, threes):
+            contexts, followed, kinds = _contexts(
+                longer, np.fromiter(map(grams.__getitem__, longer), float, len(longer))
+            )
+            self._followed.update(zip(contexts, followed, strict=True))
+            self._kinds.update(zip(contexts, kinds, strict=True))
         self._scored: dict[str, float] = {}
+        self._weights: dict[str, tuple[float, float]] = {}
+
+    def score(self, whole: str) -> float:
+        """Logarithm of the chance of what follows the first two characters of `whole`, in nats."""
+        known, likely = self._scored.get, self.likely
+        total = 0.0
+        for at in range(len(whole) - 2):
+            three = whole[at : at + 3]
+            total += known(three) or likely(three)
+        return total
 
     def likely(self, three: str) -> float:
         """Logarithm of the chance that the third character follows the two before it, in nats."""
@@ -150,42 +165,101 @@ class Language:
         if known is None:
             if len(self._scored) > MEMORY:
                 self._scored.clear()
-            count_of, followed = self.counts.get, self._followed.get
-            chance = (count_of(three[2], 0.0) + UNSEEN) / self._total
-            kinds = self._kinds.get
-            backing = BACKING[1] * kinds(three[1], 0) + BACKING[2]
-            chance = (count_of(three[1:], 0.0) + backing * chance) / (followed(three[1], 0.0) + backing)
-            backing = BACKING[0] * kinds(three[:2], 0) + BACKING[2]
-            chance = (count_of(three, 0.0) + backing * chance) / (followed(three[:2], 0.0) + backing)
-            known = self._scored[three] = log(chance)
+            count_of, weights = self.counts.get, self._weights
+            before, last = three[:2], three[2]
+            middle = before[1]
+            backing, over = weights.get(middle) or self._weigh(middle)
+            chance = (count_of(three[1:], 0.0) + backing * (count_of(last, 0.0) + UNSEEN) / self._total) / over
+            backing, over = weights.get(before) or self._weigh(before)
+            known = self._scored[three] = log((count_of(three, 0.0) + backing * chance) / over)
         return known
 
-    def likely_here(self, three: str, page: str) -> float:
-        """As `likely`, when `page` has been read too: a name that is broken here may stand whole elsewhere."""
+    def _weigh(self, context: str) -> tuple[float, float]:
+        """What backs off from `context`, and that and all that was read after it together."""
+        if len(self._weights) > MEMORY:
+            self._weights.clear()
+        backing = BACKING[2 - len(context)] * self._kinds.get(context, 0) + BACKING[2]
+        weights = self._weights[context] = backing, self._followed.get(context, 0.0) + backing
+        return weights
+
+    def score_here(self, whole: str, page: PageGrams) -> float:
+        """As `score`, when the page has been read too: a name that is broken here may stand whole elsewhere."""
         count_of, followed = self.counts.get, self._followed.get
-        chance: float = (count_of(three[2], 0.0) + page.count(three[2]) + UNSEEN) / (self._total + len(page))
-        for gram, weight in ((three[1:], BACKING[1]), (three, BACKING[0])):
-            backing = weight * self._kinds.get(gram[:-1], 0) + BACKING[2]
-            here = PAGE_WEIGHT * page.count(gram)
-            before = PAGE_WEIGHT * page.count(gram[:-1])
-            chance = (count_of(gram, 0.0) + here + backing * chance) / (followed(gram[:-1], 0.0) + before + backing)
-        return log(chance)
+        total = 0.0
+        for at in range(len(whole) - 2):
+            three = whole[at : at + 3]
+            chance: float = (count_of(three[2], 0.0) + page[three[2]] + UNSEEN) / (self._total + page.size)
+            for gram, weight in ((three[1:], BACKING[1]), (three, BACKING[0])):
+                backing = weight * self._kinds.get(gram[:-1], 0) + BACKING[2]
+                here = PAGE_WEIGHT * page[gram]
+                before = PAGE_WEIGHT * page[gram[:-1]]
+                chance = (count_of(gram, 0.0) + here + backing * chance) / (followed(gram[:-1], 0.0) + before + backing)
+            total += log(chance)
+        return total
+
+
+class PageGrams(dict[str, int]):
+    """How often a page has a string: counted when first asked for.
+
+    >>> PageGrams("质量和质量")["质量"]
+    2
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self.size = len(text)
+
+    def __missing__(self, gram: str) -> int:
+        number = self[gram] = self._text.count(gram)
+        return number
+
+
+def _grouped(units: npt.NDArray[np.uint16]) -> tuple[Places, Places]:
+    """Rows of characters in order: their places so, and where each new one begins."""
+    key = np.zeros(len(units), np.uint64)
+    for unit in units.T:
+        key = key << np.uint64(16) | unit
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    return order, np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
+
+
+def _units(grams: list[str]) -> npt.NDArray[np.uint16]:
+    return np.frombuffer("".join(grams).encode("utf-16-le", "surrogatepass"), "<u2").reshape(len(grams), -1)
+
+
+def _partners(twos: list[str], side: int) -> dict[str, set[str]]:
+    """Character at `side` of a pair → the characters on the other side of it."""
+    units = _units(twos)
+    order, starts = _grouped(units[:, side : side + 1])
+    parts, others = text_of(units[order[starts], side]), text_of(units[order, 1 - side])
+    bounds = [*starts.tolist(), len(twos)]
+    return {part: set(others[first:last]) for part, first, last in zip(parts, bounds, bounds[1:], strict=False)}
+
+
+def _contexts(grams: list[str], often: npt.NDArray[np.float64]) -> tuple[list[str], list[float], list[int]]:
+    """What stands before the last character of each gram: how often anything followed it, and how many kinds."""
+    order, starts = _grouped(_units(grams)[:, :-1])
+    parts = [grams[at][:-1] for at in order[starts].tolist()]
+    kinds = np.diff(np.concatenate((starts, [len(grams)])))
+    return parts, np.add.reduceat(often[order], starts).tolist(), kinds.tolist()
 
 
 _LANGUAGES: dict[tuple[int, int], tuple[Language, object, object]] = {}
 
 
-def language_of(learned: Counts | None, names: tuple[str, ...]) -> Language:
-    """The Language of these counts and names; the last few are kept, for building one takes a tenth of a second."""
-    key = (id(learned), id(names))
+def language_of(learned: Counts | None, section: Restoring) -> Language:
+    """The Language of these counts and the section's names; the last few are kept, for building one takes time."""
+    key = (id(learned), id(section))
     kept = _LANGUAGES.get(key)
     if kept is None:
         if len(_LANGUAGES) > 3:
             _LANGUAGES.clear()
         kept = _LANGUAGES[key] = (
-            Language(learned, names),
+            Language(learned, section.names()),
             learned,
-            names,
+            section,
         )  # the two are held, so their ids stay theirs
     return kept[0]
 

@@ -13,7 +13,8 @@ from shida.restore.codes import Flags, covered
 _TAG = re.compile(r"<!--|</?([A-Za-z!?][A-Za-z0-9]{0,20})[^<>]{0,5000}>")
 _WHOLE = ("script", "style", "code", "pre", "textarea")
 """Elements whose content is not touched either."""
-_ADDRESS = re.compile(r"(?:https?|ftp)://[!-'*-;=?-~]{1,2000}", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:https?|ftp)\Z", re.IGNORECASE)
+_ADDRESS = re.compile(r"://[!-'*-;=?-~]{1,2000}")
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}\Z")
 _HOST = re.compile(r"@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,10}")
 
@@ -29,7 +30,10 @@ def find_masks(text: str) -> list[tuple[int, int]]:
     """
     found = _tags(text) if "<" in text else []
     if "://" in text:
-        found += [match.span() for match in _ADDRESS.finditer(text)]
+        for match in _ADDRESS.finditer(text):
+            scheme = _SCHEME.search(text[max(0, match.start() - 5) : match.start()])
+            if scheme:
+                found.append((match.start() - len(scheme[0]), match.end()))
     if "@" in text:
         for match in _HOST.finditer(text):
             box = _MAILBOX.search(text[max(0, match.start() - 64) : match.start()])

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from operator import attrgetter
 
 import numpy as np
 
 from shida.records import Change
-from shida.restore.chain import follow, right_context
-from shida.restore.codes import BEYOND, Codes, Flags, Places, back_table, codes_of, covered, find_notes, text_of
+from shida.restore.codes import BEYOND, Codes, Flags, Places, back_table, covered, text_of
+from shida.restore.decide import Scan
 from shida.restore.edits import Edits
 from shida.restore.ends import Ends
-from shida.restore.language import Language, plain
-from shida.restore.masks import masked
+from shida.restore.language import Language, PageGrams, plain
 from shida.restore.pairs import CUT_TRAILS, LOST, Piece
 from shida.restore.runs import change_runs
 from shida.restore.shifted import Search
@@ -30,7 +30,7 @@ QUOTED = 300
 
 _YEAR = re.compile(r"(?:9\d\d|0[0-4]\d)(?=年|版|[—-]\d)")
 
-ZHE = ord("著")
+ZHE, STRAY = ord("著"), ord("?")
 
 _STRAY = re.compile(rf"\?(?=[，,！!？?]|[{SYLLABLE}]{{1,6}}\))")
 _NOTE = re.compile(rf"\(([{SYLLABLE}]{{1,6}})\)")
@@ -39,40 +39,59 @@ _NOTE = re.compile(rf"\(([{SYLLABLE}]{{1,6}})\)")
 class Mechanism:
     """One page of kind A or D."""
 
-    def __init__(self, text: str, masks: list[tuple[int, int]], language: Language, ends: Ends) -> None:
+    def __init__(self, text: str, masks: list[tuple[int, int]], found: Scan, language: Language, ends: Ends) -> None:
         self.text = text
         self.language = language
         self.masks = masks
-        self.codes = codes_of(text)
+        self.codes = codes = found.codes
+        self._found = found
         self._ends = ends
-        self.untouched: Flags = masked(len(text), masks)
-        starts, stops = find_notes(self.codes)
-        free = ~self.untouched[starts]
-        starts, stops = starts[free], stops[free]
-        starts, stops = self._with_notes_across(starts, stops)
-        self.note_starts, self.note_stops = starts, stops
-        self.noted: Flags = covered(len(text), starts, stops)
-        backed = back_table()[self.codes]
-        self.turned: Flags = backed != self.codes
-        if masks:
-            self.turned &= ~self.untouched
-            backed = np.where(self.untouched, self.codes, backed)
-        self.kept_before = np.concatenate(([0], np.cumsum(~self.noted)))
-        self.plain_text = _text(backed[~self.noted], text, self.noted)
+        self.noted: Flags = covered(len(text), *self._with_notes_across(*found.notes))
+        backed = back_table()[codes]
+        self.turned: Flags = backed != codes
+        kept = ~self.noted
+        self.kept_before = np.empty(len(text) + 1, np.int64)
+        self.kept_before[0] = 0
+        kept.cumsum(out=self.kept_before[1:])
+        self.plain_text = self._plain(backed, kept)
         """The page with characters turned back and notes off, shifted stretches not yet mended."""
-        before = self.codes[starts - 1]
-        listed: dict[str, str] = {}
-        noted: dict[str, int] = {}
-        different, first, times = np.unique(before, return_index=True, return_counts=True)
-        for code, at, often in zip(different.tolist(), first.tolist(), times.tolist(), strict=True):
-            listed[chr(code)] = text[int(starts[at]) + 1 : int(stops[at]) - 1]
-            noted[chr(code)] = often
-        self.notes = Notes(text, listed, noted)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """What the page notes, and with which reading."""
+        text = self.text
+        starts, stops = self._found.notes
+        different, first, times = self._found.noted
+        characters = list(map(chr, different.tolist()))
+        spans = zip(starts[first].tolist(), stops[first].tolist(), strict=True)
+        listed = dict(zip(characters, (text[start + 1 : stop - 1] for start, stop in spans), strict=True))
+        return Notes(text, listed, dict(zip(characters, times.tolist(), strict=True)))
+
+    @cached_property
+    def _page_grams(self) -> PageGrams:
+        return PageGrams(self.plain_text)
+
+    @cached_property
+    def _search(self) -> Search:
+        return Search(self.language, self.notes, self._ends.hidden)
+
+    def _plain(self, backed: Codes, kept: Flags) -> str:
+        """The text of the places that are `kept`; masks, and what lies beyond the first plane, as the page has them."""
+        if not self.masks and not (backed == BEYOND).any():
+            return text_of(backed[kept])
+        parts: list[str] = []
+        at = 0
+        places = [*self.masks, *((at, at + 1) for at in np.flatnonzero(backed == BEYOND).tolist())]
+        for start, end in (*sorted(places), (len(self.text), len(self.text))):
+            parts += (text_of(backed[at:start][kept[at:start]]), self.text[start:end])
+            at = end
+        return "".join(parts)
 
     def _with_notes_across(self, starts: Places, stops: Places) -> tuple[Places, Places]:
         """The notes, and those on a pair of a last byte and an ASCII letter (款A(yù)pp)."""
         more = []
-        opens = np.flatnonzero(self.codes[2:] == 0x28) + 2
+        opens = np.flatnonzero(self.codes == 0x28)
+        opens = opens[opens > 1]
         letter = self.codes[opens - 1]
         for at in opens[(letter >= 0x40) & (letter < 0x7F) & (self.codes[opens - 2] > 0x7F)].tolist():
             note = _NOTE.match(self.text, at)
@@ -93,19 +112,18 @@ class Mechanism:
     def restore(self) -> Edits:
         """The changes that undo the damage."""
         edits = Edits(self.text)
-        search = Search(self.language, self.notes)
         solved: list[Piece] = []
         at = 0
         left = STRETCHES + len(self.text) // STRETCH_EVERY
         for stray in _STRAY.finditer(self.text):
             start = stray.start()
-            if start < at or self.untouched[start]:
+            if start < at or self.codes[start] != STRAY:  # in a mask
                 continue
             left -= 1
             if left < 0:
                 edits.gaps.append((start, "the page has more shifted places than damage makes; the rest is left"))
                 break
-            pieces, stop = self._stretch(start, search, solved[-1] if solved else None)
+            pieces, stop = self._stretch(start, solved[-1] if solved else None)
             if not pieces and self.text[start + 1] not in CUT_TRAILS:
                 pieces, stop = [self._unsolved(start)], self._unsolved(start).end
             solved += pieces
@@ -113,16 +131,12 @@ class Mechanism:
         self._assemble(solved, edits)
         return edits
 
-    def _stretch(self, start: int, search: Search, last: Piece | None) -> tuple[list[Piece], int]:
+    def _stretch(self, start: int, last: Piece | None) -> tuple[list[Piece], int]:
         end = self._end_of_line(start)
         left = self._left(start, last)
-        chain = follow(self.text, start, end, self.notes)
-        if chain:
-            right = right_context(self.text, chain.end)
-            found = self._ends.solve(chain, left, right, self.plain_text, quoted=self._quoted(start))
-            if found:
-                return found, chain.end
-        return search.solve(self.text, start, end, left)
+        quoted = self._quoted(start)
+        found = self._ends.solve(self.text, start, end, left, self.notes, self._page_grams, quoted=quoted)
+        return found or self._search.solve(self.text, start, end, left)
 
     def _unsolved(self, start: int) -> Piece:
         """A stretch that nothing fits: left as it is, up to the next thing that is not a Chinese character."""
@@ -156,13 +170,14 @@ class Mechanism:
     def _assemble(self, pieces: list[Piece], edits: Edits) -> None:
         """Changes for the pieces, and around them for runs of turned characters and notes."""
         edited = self.turned | self.noted
-        zhe: Flags = (self.codes == ZHE) & ~self.untouched
+        zhe: Flags = self.codes == ZHE
         for piece in pieces:
             edited[piece.start : piece.end] = False
             zhe[piece.start : piece.end] = False
-        edited &= ~zhe
-        changes = change_runs(self.text, edited, self.noted, self.plain_text, "script", "pinyin")
-        readings = [self._zhe(int(at)) for at in np.flatnonzero(zhe)]
+        apart = np.flatnonzero(zhe).tolist()
+        breaks = sorted([*apart, *(piece.start for piece in pieces), *(start for start, _ in self.masks)])
+        changes = change_runs(self.text, edited, self.kept_before, self.plain_text, breaks, "script", "pinyin")
+        readings = [self._zhe(at) for at in apart]
         special = [change for change in readings if change.after != change.before]
         edits.left = len(readings) - len(special)
         kept: list[tuple[int, int, str]] = []
@@ -230,10 +245,7 @@ class Mechanism:
         where = int(self.kept_before[at])
         left = ("\n\n" + plain(self.plain_text[max(0, where - 8) : where]))[-2:]
         right = (plain(self.plain_text[where + 1 : where + 9]) + "\n\n")[:2]
-        scores = {}
-        for choice in "着著":
-            whole = left + choice + right
-            scores[choice] = sum(self.language.likely(whole[place : place + 3]) for place in range(3))
+        scores = {choice: self.language.score(left + choice + right) for choice in "着著"}
         best, second = sorted(scores, key=lambda choice: -scores[choice])
         return Change(
             start=at,
@@ -245,13 +257,3 @@ class Mechanism:
             runner_up=second,
             margin=round(scores[best] - scores[second], 3),
         )
-
-
-def _text(codes: Codes, text: str, left_out: Flags) -> str:
-    """The text of `codes`; what lies beyond the first plane is taken from `text`, whose places `left_out` drops."""
-    if not len(codes) or not (codes == BEYOND).any():
-        return text_of(codes)
-    kept = np.flatnonzero(~left_out)
-    return "".join(
-        text[at] if code == BEYOND else chr(code) for at, code in zip(kept.tolist(), codes.tolist(), strict=True)
-    )

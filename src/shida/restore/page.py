@@ -23,18 +23,19 @@ from shida.restore.decide import (
     Scan,
     judge,
     scan,
+    scan_codes,
 )
 from shida.restore.edits import Edits, joined, replay
 from shida.restore.ends import ends_of
 from shida.restore.entities import read_references
 from shida.restore.language import Counts, Language, language_of
-from shida.restore.masks import find_masks, without
+from shida.restore.masks import find_masks, masked, without
 from shida.restore.mechanism import Mechanism
 from shida.restore.misread import read_misread
 from shida.restore.overlays import look_alikes, spam_head, strings_against_copying
 from shida.restore.western import read_western
 
-STAGE_VERSION = "3"
+STAGE_VERSION = "4"
 """Goes up when the same page, pack and counts would give another result."""
 
 SECTIONS = ("restoring",)
@@ -88,7 +89,7 @@ class _Page:
     @property
     def language(self) -> Language:
         """What is likely; read only where something was lost."""
-        return language_of(self.counts, self.pack.restoring.names())
+        return language_of(self.counts, self.pack.restoring)
 
     def peel(self) -> bool:
         """Undo the outermost damage; whether there may be more below."""
@@ -97,9 +98,12 @@ class _Page:
         if _surely_whole(found):
             return False
         masks = find_masks(text)
-        bare = without(text, masks)
+        bare = text
         if masks:
-            found = scan(bare)
+            bare = without(text, masks)
+            codes = found.codes.copy()
+            codes[masked(len(text), masks)] = ord("\n")
+            found = scan_codes(codes)
         if found[HASH] and (changes := read_references(text, masks, tagged=bool(_TAG.search(text)))):
             return self._done("G", changes, f"{len(changes)} characters were printed as their numbers.")
         if found[WESTERN] >= 6 and found[WESTERN] >= found[TONE] and (changes := read_western(text, masks)):
@@ -121,7 +125,7 @@ class _Page:
             verdict = judge(bare, found)
             if verdict.kind:
                 language = self.language
-                edits = Mechanism(text, masks, language, ends_of(language)).restore()
+                edits = Mechanism(text, masks, found, language, ends_of(language)).restore()
                 left = f"著 was left {edits.left} times where 着 would give the same page." if edits.left else None
                 self._add(verdict.kind, edits, *verdict.evidence, *filter(None, (left,)))
                 return False

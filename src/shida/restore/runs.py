@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from shida.records import Change
-from shida.restore.codes import Flags
+from shida.restore.codes import Flags, Places
+
+JOINED = 3
+"""So many characters that stay as they are may stand inside a change: a change is about as long as a word."""
 
 
-def change_runs(text: str, edited: Flags, left_out: Flags, restored: str, turned: str, taken: str) -> list[Change]:
+def change_runs(
+    text: str,
+    edited: Flags,
+    kept_before: Places,
+    restored: str,
+    breaks: Sequence[int],
+    turned: str,
+    taken: str,
+) -> list[Change]:
     """A change for every run of `edited` places of `text`.
 
-    `restored` is the text after the repair, `left_out` the places that are gone from it. The rule is `taken` where
-    something was taken out, else `turned`.
+    `restored` is the text after the repair, `kept_before` how many of its characters stand before each place of `text`.
+    No run goes over one of `breaks`, which are in order. The rule is `taken` where something was taken out, else
+    `turned`.
     """
-    edges = np.flatnonzero(np.diff(edited, prepend=False, append=False))
-    starts, stops = edges[::2], edges[1::2]
-    if not len(starts):
+    places = np.flatnonzero(edited)
+    if not len(places):
         return []
-    kept = np.concatenate(([0], np.cumsum(~left_out)))
-    with_gone = np.add.reduceat(left_out, starts)
-    rows = zip(
-        starts.tolist(), stops.tolist(), kept[starts].tolist(), kept[stops].tolist(), with_gone.tolist(), strict=True
-    )
+    far = places[1:] - places[:-1] > JOINED + 1
+    if breaks:
+        side = np.searchsorted(breaks, places)
+        far |= side[1:] != side[:-1]
+    ends = np.flatnonzero(far)
+    starts = places[np.concatenate(([0], ends + 1))]
+    stops = places[np.concatenate((ends, [len(places) - 1]))] + 1
+    firsts, lasts = kept_before[starts], kept_before[stops]
+    with_gone = (lasts - firsts) < (stops - starts)
+    rows = zip(starts.tolist(), stops.tolist(), firsts.tolist(), lasts.tolist(), with_gone.tolist(), strict=True)
     return [
         Change(
             start=start,

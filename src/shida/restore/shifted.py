@@ -8,10 +8,11 @@ the page prints. What is likely decides between them, and nothing else does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from math import exp
 
+from shida.restore.hidden import Hidden
 from shida.restore.language import Language
 from shida.restore.pairs import (
     CUT_TRAILS,
@@ -37,7 +38,7 @@ SETTLED = 3
 """Characters after the stretch that a hypothesis is judged by."""
 FEW = 3
 """Hypotheses of a place that are tried with a pair that vanished."""
-LONGEST = 240
+LONGEST = 120
 """Characters a stretch may have before we give up."""
 
 _TOKEN = re.compile(rf"\?([{SYLLABLE}]{{1,6}})\)|\(([{SYLLABLE}]{{1,6}})\)|(.)", re.DOTALL)
@@ -73,12 +74,12 @@ class Hypothesis:
 
     score: float
     pending: int
-    """ALIGNED, the byte that waits for its second half, or one of the two sets a vanished pair leaves."""
+    """ALIGNED, the byte that waits for its second half, or with UNPRINTED that of a pair that printed a `?`."""
     context: str
     steps: Step | None
 
 
-ALIGNED, VANISHED_HIGH, VANISHED_LOW = -1, -2, -3
+ALIGNED = -1
 UNPRINTED = 0x10000
 """With the first byte of a pair that printed a `?`: the byte that waits is one of its second bytes."""
 
@@ -101,8 +102,9 @@ def read_tokens(text: str, start: int, end: int) -> list[Token]:
 class Search:
     """Searches on one page: what it knows of the page is its language and its list of notes."""
 
-    def __init__(self, language: Language, notes: Notes) -> None:
+    def __init__(self, language: Language, notes: Notes, hidden: Hidden) -> None:
         self.language = language
+        self.hidden = hidden
         self.notes = notes
         self.thorough = False
         """Whether characters are tried that were never read after the one before them."""
@@ -141,9 +143,8 @@ class Search:
             for one in beam:
                 for new, used in self._follow(one, tokens, at):
                     beams[at + used].append(new)
-            vanished = [new for one in beam[:FEW] for new in self._vanish(one, at)]
-            for two in self._trim(vanished)[:FEW]:
-                beams[at + 1] += self._follow_vanished(two, token, at)
+            for one in beam[:FEW]:
+                beams[at + 1] += self._vanished(one, token, at)
             beams[at] = beam
         else:
             last = len(tokens)
@@ -178,7 +179,7 @@ class Search:
         if one.pending == ALIGNED:
             yield from self._follow_aligned(one, tokens, at, token)
         elif one.pending >= UNPRINTED:
-            for new in self._follow_vanished(one, token, at):
+            for new in self._follow_unprinted(one, token, at):
                 yield new, 1
         else:
             yield from self._follow_shifted(one, tokens, at, token)
@@ -234,20 +235,53 @@ class Search:
             if self.thorough or before + character in counts:
                 yield character
 
-    def _vanish(self, one: Hypothesis, at: int) -> Iterator[Hypothesis]:
-        """Every way in which a pair of the private-use area printed nothing before the token at `at`."""
-        if 0 <= one.pending < UNPRINTED:
-            for first in vanishing():
-                pending = VANISHED_LOW if first <= 0xA7 else VANISHED_HIGH
-                for new in self._pair_grown(one, one.pending << 8 | first, at, at, False, pending):
-                    yield replace(new, score=new.score - HIDDEN)
+    def _vanished(self, one: Hypothesis, token: Token, at: int) -> Iterator[Hypothesis]:
+        """Every way to use up the token after a pair of the private-use area that printed nothing."""
+        lead = one.pending
+        if not 0 <= lead < UNPRINTED:
+            return
+        if token.note is not None and token.text[0] == "?":
+            after = self.language.after
+            for printed, note in self.notes.listed.items():
+                pair = pair_of(printed)
+                if note != token.note or not originals()[pair]:
+                    continue
+                second = originals()[pair][0]
+                for inner in vanishing():
+                    if (inner <= 0xA7) == (pair >> 8 <= 0xA0):
+                        for first in originals()[lead << 8 | inner]:
+                            if second in after.get(first, ()):
+                                yield self._two(one, first + second, at, ALIGNED)
+        elif token.pair >= 0:
+            for two in self._met(one, token.pair >> 8):
+                yield self._two(one, two, at, token.pair & 0xFF)
+        elif 0x40 <= ord(token.text[0]) < 0x7F:
+            for two in self._met(one, ord(token.text[0])):
+                yield self._two(one, two, at, ALIGNED)
 
-    def _follow_vanished(self, one: Hypothesis, token: Token, at: int) -> Iterator[Hypothesis]:
-        """Every way to use up the token after a pair that vanished: the lead of its first character is lost."""
-        if one.pending >= UNPRINTED:
-            leads: Sequence[int] = unprintable()[one.pending & 0xFF]
-        else:
-            leads = range(0xA1, 0xFF) if one.pending == VANISHED_HIGH else range(0x81, 0xA1)
+    def _met(self, one: Hypothesis, trail: int) -> Iterator[str]:
+        """The two characters around a pair that vanished; those never read together only where all else failed."""
+        yield from self.hidden.vanished.get(one.pending << 8 | trail, ())
+        if self.thorough:
+            after = self.language.after
+            follows = after.get(one.context[-1], ())
+            for inner in vanishing():
+                leads = range(0x81, 0xA1) if inner <= 0xA7 else range(0xA1, 0xFF)
+                for first in originals()[one.pending << 8 | inner]:
+                    if first in follows:
+                        for lead in leads:
+                            for second in originals()[lead << 8 | trail]:
+                                if second not in after.get(first, ()):
+                                    yield first + second
+
+    def _two(self, one: Hypothesis, two: str, at: int, pending: int) -> Hypothesis:
+        first = self._grown(one, two[0], at, at, False, pending)
+        new = self._grown(first, two[1], at, at + 1, False, pending)
+        return Hypothesis(new.score - HIDDEN, pending, new.context, new.steps)
+
+    def _follow_unprinted(self, one: Hypothesis, token: Token, at: int) -> Iterator[Hypothesis]:
+        """Every way to use up the token after a pair that printed a `?`: the lead of its character is lost."""
+        leads = unprintable()[one.pending & 0xFF]
         if token.note is not None and token.text[0] == "?":
             for character, note in self.notes.listed.items():
                 pair = pair_of(character)

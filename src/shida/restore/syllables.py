@@ -20,7 +20,9 @@ def pairs_by_text() -> Mapping[str, int]:
 
 @cache
 def spoken() -> Mapping[tuple[int, str], tuple[int, ...]]:
-    """Lead byte and reading → the pairs with that lead that are read so.
+    """Lead byte and reading → the pairs with that lead that are read so and print the note's bracket as `?`.
+
+    The second byte swallows the bracket; one below 81 does not.
 
     >>> [pair_table()[pair] for pair in spoken()[0x94, "shù"]]
     ['數']
@@ -28,7 +30,7 @@ def spoken() -> Mapping[tuple[int, str], tuple[int, ...]]:
     found: dict[tuple[int, str], list[int]] = {}
     known = readings()
     for text, pair in pairs_by_text().items():
-        for said in known.get(text, ()):
+        for said in known.get(text, ()) if pair & 0xFF > 0x80 else ():
             found.setdefault((pair >> 8, said), []).append(pair)
     return {key: tuple(sorted(pairs)) for key, pairs in found.items()}
 
