@@ -6,6 +6,7 @@ One pass of an automaton over a title finds all words of the pack's `ranking` an
 from __future__ import annotations
 
 import re
+from math import log10
 from typing import Final
 
 import ahocorasick_rs
@@ -17,11 +18,15 @@ from shida.pack.ranking import Cue
 from shida.rank.editions import editions_of
 
 CUE_KINDS: Final = ("act", "authority", "consequence", "reaction", "fixture", "filler", "actor")
+MANY_DEAD: Final = 4.7
+"""Decimal logarithm of the deaths from which on a disaster is as heavy as one can be."""
 MAX_TITLE: Final = 400
 """Characters of a title that are read; a longer one is no title."""
 
 _DEAD = re.compile(r"(\d{1,7})(万)?(?:余|多)?(?:名|人|死)(?!伤者|受伤|次)")
 _FIGURES = re.compile(r"[\d.,，%％—-]+")
+_JUBILEE = re.compile(r"^[^一二三四五六七八九十百\d]+(?=[一二三四五六七八九十百\d]{1,4}周年$)")
+"""Jubilees of one number are one theme: they mostly go back to the same events."""
 _DEATH_WORDS: Final = ("死", "遇难", "身亡", "丧生", "罹难")
 
 
@@ -38,7 +43,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """Themes it adds to: kinds of act, or a kind and an actor or an edition, joined by a dot."""
     authority: tuple[str, float] | None = None
     consequence: tuple[str, float] | None = None
-    reaction: bool = False
+    answer: float | None = None
+    """Where it tells of the answer to something: how much less of the act it is."""
     fixture: tuple[str, float] | None = None
     filler: tuple[str, float] | None = None
     fields: tuple[str, ...] = ()
@@ -131,7 +137,7 @@ class Reader:
             themes=_themes(cues["act"], cues["actor"], editions),
             authority=max([*offices, *_named(cues["authority"])], key=lambda c: (c[1], c[0]), default=None),
             consequence=_consequence(_strongest(cues["consequence"]), title),
-            reaction=bool(cues["reaction"]),
+            answer=max((cue.value for cue in cues["reaction"]), default=None),
             fixture=fixture,
             filler=_strongest(cues["filler"]),
             fields=self._fields_of(title, found, topics),
@@ -225,7 +231,7 @@ def _themes(acts: list[Cue], actors: list[Cue], editions: tuple[str, ...]) -> tu
             wider = [actor.under for actor in actors if actor.under]
             names += [f"{act.name}·{actor}" for actor in (*(actor.name for actor in actors), *wider)]
         elif act.theme and act.by_edition:
-            names += [f"{act.name}·{edition}" for edition in editions]
+            names += [f"{act.name}·{_JUBILEE.sub('', edition)}" for edition in editions]
         elif act.theme:
             names.append(act.name)
     return tuple(dict.fromkeys(names))
@@ -243,10 +249,9 @@ def _strongest(cues: list[Cue]) -> tuple[str, float] | None:
 
 
 def _consequence(cue: tuple[str, float] | None, title: str) -> tuple[str, float] | None:
-    """The pack's cue, or how many died where the title says so: ten are .3, a thousand .9."""
+    """The pack's cue, or how many died where the title says so: ten are .05, a thousand .4, 50,000 are 1."""
     if any(word in title for word in _DEATH_WORDS):
         dead = max((int(m[1]) * (10_000 if m[2] else 1) for m in _DEAD.finditer(title)), default=0)
         if dead:
-            value = min(1.0, 0.3 * len(str(dead)) - 0.3 + 0.03 * int(str(dead)[0]))
-            return f"{dead}人死亡", value
+            return f"{dead}人死亡", min(1.0, (log10(dead) / MANY_DEAD) ** 2)
     return cue

@@ -145,7 +145,7 @@ def consequence(view: View, context: Context) -> Signal:
 
 def reaction(view: View, context: Context) -> Signal:
     """How many answers it called forth."""
-    count = sum(reading.reaction for reading in view.readings)
+    count = sum(reading.answer is not None for reading in view.readings)
     return Signal(_scaled(count, ENOUGH_ARTICLES / 4), f"{count}篇是对它的反响与落实")
 
 

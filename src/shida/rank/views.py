@@ -164,6 +164,7 @@ def _acts(readings: tuple[Reading, ...], masses: tuple[float, ...], mass: float)
     if mass <= 0:
         return weights
     for reading, own in zip(readings, masses, strict=True):
+        own *= 1 - (reading.answer or 0.0)
         for name, value in reading.acts.items():
             weights[name] = (value, weights.get(name, (value, 0.0))[1] + own / mass)
     return weights
@@ -198,5 +199,5 @@ def title_of(view: View, field: str | None = None) -> str:
 def _telling(reading: Reading, mass: float, field: str | None) -> float:
     worth = mass * (1 + max(reading.acts.values(), default=0.0))
     worth *= 1 - (reading.fixture[1] if reading.fixture else 0.0) / 2
-    worth *= 0.5 if reading.reaction else 1.0
+    worth *= 1.0 if reading.answer is None else 0.5
     return worth if field is None or field in reading.fields else worth * 0.3
