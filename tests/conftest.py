@@ -36,6 +36,15 @@ def chromium() -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """Path of LibreOffice; the test skips where it or the programs that look at its pages are missing."""
+    found = shutil.which("soffice")
+    if not found or not shutil.which("pdftoppm"):
+        pytest.skip("LibreOffice is not installed (apt-get install libreoffice-writer libreoffice-calc poppler-utils)")
+    return found
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """With SHIDA_NO_SKIPS set (continuous integration has all that tests need), a skipped test fails the session."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

@@ -16,7 +16,7 @@ MADE = "x-"
 MAX_URL = 2000
 KEPT = "%/?#[]@!$&'()*+,;=:~-._|{}^"
 """Characters of an address that stay as they are; Chinese ones are written as bytes, for links and for 繁體 pages."""
-_UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\\"<>`\u2028\u2029]")
+_UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\\"<>`\u2028\u2029\ud800-\udfff]")
 
 
 def stem(given: str) -> str:

@@ -136,7 +136,7 @@ def edition_work(edition: Edition, *, publisher: str, url: str, accessed: str = 
     printed = [decision.on for decision in edition.decisions if decision.step in ("published", "corrected")]
     found = safe_url(url) or ""
     return Work(
-        title=one_line(edition.name) + (f"：第 {edition.version} 版" if edition.version > 1 else ""),
+        title=one_line(edition.name) + (f"：第{edition.version}版" if edition.version > 1 else ""),
         mark="EB" if found else "Z",
         makers=(one_line(publisher),) if publisher.strip() else (),
         issued=day_of(printed[-1] if printed else edition.as_of),

@@ -18,9 +18,12 @@ from docx.oxml.ns import qn
 from shida.publish.files.packed import moment_of, repacked
 from shida.publish.files.printed import AI_ENTRY, AI_MARK, Printed, PrintedEntry, heading_number
 from shida.publish.files.word_styles import set_up
+from shida.publish.lines import one_line
 from shida.publish.wording import day_words
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MAX_PROPERTY = 255
+"""Characters of one of the file's own data; the format allows no more."""
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -43,37 +46,45 @@ def word(edition: Printed) -> bytes:
     return repacked(out.getvalue(), edition.made)
 
 
+def _add(document: Any, words: str, style: str = "Normal") -> Any:
+    """A paragraph at the end. The style is named by its id: looking it up by name takes longer than all the rest."""
+    paragraph = document.add_paragraph(words)
+    if style != "Normal":
+        paragraph._p.style = style.replace(" ", "")
+    return paragraph
+
+
 def _front(document: Any, edition: Printed) -> None:
-    document.add_paragraph(edition.name, "Title")
-    document.add_paragraph(edition.period_line, "Subtitle")
-    document.add_paragraph(edition.version_line, "Subtitle")
+    _add(document, edition.name, "Title")
+    _add(document, edition.period_line, "Subtitle")
+    _add(document, edition.version_line, "Subtitle")
     if not edition.public:
-        document.add_paragraph("（草稿，未发布）", "Subtitle")
+        _add(document, "（草稿，未发布）", "Subtitle")
     if edition.ai_generated:
-        document.add_paragraph(AI_MARK, "Subtitle")
+        _add(document, AI_MARK, "Subtitle")
 
 
 def _entry(document: Any, entry: PrintedEntry) -> None:
-    document.add_paragraph(f"{heading_number(entry.place)}、{entry.title}", "Heading 1")
-    document.add_paragraph(f"{entry.when}。{entry.counts}。", "Shida Note")
+    _add(document, f"{heading_number(entry.place)}、{entry.title}", "Heading 1")
+    _add(document, f"{entry.when}。{entry.counts}。", "Shida Note")
     if entry.lead:
-        document.add_paragraph(entry.lead + (AI_ENTRY if entry.ai_generated else ""))
+        _add(document, entry.lead + (AI_ENTRY if entry.ai_generated else ""))
     if entry.reasons:
-        reasons = document.add_paragraph(f"入榜理由：{'；'.join(entry.reasons)}。")
+        reasons = _add(document, f"入榜理由：{'；'.join(entry.reasons)}。")
         reasons.paragraph_format.keep_with_next = True  # the line of sources does not begin a page
     if entry.sources:
         more = f"等{entry.more + len(entry.sources)}篇" if entry.more else ""
-        document.add_paragraph(f"来源：{''.join(f'[{number}]' for number in entry.sources)}{more}。")
+        _add(document, f"来源：{''.join(f'[{number}]' for number in entry.sources)}{more}。")
 
 
 def _signature(document: Any, edition: Printed) -> None:
     """署名 and 成文日期: the date four characters from the right, the name centred on it."""
-    document.add_paragraph("")
+    _add(document, "")
     day = day_words(edition.issued or edition.made)
     for text, right in ((edition.publisher, 400 + max(0, (len(day) - len(edition.publisher)) * 50)), (day, 400)):
         if not text:
             continue
-        paragraph = document.add_paragraph(text, "Shida Signature")
+        paragraph = _add(document, text, "Shida Signature")
         indent = OxmlElement("w:ind")
         indent.set(qn("w:rightChars"), str(right))
         indent.set(qn("w:right"), str(right * 32 // 10))
@@ -82,60 +93,69 @@ def _signature(document: Any, edition: Printed) -> None:
 
 def _annex(document: Any, edition: Printed) -> None:
     document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
-    document.add_paragraph("附件", "Shida Annex")
-    document.add_paragraph("来源、更正与编法", "Title")
+    _add(document, "附件", "Shida Annex")
+    _add(document, "来源、更正与编法", "Title")
     parts: list[tuple[str, Any]] = [("来源", _sources)]
     if edition.corrections:
         parts.append(("更正", _corrections))
     parts += [("编法", _method), ("版本与权利", _rights)]
     for number, (name, part) in enumerate(parts, 1):
-        document.add_paragraph(f"{heading_number(number)}、{name}", "Heading 1")
+        _add(document, f"{heading_number(number)}、{name}", "Heading 1")
         part(document, edition)
 
 
 def _sources(document: Any, edition: Printed) -> None:
     if not edition.listed:
-        document.add_paragraph("没有可列的来源。", "Shida Small")
+        _add(document, "没有可列的来源。", "Shida Small")
     for source in edition.listed:
-        document.add_paragraph(f"[{source.number}] {source.line}", "Shida Source")
+        _add(document, f"[{source.number}] {source.line}", "Shida Source")
     left = len(edition.sources) - len(edition.listed)
     if left:
-        document.add_paragraph(f"另有{left}篇，见同名表格文件。", "Shida Small")
+        _add(document, f"另有{left}篇，见同名表格文件。", "Shida Small")
 
 
 def _corrections(document: Any, edition: Printed) -> None:
     for correction in edition.corrections:
         head = f"第{correction.version}版"
         head += f"（{day_words(correction.on)}）" if correction.on else ""
-        document.add_paragraph(head, "Heading 2")
+        _add(document, head, "Heading 2")
         if correction.reason:
-            document.add_paragraph(f"更正缘由：{correction.reason}", "Shida Small")
+            _add(document, f"更正缘由：{correction.reason}", "Shida Small")
         for change in correction.changes:
-            document.add_paragraph(change, "Shida Small")
+            _add(document, change, "Shida Small")
 
 
 def _method(document: Any, edition: Printed) -> None:
     for line in edition.method:
-        document.add_paragraph(line, "Shida Small")
+        _add(document, line, "Shida Small")
 
 
 def _rights(document: Any, edition: Printed) -> None:
-    document.add_paragraph(f"{edition.version_line}。", "Shida Small")
-    document.add_paragraph(edition.licence, "Shida Small")
-    document.add_paragraph(f"引用本榜单：{edition.citation}", "Shida Small")
+    _add(document, f"{edition.version_line}。", "Shida Small")
+    _add(document, edition.licence, "Shida Small")
+    _add(document, f"引用本榜单：{edition.citation}", "Shida Small")
     for note in edition.notes:
-        document.add_paragraph(note, "Shida Small")
+        _add(document, note, "Shida Small")
 
 
 def _describe(document: Any, edition: Printed) -> None:
     """The file's own data: title, maker, day, and the mark of generated text that machines read."""
     core = document.core_properties
-    moment = datetime(*moment_of(edition.made))
-    core.title, core.author, core.language = edition.name, edition.publisher, "zh-CN"
-    core.subject, core.category = edition.period_line, "十大"
-    core.comments, core.keywords = edition.version_line, edition.field
-    core.created = core.modified = moment
-    core.last_modified_by, core.revision, core.version = edition.publisher, 1, str(edition.version)
+    about = {
+        "title": edition.name,
+        "author": edition.publisher,
+        "subject": edition.period_line,
+        "comments": edition.version_line,
+        "keywords": edition.field,
+        "last_modified_by": edition.publisher,
+        "version": str(edition.version),
+        "category": "十大",
+        "language": "zh-CN",
+    }
+    for name, value in about.items():
+        setattr(core, name, one_line(value, MAX_PROPERTY))
+    core.created = core.modified = datetime(*moment_of(edition.made))
+    core.revision = 1
     values = {
         "ShidaEdition": edition.id,
         "ShidaVersion": str(edition.version),

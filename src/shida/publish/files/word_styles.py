@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.section import Section
 from docx.shared import Mm
+from docx.styles import BabelFish
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -79,6 +81,7 @@ def set_up(document: Document) -> None:
     section.header_distance, section.footer_distance = Mm(15), Mm(25.5)
     _grid(section)
     _defaults(document)
+    _tidy(document)
     for style in STYLES:
         _style(document, style)
     document.settings.odd_and_even_pages_header_footer = True
@@ -137,9 +140,19 @@ def _defaults(document: Document) -> None:
     styles.insert(0, parse_xml(xml))
 
 
+def _tidy(document: Document) -> None:
+    """Drop the template's hundred other styles: an editor would look for ours among them."""
+    styles = document.styles.element
+    kept = {style.name for style in STYLES}
+    for found in styles.findall(qn("w:style")):
+        name = found.find(qn("w:name")).get(qn("w:val"))
+        if found.get(qn("w:default")) != "1" and BabelFish.internal2ui(name) not in kept:
+            styles.remove(found)
+
+
 def _style(document: Document, style: Style) -> None:
     found = {known.name: known for known in document.styles}
-    made = found.get(style.name) or document.styles.add_style(style.name, 1)
+    made = found.get(style.name) or document.styles.add_style(style.name, WD_STYLE_TYPE.PARAGRAPH)
     element = made.element
     for tag in ("w:pPr", "w:rPr", "w:basedOn", "w:link", "w:semiHidden", "w:unhideWhenUsed"):
         for old in element.findall(qn(tag)):
