@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 
 from shida.pack import Pack
 from shida.read.dating import accept
@@ -152,8 +153,9 @@ def language_of(text: str) -> str | None:
     sample = text[:600]
     if len(_KANA.findall(sample)) * 10 > len(sample):
         return "ja"
-    simplified = sum(map(_SIMPLIFIED.__contains__, sample))
-    traditional = sum(map(_TRADITIONAL.__contains__, sample))
+    counts = Counter(sample)
+    simplified = sum(counts[mark] for mark in _SIMPLIFIED & counts.keys())
+    traditional = sum(counts[mark] for mark in _TRADITIONAL & counts.keys())
     if simplified or traditional:
         return "zh-Hans" if simplified >= traditional else "zh-Hant"
     return "zh-Hans" if _HAN.search(sample) else None

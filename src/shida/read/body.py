@@ -15,7 +15,7 @@ import msgspec
 
 from shida.pack import Pack
 from shida.read.lines import Line, Lines
-from shida.read.site import is_filing_line
+from shida.read.site import is_filing_line, may_have_filing
 from shida.read.threads import post_marks
 from shida.read.words import words_of
 
@@ -135,13 +135,14 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
     start, end = _resumed(page, weights, runs, (start, end), ends, marks, title_line)
     first, last = _box(page, start, end)
     stop = {*ends, *marks}
-    while start > first and start - 1 not in stop and start - 1 != title_line and not _navigation(lines[start - 1]):
+    no_text = stop.union(_filing_lines(page))
+    while start > first and start - 1 not in no_text and start - 1 != title_line and not _navigation(lines[start - 1]):
         start -= 1
-    while end < last and end not in stop and not _navigation(lines[end]):
+    while end < last and end not in no_text and not _navigation(lines[end]):
         end += 1
     while end > start + 1 and _RULE.match(lines[end - 1].text):
         end -= 1
-    chosen = tuple(index for index in range(start, end) if index not in stop and _keeps(lines, index, start, end))
+    chosen = tuple(index for index in range(start, end) if index not in no_text and _keeps(lines, index, start, end))
     return Body(chosen=chosen, start=start, end=end, score=score, thread=bool(marks))
 
 
@@ -321,8 +322,15 @@ def _box(page: Lines, start: int, end: int) -> tuple[int, int]:
     return 0, len(page.lines)
 
 
+def _filing_lines(page: Lines) -> list[int]:
+    """The lines that say nothing but filing numbers."""
+    if not may_have_filing(page.whole):
+        return []
+    return [index for index, line in enumerate(page.lines) if is_filing_line(line.text)]
+
+
 def _navigation(line: Line) -> bool:
-    return line.hidden or line.link * 5 > line.words * 4 or is_filing_line(line.text)
+    return line.hidden or line.link * 5 > line.words * 4
 
 
 def _keeps(lines: Sequence[Line], index: int, start: int, end: int) -> bool:
@@ -331,7 +339,7 @@ def _keeps(lines: Sequence[Line], index: int, start: int, end: int) -> bool:
     One link between two paragraphs is text (a name, a title); two in a row are a list of links.
     """
     line = lines[index]
-    if line.hidden or is_filing_line(line.text):
+    if line.hidden:
         return False
     if line.link * 5 > line.words * 4:
         if len(line.text) >= 60 and line.anchors <= 2 and "，" in line.text:

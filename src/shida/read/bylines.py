@@ -13,7 +13,8 @@ _ROLE = (
     r"(?:本报|本刊|本网|本台|总台|特约|见习|实习|首席|全媒体|融媒体|驻[\u3400-\u9fff]{2,4})?"
     r"(?:记者|通讯员|实习生|特派员|撰稿人|评论员|作者|主笔|記者|特約記者)"
 )
-_ROLES = ("者", "员", "生", "笔", "人")
+_ROLES = frozenset("者员生笔人")
+"""How every role ends."""
 _RUN = re.compile(rf"(?:{_ROLE})(?:{_GAP}|[:：]|/|／)?{_GAP}{{0,3}}")
 _TOKEN = re.compile(rf"{_HAN}{_GAP}?{_HAN}(?!{_HAN})|{_HAN}{{2,4}}(?!{_HAN})|{_HAN}{{1,6}}·{_HAN}{{1,8}}")
 _BETWEEN = re.compile(rf"(?:{_GAP}|[、，,/／;；]){{0,4}}(?:{_ROLE}{_GAP}{{0,3}})?")
@@ -48,7 +49,7 @@ def byline(line: str, pack: Pack) -> str | None:
             return " ".join(names)
     if "文" in line and (match := _BEFORE_SLASH.search(line)) and _is_name(match[1], pack):
         return match[1]
-    if not any(word in line for word in _ROLES):
+    if _ROLES.isdisjoint(line):
         return None
     for match in _RUN.finditer(line):
         if names := _names(line, match.end(), pack):

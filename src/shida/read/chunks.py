@@ -41,7 +41,8 @@ def simplify(tree: LexborHTMLParser) -> None:
 def chunks_of(node: LexborNode) -> tuple[list[str], list[str]]:
     """The tags of an element in order, `name attributes` and `/name`, and the text behind each.
 
-    The tree is to be simplified before. In texts and attributes `&amp;`, `&lt;`, `&gt;` and, in attributes, `&quot;` stay escaped. White space is spaces.
+    The tree is to be simplified before. In texts and attributes `&amp;`, `&lt;`, `&gt;`, `&nbsp;` (and `&quot;` in
+    attributes) stay escaped.
 
     >>> node = LexborHTMLParser("<p title='1>0'>一<!-- 二 --><i style='display:none'>三").css_first("p")
     >>> chunks_of(node)
@@ -55,7 +56,6 @@ def chunks_of(node: LexborNode) -> tuple[list[str], list[str]]:
         html = _AS_IT_STANDS.sub(_escaped, html)
     if "<pre" in html:
         html = _lines_of_pre(html)
-    html = html.replace("&nbsp;", "\xa0").replace("\n", " ").replace("\t", " ").replace("\r", " ")
     plain = html.count("<") == html.count(">")  # the name of an attribute may have a "<" in it
     chunks = html.replace(">", "<").split("<") if plain else _TAG.split(html)
     tags, texts = chunks[1::2], chunks[2::2]

@@ -63,6 +63,16 @@ class _Place(msgspec.Struct):
     """`before` the title, `between` title and body, in the body's `first` or `last` lines, `after` the body."""
     line: Line
     labels: Labels
+    year: bool = False
+    """Whether it has what may be a year; without one it has no date of its own."""
+    found: tuple[FoundDate, ...] | None = None
+
+    @property
+    def dates(self) -> tuple[FoundDate, ...]:
+        """Its dates, looked for when they are first asked for."""
+        if self.found is None:
+            self.found = find_dates(self.line.text) if self.year else ()
+        return self.found
 
 
 def read_head(
@@ -106,11 +116,11 @@ def _places(page: Lines, body: Body, title_line: int | None, pack: Pack) -> list
         ("after", _free_after(lines, body.end, pack)),
     ]
     places: list[_Place] = []
-    read_before: dict[int, Labels] = {}
+    read_before: dict[int, _Place] = {}
     for where, indices in stretches:
         for index in indices:
-            if index in read_before:
-                places.append(_Place(index, where, lines[index], read_before[index]))
+            if (same := read_before.get(index)) is not None:
+                places.append(_Place(index, where, same.line, same.labels, same.year, same.found))
                 continue
             line = lines[index]
             if len(line.text) > LONGEST and where not in ("first", "last"):
@@ -124,8 +134,9 @@ def _places(page: Lines, body: Body, title_line: int | None, pack: Pack) -> list
                 and len(lines[index - 1].text) < 12
             ):
                 labels = msgspec.structs.replace(labels, other_date=True)  # the label in one cell, its date in the next
-            read_before[index] = labels
-            places.append(_Place(index, where, line, labels))
+            place = _Place(index, where, line, labels, _YEARISH.search(line.text) is not None)
+            read_before[index] = place
+            places.append(place)
     return places
 
 
@@ -166,9 +177,9 @@ def _published(
         free = place.line.words - place.line.link
         if free < 8 or (place.where == "after" and _of_another(place)):
             continue  # the date would stand in a link, or behind a headline of another page
-        if not place.labels.date and any(word in place.line.text for word in pack.reading.act_words):
-            continue
-        if (found := _dated(place)) is not None:
+        if place.year and (found := _dated(place)) is not None:
+            if not place.labels.date and any(word in place.line.text for word in pack.reading.act_words):
+                continue
             candidates.append((found[0], -order, found[1], found[2]))
     if url and (day := url_date(url)):
         candidates.append((52.0, 0, day, "url"))
@@ -196,29 +207,31 @@ def _dated(place: _Place) -> tuple[float, str, str] | None:
     if place.labels.other_date:
         return None
     short = len(text) <= 100
-    if place.where in ("between", "before") and short and (value := _full(text)):
+    if place.where in ("between", "before") and short and (value := _day_of(place)):
         worth = 80.0 if place.where == "between" else 45.0
         return worth + (5.0 if len(value) > 10 else 0.0) - (15.0 if len(text) > 60 else 0.0), value, "line"
-    if place.where == "first" and short and not text.endswith("。") and (value := _full(text)):
+    if place.where == "first" and short and not text.endswith("。") and (value := _day_of(place)):
         return 60.0 if len(text) <= 60 else 35.0, value, "line"
-    if place.where == "after" and short and (value := _full(text)):
+    if place.where == "after" and short and (value := _day_of(place)):
         return 48.0 if len(value) > 10 else 32.0, value, "line"
     if place.where == "last" and len(text) <= 40:
         bare = text.strip("（）()【】[] \u3000")
-        dates = find_dates(bare) if _YEARISH.search(bare) else ()
-        found = next((date for date in dates if date.how == "full" and date.precision != "year"), None)
+        found = next((date for date in find_dates(bare) if date.how == "full" and date.precision != "year"), None)
         if found and len(bare) - (found.end - found.start) <= 18:
             return (40.0 if found.precision == "day" else 25.0), _value(found), "signature"
     return None
 
 
+def _day_of(place: _Place) -> str | None:
+    return _first_day(place.dates) or western_date(place.line.text)
+
+
 def _full(text: str) -> str | None:
-    if not _YEARISH.search(text):
-        return None
-    for date in find_dates(text):
-        if date.how == "full" and date.precision == "day":
-            return _value(date)
-    return western_date(text)
+    return (_first_day(find_dates(text)) or western_date(text)) if _YEARISH.search(text) else None
+
+
+def _first_day(dates: tuple[FoundDate, ...]) -> str | None:
+    return next((_value(date) for date in dates if date.how == "full" and date.precision == "day"), None)
 
 
 def _value(date: FoundDate) -> str:
@@ -246,9 +259,7 @@ def _source(places: list[_Place], meta: Metadata, pack: Pack) -> str | None:
     endings = pack.reading.source_endings
     for place in places:
         text = place.line.text
-        if place.where not in ("between", "first") or len(text) > 80 or not _YEARISH.search(text):
-            continue
-        if dates := find_dates(text):
+        if place.where in ("between", "first") and len(text) <= 80 and (dates := place.dates):
             rest = text[: dates[0].start] + " | " + text[dates[-1].end :]
             for part in _PARTS.split(_ADDRESS.sub(" ", rest)):
                 value = part.strip("《》[]【】()（）·-—:：,，")
@@ -319,7 +330,7 @@ def _says_only(place: _Place, pack: Pack) -> bool:
         return bool(_CLOCKED.match(text))
     if len(text) <= 40 and (labels.author or labels.poster or _BYLINE_ONLY.match(text)):
         return True
-    dates = find_dates(text) if len(text) <= 80 and _YEARISH.search(text) else ()
+    dates = place.dates if len(text) <= 80 else ()
     if not dates or dates[0].precision != "day":
         return False
     rest = _ADDRESS.sub("", text[: dates[0].start] + text[dates[-1].end :])

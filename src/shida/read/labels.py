@@ -120,7 +120,7 @@ def _spaced(line: str, pack: Pack) -> Labels:
     """Labels with a space instead of a colon, at the start of a short line or of a part of it: 来源 市场导报."""
     words = words_of(pack)
     kinds = words.labels
-    if len(line) > 80 or not words.label_ends.intersection(line):
+    if len(line) > 80 or (line not in kinds and not _PARTS.search(line)) or words.label_ends.isdisjoint(line):
         return NO_LABELS
     found: list[tuple[int, int, str]] = []
     position = 0

@@ -52,8 +52,8 @@ _KINDS: dict[str, int] = {
     f"/{HIDDEN}": HIDE_END,
 }
 _KNOWN = {name: (kind, name) for name, kind in _KINDS.items()}
-_SEPARATORS = re.compile(r"[\s|｜·•>»<«/\-—_.,，、:：;；()（）\[\]【】]+")
-_SPACES = re.compile(r"[ \f\v]{2,}")
+_SEPARATORS = " \n\t\r\u3000\xa0|｜·•>»<«/-—_.,，、:：;；()（）[]【】"
+_RUNS = re.compile(r"[ \t\r\n\f\v]+")
 _EDGE = " \u3000\xa0\u200b\ufeff\t\r\n"
 
 
@@ -74,7 +74,7 @@ class Line(msgspec.Struct, gc=False):
 
     text: str
     words: int
-    """Characters of it without white space and separators; of all of it, where it has no link."""
+    """Its length; where it has a link, only that of the link's words and of what is no separator beside them."""
     link: int
     """As many of them inside links."""
     tag: str
@@ -131,7 +131,6 @@ def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs fo
     unlinked: list[str] = []
     unknown = (-1, "")
     kinds = _KNOWN.copy()  # takes in the tags of this page as they stand, for most of them return
-    separated = _SEPARATORS.sub
     link = anchors = in_link = bold = bold_length = hidden = inline = deepest = 0
     joint = False
     link_tag = first_tag = ""
@@ -150,12 +149,12 @@ def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs fo
             if parts:
                 line = "".join(parts).strip(_EDGE)
                 if line:
-                    if "  " in line:
-                        line = _SPACES.sub(" ", line)
+                    if "\n" in line or "  " in line or "\t" in line:
+                        line = _RUNS.sub(" ", line)
                     lines.append(
                         Line(
                             line,
-                            link + len(separated("", "".join(unlinked))) if link else len(line),
+                            link + _dense_length(unlinked) if link else len(line),
                             link,
                             blocks[-1],
                             opened[-1],
@@ -168,8 +167,8 @@ def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs fo
                     if len(lines) >= MOST_LINES:
                         break
                 parts.clear()
-                link = anchors = bold_length = 0
                 unlinked.clear()
+                link = anchors = bold_length = 0
                 first_tag = ""
             if kind >= BLOCK_END:
                 if len(blocks) > 1:
@@ -213,12 +212,12 @@ def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs fo
                 elif kind == BOLD_END:
                     bold -= 1
         if text:
+            if "&" in text:
+                text = _unescaped(text)
             if text.isspace():
                 if parts:
                     parts.append(" ")
                 continue
-            if "&" in text:
-                text = _unescaped(text)
             if joint:
                 # A date and the headline's link behind it touch: 2026-11-18<a>2026年…
                 if parts and text[0].isdigit() and parts[-1][-1:].isdigit():
@@ -226,7 +225,7 @@ def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs fo
                 joint = False
             parts.append(text)
             if in_link:
-                length = len(separated("", text))
+                length = len(text.strip(_SEPARATORS))
                 link += length
                 if length and not first_tag:
                     first_tag = link_tag
@@ -254,6 +253,12 @@ def _behind(chunks: Iterator[tuple[str, str]], name: str) -> str:
     return ""
 
 
+def _dense_length(texts: list[str]) -> int:
+    """How many characters of the texts beside a link say something: bullets and rules do not."""
+    text = "".join(texts).strip(_SEPARATORS)
+    return sum([mark not in _SEPARATORS for mark in text]) if text else 0
+
+
 def _attribute(tag: str, name: str) -> str | None:
     _, found, rest = tag.partition(name)
     value = rest.partition('"')[0]
@@ -261,8 +266,13 @@ def _attribute(tag: str, name: str) -> str | None:
 
 
 def _unescaped(text: str) -> str:
-    """A text without the four escapes of written-out mark-up."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    """A text without the five escapes of written-out mark-up."""
+    text = text.replace("&nbsp;", "\xa0")
+    return (
+        text
+        if "&" not in text
+        else text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    )
 
 
 def attribute(node: LexborNode, name: str) -> str:

@@ -35,8 +35,9 @@ def is_filing_line(line: str) -> bool:
     >>> is_filing_line("京公网安备 11010102000001号"), is_filing_line("该网站的备案号为京ICP备12345678号，经查属伪造。")
     (True, False)
     """
-    return (
-        len(line) < 200
-        and ("ICP" in line or "公网安" in line or "公網安" in line or "备案" in line)
-        and (_FILING_LINE.match(line) is not None)
-    )
+    return len(line) < 200 and may_have_filing(line) and _FILING_LINE.match(line) is not None
+
+
+def may_have_filing(text: str) -> bool:
+    """Whether a text has a word that every filing number stands beside."""
+    return "ICP" in text or "公网安" in text or "公網安" in text or "备案" in text

@@ -39,7 +39,7 @@ def post_marks(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
         text = line.text
         if line.hidden or len(text) > MARK_LENGTH or (line.link >= 10 and line.link * 3 > len(text)):
             continue
-        if (":" in text or "前" in text) and (match := _WHEN.search(text)):
+        if (":" in text or "前" in text) and _timed(text) and (match := _WHEN.search(text)):
             before = text[: match.start()].rstrip(" \u3000:：")
             rest = len(text) - match.end()
             if before or rest <= 15:  # a time and then a sentence is a line of a chronicle
@@ -57,6 +57,21 @@ def post_marks(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
         if len(found) >= LEAST and _between(lines, found):
             marks.update(found)
     return frozenset(marks)
+
+
+def _timed(text: str) -> bool:
+    """Whether a text has what every time in it has: digits around a colon, or 天前, 分钟前."""
+    at = text.find(":")
+    while at > 0:
+        if text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit():
+            return True
+        at = text.find(":", at + 1)
+    at = text.find("前")
+    while at > 0:
+        if text[at - 1] in "秒钟时天周月年":
+            return True
+        at = text.find("前", at + 1)
+    return False
 
 
 def _form(before: str) -> str:
