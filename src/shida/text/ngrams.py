@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import add
+
+from shida.text.scripts import by_character
+
+SEAM = "_"
+"""Stands in a pair where its two characters do not simply follow each other in Chinese text."""
 
 _RUN = re.compile(r"[0-9a-z]+|[^\W_0-9a-z]+")
-_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_PART = re.compile(r"[0-9]+|[a-z]+")
 
 
 def plain(text: str) -> str:
@@ -31,16 +37,70 @@ def character_ngrams(text: str, size: int) -> list[str]:
     return [text[place : place + size] for place in range(len(text) - size + 1)]
 
 
-def bigrams(text: str) -> list[str]:
-    """Tokens for search: overlapping pairs of Chinese characters; Latin words, numbers and single characters whole.
+class _Folds(dict[int, str]):
+    """Code point → what it is folded to, worked out where it is first asked for."""
 
-    >>> bigrams("质量强国 ISO9001 贺")
-    ['质量', '量强', '强国', 'iso9001', '贺']
+    def __missing__(self, code: int) -> str:
+        simplified = by_character("t2s")
+        folded = unicodedata.normalize("NFKC", chr(code)).lower()
+        self[code] = "".join(_WRITTEN.get(char, simplified.get(char, char)) for char in folded)
+        return self[code]
+
+
+_WRITTEN = {"著": "着", "妳": "你", "佔": "占", "祂": "他", "牠": "它"}
+"""Characters that Traditional text writes for these ones too; OpenCC's table by characters leaves them."""
+
+_FOLDS = _Folds()
+
+
+def fold(text: str) -> str:
+    """`text` as search compares it: one width, small letters, Simplified, each character by itself.
+
+    Only compatibility forms such as ㎡ (m2) change the length.
+
+    >>> fold("國務院辦公廳　ＧＤＰ")
+    '国务院办公厅 gdp'
     """
-    found = []
-    for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
-        if len(run) > 1 and _CJK.search(run):
-            found += character_ngrams(run, 2)
+    return text.translate(_FOLDS)
+
+
+def pairs(text: str) -> list[str]:
+    """Folded text → each of its letters and digits with the next one, in order: one token a place, one less than places.
+
+    A pair holds a SEAM where punctuation or white space lies between the two, where the script changes, and inside
+    Latin words and numbers: so 国家 is not found in 中国。家电, and yet any cut-out of a text gives the text's pairs.
+
+    >>> pairs("质量强国，2025年")
+    ['质量', '量强', '强国', '国_2', '2_0', '0_2', '2_5', '5_年']
+    """
+    found: list[str] = []
+    last = ""
+    for run in _RUN.findall(text):
+        if last:
+            found.append(last + SEAM + run[0])
+        if run.isascii():
+            found += [left + SEAM + right for left, right in zip(run, run[1:], strict=False)]
         else:
+            found += map(add, run, run[1:])
+        last = run[-1]
+    return found
+
+
+def wholes(text: str) -> list[str]:
+    """Folded text → its Latin words and numbers, and its other characters one by one, in order.
+
+    A word of letters and digits gives its parts too.
+
+    >>> wholes("质量 iso9001 2025年")
+    ['质', '量', 'iso9001', 'iso', '9001', '2025', '年']
+    """
+    found: list[str] = []
+    for run in _RUN.findall(text):
+        if run.isascii():
+            parts = _PART.findall(run)
             found.append(run)
+            if len(parts) > 1:
+                found += parts
+        else:
+            found += run
     return found

@@ -1,0 +1,26 @@
+"""The search index beside the store: character pairs in tantivy, made from the store and brought up to it by itself.
+
+index = open_index(newsroom, pack)
+answer = search(index, "质量强国 来源:新华社 日期:2025")
+"""
+
+from __future__ import annotations
+
+from shida.store.search.answers import Answer, Facet, Filters, Hint, Hit, Mark, Passage, Try
+from shida.store.search.asking import search
+from shida.store.search.upkeep import SearchIndex, Upkeep, open_index
+
+__all__ = [
+    "Answer",
+    "Facet",
+    "Filters",
+    "Hint",
+    "Hit",
+    "Mark",
+    "Passage",
+    "SearchIndex",
+    "Try",
+    "Upkeep",
+    "open_index",
+    "search",
+]

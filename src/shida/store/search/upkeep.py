@@ -1,0 +1,258 @@
+"""The index beside the store: opened, compared with the store, brought up to it, or made anew.
+
+The index is a copy of what the store says, never a second truth. Its last commit carries the store's mark and the
+inventory it was made from; where the mark differs, the inventories are compared and the difference is written in one
+commit. A kill between the store's commit and the index's leaves an older mark, and the next opening catches up.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import tantivy
+import zstandard
+
+from shida.errors import NewsroomBusy
+from shida.pack import Pack
+from shida.pack.names import choose
+from shida.store.newsroom import Newsroom
+from shida.store.search.answers import Hit
+from shida.store.search.inventory import Holdings, Inventory, store_mark
+from shida.store.search.layout import STATE, VERSION, make_schema
+from shida.text.ngrams import fold
+
+FOLDER = "index"
+"""The index's own folder in the newsroom. It may be deleted at any time: it is made again from the store."""
+
+WRITER_BYTES = 192_000_000
+"""Memory for writing. About 20,000 articles go into one segment; fewer segments answer faster."""
+
+WAIT_SECONDS = 120.0
+"""How long to wait for another process that is writing the index."""
+
+HITS_KEPT = 50_000
+"""Hits kept decoded; one takes some hundred bytes."""
+
+
+class State(msgspec.Struct, frozen=True):
+    """What the index was made from."""
+
+    version: str
+    mark: str
+    records: int
+
+
+class Upkeep(msgspec.Struct, frozen=True):
+    """What was done to bring the index up to the store."""
+
+    added: int = 0
+    removed: int = 0
+    remade: bool = False
+    seconds: float = 0.0
+
+
+class SearchIndex:
+    """The open index of a newsroom. `refresh` before a search brings it up to the store; asking costs microseconds."""
+
+    def __init__(self, newsroom: Newsroom, pack: Pack) -> None:
+        self.newsroom = newsroom
+        self.pack = pack
+        self.folder: Path | None = newsroom.home / FOLDER
+        self.schema = make_schema()
+        self.upkeep = Upkeep()
+        """What the last `refresh` that had something to do did."""
+        self.generation = 0
+        """Grows with each change of what can be found; whatever is kept of answers belongs to one generation."""
+        self.kept: dict[str, Any] = {}
+        """What other modules worked out for this generation: names, suggestions."""
+        self._index: tantivy.Index | None = None
+        self._state: State | None = None
+        self._wanted = f"{VERSION} {pack.digest('names', 'fields', 'ranking')}"
+
+    def refresh(self, *, remake: bool = False) -> bool:
+        """Bring the index up to the store; True where anything was to be done. Raises NewsroomBusy after a long wait.
+
+        A newsroom that cannot be written is indexed in memory.
+        """
+        if (
+            not remake
+            and self._state is not None
+            and self._state.mark
+            and self._state.mark == store_mark(self.newsroom)
+        ):
+            return False
+        began = time.perf_counter()
+        with self._held():
+            mark = store_mark(self.newsroom)  # before anything is read: what is written meanwhile makes it differ
+            if remake:
+                self._forget()
+            elif self._index is None or self._state is None:
+                self._open()
+            else:
+                self._load()  # another process may have brought it up already
+            if self._state is not None and mark and self._state.mark == mark:
+                return False
+            self._write(mark, began)
+        return True
+
+    def _write(self, mark: str, began: float) -> None:
+        old = self._inventory()
+        holdings = Holdings(self.newsroom, self.pack, old)
+        new = holdings.inventory
+        gone = [one for one, token in old.items() if new.get(one) != token and one != "facts"]
+        due = [one for one, token in new.items() if old.get(one) != token and one != "facts"]
+        index = self._index or self._made()
+        writer = index.writer(WRITER_BYTES, num_threads=1)
+        for one in (*gone, STATE, f"{STATE}:inventory"):
+            writer.delete_documents_by_term("uid", one)
+        for document in holdings.documents(due):
+            writer.add_document(document)
+        state = State(version=self._wanted, mark=mark, records=len(new) - 1)
+        packed = zstandard.ZstdCompressor(level=1).compress(msgspec.msgpack.encode(new))
+        writer.add_document(tantivy.Document(uid=STATE, hit=msgspec.msgpack.encode(state)))
+        writer.add_document(tantivy.Document(uid=f"{STATE}:inventory", hit=packed))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index = index
+        self._load()
+        if gone or due or not old:
+            self.upkeep = Upkeep(len(due), len(gone), not old, time.perf_counter() - began)
+
+    # ── the files ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _open(self) -> None:
+        """Open what is there; what cannot be read, or was made by other rules, is thrown away."""
+        if self.folder is not None:
+            try:
+                if tantivy.Index.exists(str(self.folder / "files")):
+                    self._index = tantivy.Index.open(str(self.folder / "files"))
+                    self._load()
+            except (ValueError, OSError, msgspec.DecodeError):  # tantivy says ValueError for a damaged file
+                self._state = None
+            if self._state is None or self._state.version != self._wanted:
+                self._forget()
+
+    def _forget(self) -> None:
+        self._index = self._state = None
+        if self.folder is not None:
+            shutil.rmtree(self.folder / "files", ignore_errors=True)
+
+    def _made(self) -> tantivy.Index:
+        if self.folder is None:
+            return tantivy.Index(self.schema)
+        files = self.folder / "files"
+        files.mkdir(parents=True, exist_ok=True)
+        return tantivy.Index(self.schema, path=str(files))
+
+    def _load(self) -> None:
+        """Take the newest commit."""
+        if self._index is None:
+            return
+        self._index.reload()
+        self.searcher = self._index.searcher()
+        blob = self._stored(STATE)
+        state = msgspec.msgpack.decode(blob, type=State) if blob is not None else None
+        if state != self._state or state is None:
+            self.generation += 1
+            self.kept = {}
+            self._hits: dict[tuple[int, int], Hit] = {}
+        self._state = state
+
+    def _inventory(self) -> Inventory:
+        """The inventory of the last commit; empty where there is none."""
+        if self._index is None:
+            return {}
+        blob = self._stored(f"{STATE}:inventory")
+        if blob is None:
+            return {}
+        return msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(blob), type=dict[str, str])
+
+    def _stored(self, name: str) -> bytes | None:
+        found = self.searcher.search(tantivy.Query.term_query(self.schema, "uid", name), 1).hits
+        return _blob(self.searcher.doc(found[0][1])) if found else None
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Hold the index against other processes that write it."""
+        lock = self._lock_file()
+        if lock is None:
+            yield
+            return
+        with lock.open("a+") as file:
+            until = time.monotonic() + WAIT_SECONDS
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except OSError as error:
+                    if time.monotonic() > until:
+                        raise NewsroomBusy(
+                            f"{self.folder}: another process is writing the search index. Wait for it and ask again."
+                        ) from error
+                    time.sleep(0.05)
+            yield
+
+    def _lock_file(self) -> Path | None:
+        """The file to lock; None where the newsroom cannot be written and the index is kept in memory."""
+        if self.folder is None:
+            return None
+        try:
+            self.folder.mkdir(exist_ok=True)
+            writable = os.access(self.folder, os.W_OK)
+        except OSError:
+            writable = False
+        if not writable:
+            self.folder = None
+            return None
+        return self.folder / "lock"
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def hit(self, address: tantivy.DocAddress) -> Hit:
+        """The hit at an address of the index."""
+        key = (address.segment_ord, address.doc)
+        found = self._hits.get(key)
+        if found is None:
+            if len(self._hits) >= HITS_KEPT:
+                self._hits.clear()
+            found = HIT.decode(_blob(self.searcher.doc(address)))
+            self._hits[key] = found
+        return found
+
+    @property
+    def records(self) -> int:
+        """How many articles, stories, facts and editions the index holds."""
+        return self._state.records if self._state is not None else 0
+
+    def full_name(self, called: str) -> str | None:
+        """The full name of the body that is `called` so in any script or width, as the pack knows it."""
+        names = self.pack.names
+        called = called.strip()
+        if "names" not in self.kept:  # only what folding changes: the names themselves are in the pack's own table
+            self.kept["names"] = {folded: one for one in names.by_alias if (folded := fold(one)) != one}
+        written = called if called in names.by_alias else self.kept["names"].get(fold(called))
+        entry = choose(names.by_alias.get(written or "", ()))
+        return entry.name if entry is not None and entry.kind != "place" else None
+
+
+HIT = msgspec.json.Decoder(Hit)
+
+
+def open_index(newsroom: Newsroom, pack: Pack, *, remake: bool = False) -> SearchIndex:
+    """The newsroom's search index, brought up to the store; made where there is none, or anew with `remake`."""
+    index = SearchIndex(newsroom, pack)
+    index.refresh(remake=remake)
+    return index
+
+
+def _blob(document: tantivy.Document) -> bytes:
+    stored: Any = document.get_first("hit")
+    return bytes(stored)
