@@ -17,9 +17,6 @@ BEYOND = 0xFFFF
 """Stands for a character beyond the first plane; it is no character itself."""
 
 LONGEST_SYLLABLE = 6
-_WINDOW = np.arange(1, LONGEST_SYLLABLE + 2)
-_STEPS = _WINDOW - 1
-_SHIFTS = (6 * _STEPS).astype(np.uint64)
 LETTERS = "abcdefghijklmnopqrstuvwxyz" + "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 _BARE = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm")
 
@@ -62,29 +59,41 @@ def back_table() -> Codes:
     return table
 
 
-@cache
-def _letter_table() -> npt.NDArray[np.uint64]:
-    table = np.zeros(0x10000, np.uint64)
-    for number, letter in enumerate(LETTERS, 1):
-        table[ord(letter)] = number
-    return table
+_HALVES = np.array(
+    [[(1 << 16 * min(max(size - first, 0), 4)) - 1 for size in range(LONGEST_SYLLABLE + 1)] for first in (0, 4)],
+    np.uint64,
+)
+"""By the length of a reading: which bits of its first four letters, and of the four after them, are its own."""
+
+_MIXERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
+"""Odd numbers with bits well spread (the 64-bit constants of xxHash and of the golden ratio)."""
+
+
+def _keys(codes: Codes, opens: Places, lengths: Places) -> npt.NDArray[np.uint64]:
+    """One number for each note: of the character before the bracket, and of the letters in it."""
+    padded = np.zeros(len(codes) + 12, np.uint16)
+    padded[: len(codes)] = codes
+    fours = np.ndarray((len(codes) + 8,), np.uint64, padded, strides=(2,))
+    keys: npt.NDArray[np.uint64] = (fours[opens + 1] & _HALVES[0][lengths]) * _MIXERS[0]
+    keys += (fours[opens + 5] & _HALVES[1][lengths]) * _MIXERS[1]
+    keys += codes[opens - 1].astype(np.uint64) * _MIXERS[2]
+    return keys
 
 
 @cache
 def _reading_keys(*, toned: bool) -> npt.NDArray[np.uint64]:
-    """Sorted keys of (character, reading): 16 bits and seven letters of 6, the first one lowest."""
-    numbers = {letter: number for number, letter in enumerate(LETTERS, 1)}
-    keys = set()
+    """Sorted keys of all characters of GBK with each of their readings."""
+    noted = []
     for character, spoken in readings().items():
         if len(character) > 1 or ord(character) > 0xFFFF or not in_gbk(character):
             continue
         for reading in spoken:
             bare = reading.translate(_BARE)
-            for said in {reading} if toned else {reading, bare, bare.replace("ü", "v")}:
-                if len(said) <= LONGEST_SYLLABLE:
-                    key = sum(numbers.get(letter, 63) << 6 * step for step, letter in enumerate(said))
-                    keys.add(ord(character) << 42 | key)
-    return np.array(sorted(keys), np.uint64)
+            ways = {reading} if toned else {reading, bare, bare.replace("ü", "v")}
+            noted += [f"{character}({said})" for said in ways if len(said) <= LONGEST_SYLLABLE]
+    lengths = np.array([len(note) for note in noted], np.int64)
+    opens = np.cumsum(lengths) - lengths + 1
+    return np.unique(_keys(codes_of("".join(noted)), opens, lengths - 3))
 
 
 def find_notes(codes: Codes, *, toned: bool = True) -> tuple[Places, Places]:
@@ -95,18 +104,18 @@ def find_notes(codes: Codes, *, toned: bool = True) -> tuple[Places, Places]:
     ([1, 14], [6, 21])
     """
     opens = np.flatnonzero(codes == 0x28)
-    opens = opens[1:] if len(opens) and opens[0] == 0 else opens
+    closes = np.flatnonzero(codes == 0x29)
+    order = closes.searchsorted(opens)
+    if len(order) and order[-1] == len(closes):
+        opens, order = opens[order < len(closes)], order[order < len(closes)]
+    lengths = closes[order] - opens - 1
+    fits = (lengths > 0) & (lengths <= LONGEST_SYLLABLE) & (opens > 0)
+    opens, lengths = opens[fits], lengths[fits]
     if not len(opens):
         return opens, opens
-    window = codes[np.minimum(opens[:, None] + _WINDOW, len(codes) - 1)]
-    letters = _letter_table()[window]
-    lengths = (letters == 0).argmax(axis=1)
-    fits = np.flatnonzero((lengths > 0) & (np.take_along_axis(window, lengths[:, None], 1)[:, 0] == 0x29))
-    opens, lengths, letters = opens[fits], lengths[fits], letters[fits]
-    letters *= lengths[:, None] > _STEPS
-    keys = (letters << _SHIFTS).sum(axis=1, dtype=np.uint64) | codes[opens - 1].astype(np.uint64) << np.uint64(42)
     known = _reading_keys(toned=toned)
-    good = known[np.minimum(np.searchsorted(known, keys), len(known) - 1)] == keys
+    keys = _keys(codes, opens, lengths)
+    good = known[np.minimum(known.searchsorted(keys), len(known) - 1)] == keys
     opens = opens[good]
     return opens, opens + lengths[good] + 2
 

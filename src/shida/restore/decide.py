@@ -22,8 +22,8 @@ OTHER, HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, WESTERN, TONE, OPEN, STRAY = r
 LOST, EMOJI, HASH, RARE, BEYOND, SIGN, ODD, ALIKE, CLASSES = range(9, 18)
 """The classes of characters that are counted."""
 
-LOOKED_AT = 1_500
-"""Characters of a page that are tried against the mechanism where its plain signs are few."""
+LOOKED_AT = (500, 1_500)
+"""Characters of a page that are tried against the mechanism where its plain signs are few: first, and at most."""
 
 PLAIN_SIGNS = "于并么愿癥桿巖釐"
 """Characters the table gives that hardly stand in Traditional text at all: enough of them need no closer look."""
@@ -138,7 +138,7 @@ def scan_codes(codes: Codes, alike: tuple[str, ...] = ()) -> Scan:
 
 
 def judge(text: str, found: Scan) -> Verdict:
-    """Whether the text, masks taken out, is of kind A or D.
+    """Whether the text is of kind A or D; `found` is its scan, masks left out.
 
     >>> text = "關于批準的范圍，他們對此并沒有說什么，這里的標準以后會發布，現場檢驗發現問題時開會處罰。"
     >>> judge(text, scan(text)).kind
@@ -151,12 +151,23 @@ def judge(text: str, found: Scan) -> Verdict:
         return Verdict(None, (f"{simple} characters are only Simplified beside {there} Traditional ones.",))
     written = found[WRITTEN_OUT]
     notes, steady = _steady_notes(found)
-    shown, looked = found[SIGN], len(text)
+    shown = found[SIGN]
     by_signs = shown >= 2 + there / 400 and (steady or there >= ENOUGH_TRADITIONAL)
-    plain_enough = not written and (by_signs or (steady and notes >= ENOUGH_NOTES))
-    if not plain_enough and shown < 3 + there / 100 + 3 * written:
-        middle = max(0, (len(text) - LOOKED_AT) // 2)
-        shown, looked = signs_of_table(text[middle : middle + LOOKED_AT]), min(len(text), LOOKED_AT)
+    if (not written and (by_signs or (steady and notes >= ENOUGH_NOTES))) or shown >= 3 + there / 100 + 3 * written:
+        return _verdict(text, found, shown, len(text), notes, steady=steady)
+    verdict = Verdict(None, ())
+    for looked in LOOKED_AT:
+        middle = max(0, (len(found.codes) - looked) // 2)
+        signs = signs_of_table(found.codes[middle : middle + looked])
+        verdict = _verdict(text, found, signs, min(len(text), looked), notes, steady=steady)
+        if verdict.kind or looked >= len(text):
+            break
+    return verdict
+
+
+def _verdict(text: str, found: Scan, shown: int, looked: int, notes: int, *, steady: bool) -> Verdict:
+    """The verdict on a text with so many signs of the table in `looked` characters."""
+    there, simple, written = found[TRADITIONAL], found[SIMPLIFIED], found[WRITTEN_OUT]
     facts = (
         f"{there} Traditional characters and {simple} that are only Simplified.",
         f"{shown} characters as the one-to-one table gives them and nobody writes them; {written} that it never gives.",
@@ -191,19 +202,15 @@ def _steady_notes(found: Scan) -> tuple[int, bool]:
     return number, number >= 3 and turned >= 0.9 * number and everywhere >= 0.8 * len(noted)
 
 
-def signs_of_table(text: str) -> int:
-    """How many characters of `text` the one-to-one table gives and no writer of Traditional would put there.
+def signs_of_table(codes: Codes) -> int:
+    """How many characters of a text the one-to-one table gives and no writer of Traditional would put there.
 
-    >>> signs_of_table("關于范圍的規定"), signs_of_table("關於範圍的規定")
+    >>> signs_of_table(codes_of("關于范圍的規定")), signs_of_table(codes_of("關於範圍的規定"))
     (2, 0)
     """
-    codes = codes_of(text)
     starts, stops = find_notes(codes)
-    plain = text_of(
-        np.where((codes == 0xFFFF) | ((codes >= 0xD800) & (codes < 0xE000)), 0x20, codes).astype(np.uint16)[
-            ~covered(len(codes), starts, stops)
-        ]
-    )
+    odd = (codes == 0xFFFF) | ((codes >= 0xD800) & (codes < 0xE000))
+    plain = text_of(np.where(odd, 0x20, codes).astype(np.uint16)[~covered(len(codes), starts, stops)])
     simplified = plain.translate(_back())
     page = codes_of(plain)
     signs = _forward()[page]

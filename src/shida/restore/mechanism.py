@@ -77,23 +77,28 @@ class Mechanism:
 
     def _plain(self, backed: Codes, kept: Flags) -> str:
         """The text of the places that are `kept`; masks, and what lies beyond the first plane, as the page has them."""
-        if not self.masks and not (backed == BEYOND).any():
-            return text_of(backed[kept])
+        plain = text_of(backed[kept])
+        places = [*self.masks]
+        if (backed == BEYOND).any():
+            places = sorted([*places, *((at, at + 1) for at in np.flatnonzero(backed == BEYOND).tolist())])
+        if not places:
+            return plain
         parts: list[str] = []
         at = 0
-        places = [*self.masks, *((at, at + 1) for at in np.flatnonzero(backed == BEYOND).tolist())]
-        for start, end in (*sorted(places), (len(self.text), len(self.text))):
-            parts += (text_of(backed[at:start][kept[at:start]]), self.text[start:end])
-            at = end
-        return "".join(parts)
+        for start, end in places:
+            where = int(self.kept_before[start])
+            parts += (plain[at:where], self.text[start:end])
+            at = where + end - start
+        return "".join((*parts, plain[at:]))
 
     def _with_notes_across(self, starts: Places, stops: Places) -> tuple[Places, Places]:
         """The notes, and those on a pair of a last byte and an ASCII letter (款A(yù)pp)."""
         more = []
         opens = np.flatnonzero(self.codes == 0x28)
-        opens = opens[opens > 1]
-        letter = self.codes[opens - 1]
-        for at in opens[(letter >= 0x40) & (letter < 0x7F) & (self.codes[opens - 2] > 0x7F)].tolist():
+        before = self.codes[opens - 1]
+        for at in opens[(before >= 0x40) & (before < 0x7F)].tolist():
+            if at < 2 or self.text[at - 2] < "\x80":
+                continue
             note = _NOTE.match(self.text, at)
             try:
                 pair = self.text[at - 2].encode("gbk")[-1:] + self.text[at - 1].encode("ascii")

@@ -29,7 +29,7 @@ from shida.restore.edits import Edits, joined, replay
 from shida.restore.ends import ends_of
 from shida.restore.entities import read_references
 from shida.restore.language import Counts, Language, language_of
-from shida.restore.masks import find_masks, masked, without
+from shida.restore.masks import find_masks, without
 from shida.restore.mechanism import Mechanism
 from shida.restore.misread import read_misread
 from shida.restore.overlays import look_alikes, spam_head, strings_against_copying
@@ -98,11 +98,10 @@ class _Page:
         if _surely_whole(found):
             return False
         masks = find_masks(text)
-        bare = text
         if masks:
-            bare = without(text, masks)
             codes = found.codes.copy()
-            codes[masked(len(text), masks)] = ord("\n")
+            for start, end in masks:
+                codes[start:end] = ord("\n")
             found = scan_codes(codes)
         if found[HASH] and (changes := read_references(text, masks, tagged=bool(_TAG.search(text)))):
             return self._done("G", changes, f"{len(changes)} characters were printed as their numbers.")
@@ -117,12 +116,12 @@ class _Page:
             self.evidence += ("The text is question marks: what stood here was lost.",)
             self.gaps += [(match.start(), match.end(), "nothing of this is left") for match in _ALL_LOST.finditer(text)]
             return False
-        return self._turned(text, masks, bare, found)
+        return self._turned(text, masks, found)
 
-    def _turned(self, text: str, masks: list[tuple[int, int]], bare: str, found: Scan) -> bool:
+    def _turned(self, text: str, masks: list[tuple[int, int]], found: Scan) -> bool:
         """Kinds A, D, B, B2 and T: the text was turned, noted, or both."""
         if found[TRADITIONAL] >= FEW_TRADITIONAL:
-            verdict = judge(bare, found)
+            verdict = judge(text, found)
             if verdict.kind:
                 language = self.language
                 edits = Mechanism(text, masks, found, language, ends_of(language)).restore()
@@ -133,7 +132,7 @@ class _Page:
         if found[TONE] >= 3:
             damaged, notes, toneless = notes_at_random(found.codes, self.language)
             if damaged:
-                emoji = emoji_count(bare)
+                emoji = emoji_count(without(text, masks))
                 kind = "B2" if toneless * 4 >= notes or emoji >= 2 else "B"
                 turn = found[TRADITIONAL] >= FEW_TRADITIONAL
                 changes = take_notes_off(text, masks, toneless=kind == "B2", emoji=kind == "B2", turn=turn)
@@ -142,6 +141,7 @@ class _Page:
                 return False
         traditional = found[TRADITIONAL] + found[WRITTEN_OUT]
         if traditional >= FEW_TRADITIONAL and traditional > 4 * found.simplified:
+            bare = without(text, masks)
             slips = slips_in(bare, self.pack.restoring)
             numerals = numerals_in(bare)
             if slips or numerals >= 2:
