@@ -332,3 +332,24 @@ def test_a_mistake_in_sources_toml_names_its_place(shida: Shida) -> None:
 def test_a_time_that_is_none_says_how_to_write_one(shida: Shida) -> None:
     answer = shida("collect", "--now", "noon")
     assert (answer.code, "Give one like 2026-11-22T12:00:00+08:00" in answer.err) == (2, True)
+
+
+def test_the_sources_page_says_how_each_source_fares(shida: Shida, web: LocalWeb) -> None:
+    a_paper(web)
+    own(web, "/list", "/broken")
+    file = Path("newsroom/sources.toml")
+    head, first, second = file.read_text().split("[[sources]]")
+    file.write_text(f"{head}[[sources]]{first}[[sources]]{second.replace('江城质量报', '江城晚报')}")
+    web["/broken"] = Reply(status=500)
+    for day in (22, 23, 24):
+        shida("collect", "--now", f"2026-11-{day}T12:00:00+08:00")
+    shida("run", "--today", "2026-11-24")
+    assert shida("publish", "site", "--as-of", "2026-11-24").code == 0
+    page = Path("site/sources.html").read_text()
+    rows = {row.split("</th>")[0].rpartition(">")[0].rpartition(">")[2]: row for row in page.split("<tr>")[2:]}
+    assert web.url("/list") in page
+    paper = next(row for row in rows.values() if "江城质量报" in row)
+    other = next(row for row in rows.values() if "江城晚报" in row)
+    assert "正常" in paper
+    assert "中断" in other
+    assert "连续3次取不到它的列表" in other

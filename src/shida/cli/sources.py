@@ -185,7 +185,6 @@ def show(*, now: Now = None, home: Home = None, json: Json = False) -> None:
 
 
 def _healths(found: Sequence[Source], home: Path | None, now: datetime) -> dict[str, str]:
-    from shida.run.collecting import healths
     from shida.store import Newsroom
     from shida.store.engine import FILE_NAME
 
@@ -193,7 +192,7 @@ def _healths(found: Sequence[Source], home: Path | None, now: datetime) -> dict[
     if not (folder / FILE_NAME).is_file():
         return {}
     with Newsroom.open(folder) as newsroom:
-        return {one.source: one.state for one in healths(newsroom, found, now)}
+        return {one.source: one.state for one in newsroom.visits.healths(found, now)}
 
 
 @sources.command

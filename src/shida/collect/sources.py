@@ -37,6 +37,14 @@ class Health(Record, frozen=True, kw_only=True):
     source: str
     state: HealthState
     sentence: str
+    visits: int = 0
+    """Visits in a row that gave no list, or a list without articles."""
+    lost: Literal["items", "dates", "bodies"] | None = None
+    """What a redesign took away."""
+    silent_days: int = 0
+    """Days since something came."""
+    usual_hours: int = 0
+    """Within how many hours it usually brings something."""
 
 
 def is_due(state: SourceState, now: datetime) -> bool:
@@ -76,32 +84,29 @@ def health(state: SourceState, now: datetime, *, read: int = 0, bodies: int = 0)
     article.
 
     >>> health(SourceState(source="a", failures=4, trouble="404"), datetime.fromisoformat("2026-11-22T12:00:00+08:00"))
-    Health(source='a', state='failing', sentence='4 visits in a row gave no list: 404')
+    Health(source='a', state='failing', sentence='4 visits in a row gave no list: 404', visits=4, lost=None, \
+silent_days=0, usual_hours=0)
     """
     name = state.source
     if state.failures >= FAILING_AFTER:
         words = f"{state.failures} visits in a row gave no list: {state.trouble}"
-        return Health(source=name, state="failing", sentence=words)
-    if state.empty_lists and state.arrivals:
-        words = "the list is there but no items are found in it; correct `links` or `url` of the source"
-        return Health(source=name, state="redesigned", sentence=words)
-    if state.empty_lists >= FAILING_AFTER:
-        words = (
-            f"{state.empty_lists} visits in a row found no article in its list; correct `links` or `url` of the source"
-        )
-        return Health(source=name, state="redesigned", sentence=words)
+        return Health(source=name, state="failing", sentence=words, visits=state.failures)
+    if state.empty_lists >= (1 if state.arrivals else FAILING_AFTER):
+        words = "the list is there but no articles are found in it; correct `links` or `url` of the source"
+        return Health(source=name, state="redesigned", sentence=words, lost="items", visits=state.empty_lists)
     if not state.arrivals:
         return Health(source=name, state="new", sentence="nothing has come from it yet")
-    if state.undated == 1.0:
+    if state.undated == 1.0 and state.dated_before:
         words = "none of the items has a date any more; look at the list page"
-        return Health(source=name, state="redesigned", sentence=words)
+        return Health(source=name, state="redesigned", sentence=words, lost="dates")
     if read >= BODIES_NEEDED and not bodies:
         words = f"none of the last {read} pages gave an article; look at one and add or correct its page shape"
-        return Health(source=name, state="redesigned", sentence=words)
+        return Health(source=name, state="redesigned", sentence=words, lost="bodies")
     gap, silence = expected_gap(state), now - datetime.fromisoformat(state.arrivals[-1])
     if gap is not None and silence > max(gap * QUIET_FACTOR, QUIET_AT_LEAST):
         words = f"nothing new for {silence.days} days; it usually brings something within {_span(gap)}"
-        return Health(source=name, state="quiet", sentence=words)
+        hours = max(1, round(gap.total_seconds() / 3600))
+        return Health(source=name, state="quiet", sentence=words, silent_days=silence.days, usual_hours=hours)
     return Health(source=name, state="well", sentence=f"last new page {state.arrivals[-1]}")
 
 

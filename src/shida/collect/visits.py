@@ -89,6 +89,7 @@ class Visit:
         if articles is None:
             await self._give(replace(before, next_due=due))
             return wait
+        undated = sum(not article.dated for article in articles) / len(articles)
         await self._give(
             SourceState(
                 source=source.name,
@@ -97,7 +98,8 @@ class Visit:
                 etag=answer.etag if whole else None,
                 last_modified=answer.last_modified if whole else None,
                 next_due=due,
-                undated=sum(not article.dated for article in articles) / len(articles),
+                undated=undated,
+                dated_before=before.dated_before or undated < 1.0,
                 arrivals=arrivals,
             )
         )

@@ -12,6 +12,7 @@ from shida.publish import publish
 from shida.publish.content import Content, DropCount, PublishReport, SourceSummary
 from shida.publish.past import articles_known, editions_known, facts_known, is_past, stories_known
 from shida.publish.proposals import home_rankings, merged_facts
+from shida.publish.source_health import with_health
 from shida.records import Article, Edition, Fact, Story
 from shida.settings import Settings
 from shida.store import Newsroom
@@ -33,7 +34,7 @@ def content_of(newsroom: Newsroom, pack: Pack, *, as_of: str) -> Content:
         rankings=home_rankings(stories, facts, pack, as_of=as_of),
         editions=editions,
         dropped=[DropCount(stage=s, reason=r, count=n) for (s, r), n in sorted(drops.items())],
-        sources=_sources(stories),
+        sources=with_health(_sources(stories), newsroom, pack, as_of=as_of),
         page_bytes=page_bytes,
     )
 

@@ -58,6 +58,8 @@ class SourceState(Record, frozen=True, kw_only=True):
     """Visits in a row whose list was read and had no items, though it used to."""
     undated: float = 0.0
     """Share of items without a date in the last list."""
+    dated_before: bool = False
+    """Some list of this source had items with dates: one that never had any is not broken."""
     arrivals: tuple[str, ...] = ()
     """When new pages came, the last of them."""
 

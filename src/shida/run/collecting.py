@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from shida.collect.looks import after_look
 from shida.collect.rounds import Item, collect_sources
-from shida.collect.sources import NEWEST_READ, Health, health, is_due
+from shida.collect.sources import Health, is_due
 from shida.collect.visits import Arrival
 from shida.collect.warc_writing import WarcWriter
 from shida.errors import InputError, SettingsError
@@ -146,7 +146,7 @@ def gather(
             round_.close()
             keeping.flush()
         states = visits.states()
-        ailing = [one for one in healths(newsroom, due, now) if one.state in AILING]
+        ailing = [one for one in visits.healths(due, now) if one.state in AILING]
     return Gathered(
         sources=keeping.visited,
         not_due=len(sources) - len(due),
@@ -226,16 +226,6 @@ class _Keeping:
         was_gone = before is not None and before.gone is not None
         self.counts["withdrawn"] += after.gone is not None and not was_gone
         self.counts["back"] += after.gone is None and was_gone
-
-
-def healths(newsroom: Newsroom, sources: Sequence[Source], now: datetime) -> Iterator[Health]:
-    """How each of the sources is at `now`, those that were never visited left out."""
-    states = newsroom.visits.states()
-    for source in sources:
-        state = states.get(source.name)
-        if state is not None:
-            read, bodies = newsroom.visits.bodies(source.name, NEWEST_READ)
-            yield health(state, now, read=read, bodies=bodies)
 
 
 def articles_of(page: Page, stages: Sequence[PageStage], pack: Pack, today: str) -> tuple[Article, ...] | Dropped:

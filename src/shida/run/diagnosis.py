@@ -13,7 +13,7 @@ from shida.collect.own_sources import all_sources
 from shida.errors import ShidaError
 from shida.pack import load_packs
 from shida.records import Record, Source
-from shida.run.collecting import AILING, healths
+from shida.run.collecting import AILING
 from shida.settings import load, rows, shown
 from shida.store import Newsroom
 from shida.store.engine import FILE_NAME
@@ -84,7 +84,7 @@ def diagnosis(home: Path, now: datetime) -> Diagnosis:
                     ailments.append("a run was cut off; go on with: shida run")
                 if waiting:
                     counts["waiting"] = waiting
-                for one in healths(newsroom, [source for source in found if not source.off], now):
+                for one in newsroom.visits.healths([source for source in found if not source.off], now):
                     sources[one.state] += 1
                     if one.state in AILING:
                         ailments.append(

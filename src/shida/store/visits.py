@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import Engine, and_, delete, exists, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from shida.records import Address, SourceState
+from shida.collect.sources import NEWEST_READ, Health, health
+from shida.records import Address, Source, SourceState
 from shida.store import schema
 
 BATCH = 500
@@ -83,6 +85,15 @@ class Visits:
         with self._engine.connect() as db:
             found = list(db.execute(query).scalars())
         return len(found), sum(map(bool, found))
+
+    def healths(self, sources: Iterable[Source], now: datetime) -> Iterator[Health]:
+        """How each of the sources is at `now`, those that were never visited left out."""
+        states = self.states()
+        for source in sources:
+            state = states.get(source.name)
+            if state is not None:
+                read, bodies = self.bodies(source.name, NEWEST_READ)
+                yield health(state, now, read=read, bodies=bodies)
 
     def save(self, addresses: Iterable[Address], states: Iterable[SourceState], mended: Sequence[str] = ()) -> None:
         """Keep these, and take back the refusals of the lists at the addresses in `mended`, in one transaction."""
