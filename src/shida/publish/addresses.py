@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote, urlsplit
 
 STEM = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?\Z")
@@ -19,6 +19,7 @@ KEPT = "%/?#[]@!$&'()*+,;=:~-._|{}^"
 _UNFIT = re.compile(r"[\x00-\x20\x7f-\xa0\\\"<>`\u2028\u2029\ud800-\udfff]")
 
 
+@lru_cache(maxsize=65536)
 def stem(given: str) -> str:
     """A file name for an id: the id itself where it fits, else `x-` and 16 hex digits of it.
 
@@ -87,6 +88,29 @@ def authority_file(name: str) -> str:
     read = word_stem(name)
     mark = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:6]
     return f"authority/{read[:60].strip('-')}-{mark}.html"
+
+
+def topic_file(name: str, number: int = 1) -> str:
+    """Where a topic, or a further page of it, stands in the site.
+
+    >>> topic_file("标准"), topic_file("标准", 2)
+    ('topic/biaozhun.html', 'topic/biaozhun_2.html')
+    """
+    return f"topic/{word_stem(name)}.html" if number == 1 else f"topic/{word_stem(name)}_{number}.html"
+
+
+def document_file(title: str) -> str:
+    """Where a document stands in the site.
+
+    >>> document_file("甲办法")
+    'document/x-89aac598cde38760.html'
+    """
+    return f"document/{stem(title)}.html"
+
+
+def figure_file(what: str, unit: str) -> str:
+    """Where the values of a quantity in one unit stand in the site."""
+    return f"figure/{stem(f'{what}·{unit}')}.html"
 
 
 def safe_url(url: str | None) -> str | None:

@@ -9,10 +9,12 @@ import msgspec
 
 from shida.errors import ShidaError
 from shida.publish.addresses import article_file, original_file, safe_url
+from shida.publish.citations import article_work, open_citation
 from shida.publish.codes import DATE_HOW, FLAGS, GAP_RULES, RULES, word
 from shida.publish.facts import fact_rows
 from shida.publish.index import Index
 from shida.publish.marking import repaired_html, shown, text_html
+from shida.publish.stories import topic_links
 from shida.publish.twin import exact
 from shida.publish.wire import headline
 from shida.publish.wording import HOW, NO_DATE, day_words
@@ -82,10 +84,12 @@ def article_context(article: Article, index: Index, has_original: bool) -> dict[
         "counts": how_counts(article),
         "facts": fact_rows(index.facts_of.get(article.id, ()), index),
         "story": None,
+        "topics": topic_links(story, index),
         "copy": bool(member and member.copy_of),
         "copy_of": article_file(member.copy_of) if member and member.copy_of in index.articles else None,
         "copies": len(same),
         "original": original_file(article.id) if has_original else None,
+        "cite": open_citation(article_work(article)),
         "language": article.language if article.language in ("zh-Hant", "ja", "en") else None,
     }
     if article.repairs:

@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 import xxhash
 
+from shida.pack import Pack
 from shida.publish.content import Content
 from shida.publish.folder import SiteFolder
-from shida.publish.index import build_index
+from shida.publish.index import build_index, topics_of
 from shida.publish.shell import Rendered, Shell
 from shida.publish.tops import home_key
 from shida.publish.twin import TWIN
@@ -41,6 +42,7 @@ class Build:
         articles: Iterable[Article],
         folder: SiteFolder,
         *,
+        pack: Pack,
         settings: Settings,
         as_of: str,
         fresh: bool,
@@ -52,10 +54,14 @@ class Build:
         self.fresh = fresh
         self.index = build_index(content, as_of)
         self.home = home_key(content.rankings)
-        self.shell = Shell(settings)
+        self.pack = pack
+        self.index.topics = topics_of(content.stories, pack)
+        self.shell = Shell(settings, topics=bool(self.index.topics))
         self.notes: list[str] = []
         self.lines: list[Line] = []
         """All headlines, newest first."""
+        self.feeds: dict[Any, list[Line]] = {}
+        """Channel → its newest articles."""
         self.summaries: dict[str, str] = {}
         """Article → the beginning of its text, for those that stand in a feed."""
         self.paths: list[tuple[str, str]] = []

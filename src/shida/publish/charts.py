@@ -26,6 +26,22 @@ def bar(share: float, *, against: bool = False) -> str:
     )
 
 
+def dot(share: float) -> str:
+    """A dot whose area is `share` (0 to 1) of the largest; nothing where there is none.
+
+    >>> dot(1.0)
+    '<svg class="dot" width="22" height="22" aria-hidden="true"><circle cx="11" cy="11" r="10.0"/></svg>'
+    >>> dot(0)
+    ''
+    """
+    if share <= 0:
+        return ""
+    radius = max(1.5, 10 * min(share, 1.0) ** 0.5)
+    return (
+        f'<svg class="dot" width="22" height="22" aria-hidden="true"><circle cx="11" cy="11" r="{radius:.1f}"/></svg>'
+    )
+
+
 def _day(moment: str) -> date | None:
     try:
         return date.fromisoformat(moment[:10])
@@ -92,3 +108,75 @@ def series_line(points: Sequence[tuple[str, float]], unit: str) -> str:
             out.append(f'<text class="when {anchor}" x="{edge}" y="108">{escape(when)}</text>')
     said = escape("，".join(f"{when} {number_words(value)}{unit}" for when, value in points))
     return f'<svg class="series" width="100%" height="112" role="img" aria-label="{said}">{"".join(out)}</svg>'
+
+
+def life_line(days: Sequence[str | None]) -> str:
+    """The dated steps of something on a line that keeps their distances, numbered as in the list beside it.
+
+    Steps of one day share a place; "" with fewer than two days.
+
+    >>> life_line(["2025-01-01", None, "2026-01-01"]).count("<text")
+    2
+    """
+    places = [
+        (number, _day(f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10]))
+        for number, day in enumerate(days, 1)
+        if day
+    ]
+    dated = [(number, day) for number, day in places if day is not None]
+    if len({day for _, day in dated}) < 2:
+        return ""
+    begin, end = min(day for _, day in dated), max(day for _, day in dated)
+    length = (end - begin).days
+    marks: dict[int, list[int]] = {}
+    for number, day in dated:
+        marks.setdefault(round((day - begin).days / length * 94), []).append(number)
+    drawn, last = [], -9
+    for place, numbers in sorted(marks.items()):
+        high = place - last < 4  # too near to the step before: its number goes above the line
+        last = place
+        drawn.append(
+            f'<circle cx="{3 + place}%" cy="22" r="4"/>'
+            f'<text x="{3 + place}%" y="{12 if high else 42}">{"·".join(map(str, numbers))}</text>'
+        )
+    said = escape(f"{day_words(begin.isoformat())}至{day_words(end.isoformat())}，{len(dated)} 步")
+    return (
+        f'<svg class="lifeline" width="100%" height="48" role="img" aria-label="{said}">'
+        f'<line x1="3%" x2="97%" y1="22" y2="22"/>{"".join(drawn)}</svg>'
+    )
+
+
+def value_line(points: Sequence[tuple[str, float]], unit: str) -> str:
+    """A figure's values as a line over their moments, with the first, the last, the largest and the least written.
+
+    "" with fewer than two values. The drawing stretches to its place; circles and words do not.
+
+    >>> value_line([("2023", 1.0), ("2024", 3.0), ("2025", 2.0)], "项").count("<circle")
+    3
+    """
+    if len(points) < 2:
+        return ""
+    low, top = min(0.0, *(value for _, value in points)), max(0.0, *(value for _, value in points))
+    reach = (top - low) or 1.0
+    step = 92 / (len(points) - 1)
+    spots = [(4 + number * step, 34 + (top - value) / reach * 150) for number, (_, value) in enumerate(points)]
+    told = {0, len(points) - 1}
+    told |= {max(range(len(points)), key=lambda n: points[n][1]), min(range(len(points)), key=lambda n: points[n][1])}
+    whens = range(len(points)) if len(points) <= 6 else sorted(told & {0, len(points) - 1} | {len(points) // 2})
+    base = 34 + top / reach * 150
+    path = " ".join(f"{x * 10:.1f},{y:.1f}" for x, y in spots)
+    out = [
+        f'<line class="rail" x1="0" x2="100%" y1="{base:.1f}" y2="{base:.1f}"/>',
+        '<svg viewBox="0 0 1000 220" width="100%" height="220" preserveAspectRatio="none">'
+        f'<polyline points="{path}" vector-effect="non-scaling-stroke"/></svg>',
+    ]
+    for number, ((x, y), (when, value)) in enumerate(zip(spots, points, strict=True)):
+        side = " start" if number == 0 else " end" if number == len(points) - 1 else ""
+        at = 0 if number == 0 else 100 if number == len(points) - 1 else x
+        out.append(f'<circle cx="{x:.1f}%" cy="{y:.1f}" r="4"/>')
+        if number in told:
+            out.append(f'<text class="value{side}" x="{at:.1f}%" y="{y - 12:.1f}">{escape(number_words(value))}</text>')
+        if number in whens:
+            out.append(f'<text class="when{side}" x="{at:.1f}%" y="214">{escape(when)}</text>')
+    said = escape("，".join(f"{when} {number_words(value)}{unit}" for when, value in points))
+    return f'<svg class="values" width="100%" height="220" role="img" aria-label="{said}">{"".join(out)}</svg>'

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from shida.pack import Pack
 from shida.publish.addresses import article_file, story_file
 from shida.publish.content import Content
 from shida.publish.marking import Spans, anchor_of, merged_spans
 from shida.publish.wording import day_of, period_words
+from shida.rank import assign_topics
 from shida.records import Evidence, Fact, Member, Story
 
 
@@ -29,6 +31,12 @@ class Index:
     """Story → (name of the period, field, place) in each ranking it stands in."""
     shown: set[str] = field(default_factory=set)
     """Stories with a page of their own; a story of one article in no list is that article's page."""
+    documents: dict[str, str] = field(default_factory=dict)
+    """Title → address, for documents with a page of their own."""
+    figures: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(what, unit) → address, for quantities with a page of their own."""
+    topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Story → its topics, the narrowest first."""
     articles: set[str] = field(default_factory=set)
     """Articles that have a page."""
 
@@ -95,6 +103,13 @@ def build_index(content: Content, as_of: str) -> Index:
     for edition in content.editions:
         index.shown.update(entry.story for entry in edition.entries if entry.story in index.stories)
     return index
+
+
+def topics_of(stories: Sequence[Story], pack: Pack) -> dict[str, tuple[str, ...]]:
+    """Story → its topics; nothing where the packs have none."""
+    if not pack.fields.topics:
+        return {}
+    return {story.id: found for story in stories if (found := assign_topics(story, pack))}
 
 
 def counts_words(story: Story) -> str:

@@ -69,6 +69,60 @@ def list_thing(name: str, base: str, path: str, rows: list[dict[str, Any]]) -> s
     )
 
 
+def collection_thing(name: str, base: str, path: str, rows: list[dict[str, Any]]) -> str:
+    """A CollectionPage: the stories of a topic, in the order of the page."""
+    items = [
+        {"@type": "ListItem", "position": place, "name": row["title"], "url": base + row["href"]}
+        for place, row in enumerate(rows, 1)
+        if row["href"]
+    ]
+    return as_script(
+        {
+            "@context": "https://schema.org",
+            "@type": "CollectionPage",
+            "name": name,
+            "url": base + path,
+            "inLanguage": "zh-Hans",
+            "mainEntity": {"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items},
+        }
+    )
+
+
+def legislation_thing(title: str, base: str, path: str, row: dict[str, Any]) -> str:
+    """A Legislation: what is known of a document. `row`: its row in the register."""
+    thing: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "name": title,
+        "url": base + path,
+        "inLanguage": "zh-Hans",
+    }
+    if row["number"]:
+        thing["legislationIdentifier"] = row["number"]
+    dates = {act["act"]: act["date"] for act in row["life"] if act["date"]}
+    for acts, name in ((("印发", "发布", "公布"), "datePublished"), (("施行", "实施"), "legislationDateVersion")):
+        day = next((dates[act] for act in acts if act in dates), None)
+        if day and len(day) == 10:
+            thing[name] = day
+    return as_script(thing)
+
+
+def series_thing(what: str, unit: str, base: str, path: str, publisher: str) -> str:
+    """A Dataset: the values of one quantity."""
+    return as_script(
+        {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": what,
+            "description": f"{what}：历次数值，逐条附原句。",
+            "url": base + path,
+            "inLanguage": "zh-Hans",
+            "variableMeasured": {"@type": "PropertyValue", "name": what, **({"unitText": unit} if unit else {})},
+            "creator": {"@type": "Organization", "name": publisher},
+        }
+    )
+
+
 def register_thing(name: str, base: str, path: str, publisher: str) -> str:
     """A Dataset: one of the registers."""
     return as_script(

@@ -8,7 +8,6 @@ from shida.publish.addresses import article_file, original_file, stem, story_fil
 from shida.publish.articles import article_context, original_text
 from shida.publish.build import Build
 from shida.publish.linked import article_thing
-from shida.publish.newsfeeds import feed_lines
 from shida.publish.stories import story_context
 from shida.publish.wire import headline, lines_of, newest
 from shida.publish.wording import day_of, period_words
@@ -35,7 +34,7 @@ def read_lines(build: Build) -> None:
 def article_pages(build: Build) -> None:
     """Second reading: a page each, and the damaged original of those that were repaired."""
     index = build.index
-    in_feed = {line.record for lines in feed_lines(build).values() for line in lines}
+    in_feed = {line.record for lines in build.feeds.values() for line in lines}
     for article in build.articles:
         if article.id in in_feed:
             build.summaries[article.id] = " ".join(article.text[:SUMMARY].split())
@@ -43,7 +42,11 @@ def article_pages(build: Build) -> None:
         path = article_file(article.id)
         build.listed(path, day_of(article.published))
         member = index.members.get(article.id)
-        near = (story.id, story.title, len(story.members), story.id in index.shown) if story else ()
+        near = (
+            (story.id, story.title, len(story.members), story.id in index.shown, index.topics.get(story.id))
+            if story
+            else ()
+        )
         same = [other.article for other in story.members if other.copy_of == article.id] if story else []
         own = [build.fact_key(fact) for fact in index.facts_of.get(article.id, ())]
         original_of = member.copy_of if member else None
@@ -99,7 +102,7 @@ def story_pages(build: Build) -> None:
         facts = [build.fact_key(fact) for fact in index.story_facts(story)]
         known = [member.article in index.articles for member in story.members]
         mine = places.get(name, [])
-        key = build.key(story, facts, known, mine)
+        key = build.key(story, facts, known, mine, index.topics.get(name))
         path = story_file(name)
         build.listed(path, day_of(story.last))
         if not build.kept(path, key):

@@ -36,7 +36,30 @@ def _newest(facts: Sequence[Fact]) -> str:
     return max(days, default="")
 
 
-def document_row(title: str, facts: Sequence[Document], index: Index) -> dict[str, Any]:
+def document_groups(facts: Iterable[Fact]) -> dict[str, list[Document]]:
+    """Title → what is stated of the document, oldest first."""
+    groups: dict[str, list[Document]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact, Document):
+            groups[fact.title].append(fact)
+    return {title: sorted(group, key=lambda fact: (fact.reported or "9", fact.id)) for title, group in groups.items()}
+
+
+def figure_groups(facts: Iterable[Fact]) -> dict[tuple[str, str], list[Figure]]:
+    """(what, unit) → the values stated of it, oldest first."""
+    groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact, Figure):
+            groups[fact.what, fact.unit or ""].append(fact)
+    return {
+        name: sorted(group, key=lambda fact: (point_when(fact), fact.reported or "", fact.id))
+        for name, group in groups.items()
+    }
+
+
+def document_row(
+    title: str, facts: Sequence[Document], index: Index, *, sentences: int = SENTENCES, steps: int = STEPS
+) -> dict[str, Any]:
     """All that is stated of one document: who, number, its life in order of date."""
     acts: dict[tuple[str, str | None], Act] = {}
     for fact in facts:
@@ -47,9 +70,9 @@ def document_row(title: str, facts: Sequence[Document], index: Index) -> dict[st
     dated = {act.act for act in acts.values() if act.date}
     life = [act for act in acts.values() if act.date or act.act not in dated]
     life.sort(key=lambda act: (act.date is None, act.date or "", act.act))
-    hidden = max(0, len(life) - STEPS)
+    hidden = max(0, len(life) - steps)
     if hidden:
-        life = [life[0], *life[-STEPS + 1 :]]
+        life = [life[0], *life[-steps + 1 :]]
     fullest = max(facts, key=lambda fact: (len(fact.issuers), len(fact.drafters), fact.id))
     evidence = evidence_rows([one for fact in facts for one in fact.evidence], index)
     status = next((fact.status for fact in facts if fact.status), None)
@@ -61,26 +84,26 @@ def document_row(title: str, facts: Sequence[Document], index: Index) -> dict[st
         "status": STATUS.get(status or "", status or ""),
         "period": next(("—".join(fact.period) + "年" for fact in facts if fact.period), ""),
         "life": [
-            {"act": act.act, "day": day_words(act.date) if act.date else "", "words": act_words(act)} for act in life
+            {
+                "act": act.act,
+                "date": act.date,
+                "day": day_words(act.date) if act.date else "",
+                "words": act_words(act),
+            }
+            for act in life
         ],
         "hidden": hidden,
         "certainty": CERTAINTY.get(facts[0].certainty, ""),
         "day": _newest(facts),
-        "evidence": evidence[:SENTENCES],
-        "more": max(0, len(evidence) - SENTENCES),
+        "href": index.documents.get(title, ""),
+        "evidence": evidence[:sentences],
+        "more": max(0, len(evidence) - sentences),
     }
 
 
 def document_rows(facts: Iterable[Fact], index: Index) -> list[dict[str, Any]]:
     """Documents, each once, newest first."""
-    groups: dict[str, list[Document]] = defaultdict(list)
-    for fact in facts:
-        if isinstance(fact, Document):
-            groups[fact.title].append(fact)
-    rows = [
-        document_row(title, sorted(group, key=lambda fact: (fact.reported or "9", fact.id)), index)
-        for title, group in groups.items()
-    ]
+    rows = [document_row(title, group, index) for title, group in document_groups(facts).items()]
     return sorted(rows, key=lambda row: (row["day"], row["title"]), reverse=True)
 
 
@@ -114,19 +137,31 @@ def authority_context(name: str, titles: dict[str, set[str]], rows: dict[str, di
     }
 
 
-def _when(figure: Figure) -> str:
+def point_when(figure: Figure) -> str:
+    """The moment a value belongs to: its period, else its day."""
     return figure.period or (figure.as_of or figure.reported or "")[:10]
 
 
-def figure_row(what: str, facts: Sequence[Figure], index: Index) -> dict[str, Any]:
-    """All values stated of one quantity in one unit; values that contradict each other stand side by side."""
-    facts = sorted(facts, key=lambda fact: (_when(fact), fact.reported or "", fact.id))
-    latest = facts[-1]
+def _values(facts: Sequence[Figure]) -> dict[str, set[float]]:
     points: dict[str, set[float]] = defaultdict(set)
     for fact in facts:
-        if fact.value is not None and _when(fact):
-            points[_when(fact)].add(fact.value)
-    clear = [(when, next(iter(values))) for when, values in sorted(points.items()) if len(values) == 1]
+        if fact.value is not None and point_when(fact):
+            points[point_when(fact)].add(fact.value)
+    return points
+
+
+def clear_points(facts: Sequence[Figure]) -> list[tuple[str, float]]:
+    """Moment and value in order, without moments whose statements contradict each other.
+
+    >>> clear_points([Figure(what="甲", value=2, period="2025"), Figure(what="甲", value=1, period="2024")])
+    [('2024', 1), ('2025', 2)]
+    """
+    return [(when, next(iter(values))) for when, values in sorted(_values(facts).items()) if len(values) == 1]
+
+
+def figure_row(what: str, facts: Sequence[Figure], index: Index) -> dict[str, Any]:
+    """All values stated of one quantity in one unit, oldest first; contradicting ones stand side by side."""
+    latest = facts[-1]
     evidence = evidence_rows([one for fact in reversed(facts) for one in fact.evidence], index)
     base = ""
     if latest.derived_base is not None:
@@ -138,12 +173,13 @@ def figure_row(what: str, facts: Sequence[Figure], index: Index) -> dict[str, An
         "reported": day_words(latest.reported) if latest.reported else "",
         "base": base,
         "certainty": CERTAINTY.get(latest.certainty, ""),
-        "chart": series_line(clear, latest.unit or ""),
+        "chart": series_line(clear_points(facts), latest.unit or ""),
+        "href": index.figures.get((what, latest.unit or ""), ""),
         "series": [
-            {"when": when_words(_when(fact)) or "期间未注明", "words": figure_words(fact)}
+            {"when": when_words(point_when(fact)) or "期间未注明", "words": figure_words(fact)}
             for fact in (facts if len(facts) > 1 else ())
         ][-POINTS:],
-        "disputed": any(len(values) > 1 for values in points.values()),
+        "disputed": any(len(values) > 1 for values in _values(facts).values()),
         "day": max((day_of(fact.reported) for fact in facts), default=""),
         "evidence": evidence[:SENTENCES],
         "more": max(0, len(evidence) - SENTENCES),
@@ -152,11 +188,7 @@ def figure_row(what: str, facts: Sequence[Figure], index: Index) -> dict[str, An
 
 def figure_rows(facts: Iterable[Fact], index: Index) -> list[dict[str, Any]]:
     """Figures, one row a quantity and unit, newest first."""
-    groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for fact in facts:
-        if isinstance(fact, Figure):
-            groups[fact.what, fact.unit or ""].append(fact)
-    rows = [figure_row(what, group, index) for (what, _), group in groups.items()]
+    rows = [figure_row(what, group, index) for (what, _), group in figure_groups(facts).items()]
     return sorted(rows, key=lambda row: (row["day"], row["title"]), reverse=True)
 
 

@@ -74,10 +74,11 @@ class Shell:
     """Renders templates in the site's frame. `digest` changes with templates, style and settings.
 
     A frame (masthead, footer, links to feeds) is rendered and converted once for all pages it is the same for, which
-    is most of a page's characters; the template of a page gives only what stands in it.
+    is most of a page's characters; the template of a page gives only what stands in it. `topics`: there is a page of
+    topics to lead to.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, topics: bool = False) -> None:
         self.templates = {
             file.name: file.read_text("utf-8")
             for file in sorted((_FOLDER / "templates").iterdir(), key=lambda file: file.name)
@@ -98,6 +99,7 @@ class Shell:
             "police_code": "".join(char for char in settings.public_security_filing if char in "0123456789"),
             "look": self.look,
             "policy": minijinja.safe(POLICY),
+            "topics": topics,
             "search": SEARCH if SEARCH in self.templates else "",
         }
         self.digest = xxhash.xxh3_64_hexdigest(repr((sorted(self.templates.items()), sorted(site.items()))).encode())

@@ -9,10 +9,12 @@ from shida.publish.about import OFFLINE, about_pages, installed_files
 from shida.publish.build import Build
 from shida.publish.content import Content, PublishReport
 from shida.publish.folder import SiteFolder
-from shida.publish.newsfeeds import feed_files
+from shida.publish.lives import life_pages, told_documents, told_figures
+from shida.publish.newsfeeds import channel_lines, feed_files
 from shida.publish.reading import article_pages, read_lines, story_pages
 from shida.publish.sections import edition_pages, register_pages, top_pages, wire_pages
 from shida.publish.sitemaps import map_files
+from shida.publish.topics import branches, topic_pages
 from shida.settings import Settings
 
 
@@ -36,14 +38,20 @@ def publish(
     if iter(articles) is articles:  # they are read twice
         articles = list(articles)
     with SiteFolder(out) as folder:
-        build = Build(content, articles, folder, settings=settings, as_of=as_of, fresh=fresh)
+        build = Build(content, articles, folder, pack=pack, settings=settings, as_of=as_of, fresh=fresh)
         for path, data in build.shell.static.items():
             if path != OFFLINE:
                 folder.put(path, data)
         installed_files(build)
         read_lines(build)
+        build.index.documents = told_documents(content.facts)
+        build.index.figures = told_figures(content.facts)
+        found = branches(content.stories, build.index.topics, pack)
+        build.feeds = channel_lines(build, found)
         article_pages(build)
         story_pages(build)
+        topic_pages(build, found)
+        life_pages(build)
         new = register_pages(build)
         top_pages(build, new)
         wire_pages(build)

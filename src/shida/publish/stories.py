@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shida.publish.addresses import article_file
+from shida.publish.addresses import article_file, topic_file
 from shida.publish.charts import days_line
 from shida.publish.facts import fact_rows
 from shida.publish.index import Index, counts_words
@@ -13,6 +13,7 @@ from shida.publish.wording import day_words
 from shida.records import Entry, Member, Story
 
 COPY_HOW = {"exact": "全文相同", "near": "文字相近", "mirror": "镜像"}
+MAX_TOPICS = 4
 MAX_SOURCES = 400
 """Originals listed on one page; the rest is counted."""
 
@@ -44,6 +45,12 @@ def source_rows(story: Story, index: Index) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
+def topic_links(story: Story | None, index: Index) -> list[dict[str, str]]:
+    """The topics of a story, each with its page."""
+    names = index.topics.get(story.id, ()) if story else ()
+    return [{"name": name, "href": topic_file(name)} for name in names[:MAX_TOPICS]]
+
+
 def story_context(story: Story, index: Index, reasons: list[tuple[str, str, Entry]]) -> dict[str, Any]:
     """What a story's page shows. `reasons`: its places as (period, field, entry)."""
     rows = source_rows(story, index)
@@ -57,6 +64,7 @@ def story_context(story: Story, index: Index, reasons: list[tuple[str, str, Entr
         "first": day_words(story.first),
         "last": day_words(story.last) if (story.last or "")[:10] != (story.first or "")[:10] else "",
         "fields": list(story.fields),
+        "topics": topic_links(story, index),
         "life": days_line((member.published for member in story.members), story.first, story.last),
         "moments": moments,
         "sources": rows[:MAX_SOURCES],

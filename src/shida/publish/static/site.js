@@ -30,6 +30,24 @@
   addEventListener("hashchange", reveal);
   reveal();
 
+  // A reference names the day it is read on; without this script the reader writes it in, and copies by hand.
+  document.querySelectorAll("[data-reference]").forEach(function (line) {
+    var now = new Date(), button = line.nextElementSibling;
+    var day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(function (part) { return String(part).padStart(2, "0"); });
+    line.textContent = line.textContent.replace("[引用日期]", "[" + day.join("-") + "]");
+    button.nextElementSibling.lastElementChild.hidden = true;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      function done() { button.textContent = button.dataset.done; }
+      function mark() {
+        getSelection().selectAllChildren(line);
+        if (document.execCommand("copy")) done();
+      }
+      if (navigator.clipboard) navigator.clipboard.writeText(line.textContent).then(done, mark);
+      else mark();
+    });
+  });
+
   // Single keys can be switched off (WCAG 2.1.4) and never act while a field is being typed in.
   var keys = document.getElementById("keys");
   if (keys) {
