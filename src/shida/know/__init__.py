@@ -29,7 +29,7 @@ from shida.know.statements import statements
 from shida.pack import Pack
 from shida.records import Article, Fact
 
-STAGE_VERSION = "1"
+STAGE_VERSION = "2"
 """Raised when the same article and pack would give other facts."""
 
 SECTIONS = ("names", "documents", "figures", "happenings")

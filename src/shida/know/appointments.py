@@ -80,7 +80,7 @@ def appointments(passage: Passage, pack: Pack) -> Iterator[Appointment]:
         seen.add(known)
         date = next((d.value for d in reversed(passage.dates) if d.precision == "day" and d.start <= at + 24), None)
         fact = Appointment(
-            person=person, office=office, act=act, date=date, evidence=(passage.evidence(),),
+            person=person, office=_OFFICE_LEAD.sub("", office), act=act, date=date, evidence=(passage.evidence(),),
             rule="office_" + act, reported=passage.reported,
         )  # fmt: skip
         made.append((at, fact))
@@ -112,6 +112,9 @@ def appointments(passage: Passage, pack: Pack) -> Iterator[Appointment]:
                 add(match.start() - len(person), person, office, "辞职")
     for _, fact in sorted(made, key=lambda pair: pair[0]):
         yield fact
+
+
+_OFFICE_LEAD = re.compile(r"\A(?:新一任|新一届|新任|新(?=[总首主部])|时任|现任|前任|一任)")
 
 
 def _is_person(name: str) -> bool:

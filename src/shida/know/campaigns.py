@@ -53,8 +53,11 @@ def campaigns(passage: Passage, pack: Pack) -> Iterator[Campaign]:
         name = _trim(match["name"])
         if _COUNTED.search(name) or plain.count("“", 0, match.start()) > plain.count("”", 0, match.start()):
             continue
-        if not _named(name, match["ending"], pack):
+        at = match.end() - len(name)
+        if not _named(name, match["ending"], pack) or _THIS.match(name):
             continue
+        if plain.endswith("组织", 0, at) and any(found.end == at for found in passage.names):
+            continue  # the head of the name was taken for a verb: 世界知识产权组织合作五十周年宣传周
         if match["ending"].endswith(("行动", "整治")) and not _carried_out(
             plain, match.end() - len(name), match.end(), pack
         ):
@@ -87,6 +90,7 @@ def _quoted(plain: str) -> Iterator[tuple[int, str, str]]:
 
 
 _ONE_QUOTED = re.compile(r"“[^“”]{2,12}”")
+_THIS = re.compile(r"(?:本次|此次|这次|这项|该|本届|本轮|每年|今年|当天)")
 _OTHER = re.compile(
     r"宣传周|宣传月|活动周|活动月|服务月|服务周(?!期)|促进周|质量月|安全月|消费季|购物节|消费月|推广周|科普周|促消费"
 )
@@ -149,9 +153,12 @@ def _campaign(passage: Passage, at: int, name: str, title: str, pack: Pack) -> C
         pack,
         passage.reported,
     )
+    by = subject.names
+    if not title and not _led(text, at, pack):
+        by = tuple(body for body in by if (known := pack.names.called(body)) and known[0].kind == "authority")
     return Campaign(
         name=name,
-        by=subject.names,
+        by=by,
         by_count=subject.stated,
         period=span_of_years(title) if title else None,
         parts=_split(parts["list"]) if parts else (),
@@ -161,6 +168,11 @@ def _campaign(passage: Passage, at: int, name: str, title: str, pack: Pack) -> C
         certainty="likely" if title else "certain",
         reported=passage.reported,
     )
+
+
+def _led(text: str, at: int, pack: Pack) -> bool:
+    """Whether a verb stands in front of the name; 上海“五五购物节” alone does not say that 上海 runs it."""
+    return text.endswith(pack.happenings.campaign_verbs, 0, at)
 
 
 def _before_verb(text: str, at: int, pack: Pack) -> str:
@@ -189,7 +201,10 @@ def themes(passage: Passage, pack: Pack) -> Iterator[Theme]:
         body = _BODY.search(text[: match.start()])
         name = re.sub(r"\A(?:20\d\d年?|今年的?)", "", name)
         if name == "主题":
-            name = (_occasion(text[: match.start()]) or "年度") + "主题"
+            occasion = _occasion(text[: match.start()]) or _occasion(passage.article.title)
+            if not occasion and _OF_ONE.search(text, 0, match.start()):
+                continue  # the theme of a festival somewhere, not of a year
+            name = (occasion or "年度") + "主题"
         yield Theme(
             name=name, value=value, year=year, body=body["body"] if body else None,
             evidence=(passage.evidence(),), rule="theme", reported=passage.reported,
@@ -202,6 +217,7 @@ def _occasion(before: str) -> str:
     return str(named[-1]).strip("“”") if named else ""
 
 
+_OF_ONE = re.compile(r"祭典|大典|庆典|典礼|文化节|艺术节|旅游节|活动|比赛|演出|晚会")
 _OCCASION = re.compile(
     r"(?:[第个“”，,年]|\A|全国)([\u4e00-\u9fff“”]{2,20}?(?:宣传周|宣传月|活动周|活动月|[\u4e00-\u9fff][日周节]))(?!期)"
 )

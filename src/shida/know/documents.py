@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from shida.know.passages import Passage
+from shida.know.relations import Related, by_sentence, by_title
 from shida.know.subjects import Subject, subject_before
 from shida.know.titles import Group, Title, draft, find_titles, group_titles, refers_back, span_of_years
 from shida.pack import Pack
@@ -70,6 +71,7 @@ def documents(passage: Passage, pack: Pack) -> Iterator[Document]:
     # A short form in brackets, （以下简称《条例》）, names nothing new and cuts nothing off.
     titles = [title for title in find_titles(text, section) if not text[: title.start].endswith(_CALLED)]
     groups = group_titles(text, titles)
+    begun: str | None = None
     for position, group in enumerate(groups):
         limit = groups[position + 1].start if position + 1 < len(groups) else len(text)
         floor = groups[position - 1].end if position else 0
@@ -86,8 +88,13 @@ def documents(passage: Passage, pack: Pack) -> Iterator[Document]:
         if not acts:
             continue
         effective = in_force(passage, group.end, limit)
+        if begun and "同时" in text[group.end : group.end + 60]:
+            # 《甲》自5月1日起施行，《乙》同时废止: the end of the one is the beginning of the other
+            same = next((date for date in passage.dates if date.value == begun), None)
+            acts = [one._replace(date=same) if stage_of(one.act, pack) == "repealed" else one for one in acts]
+        begun = effective or begun
         for title in chosen:
-            yield _document(passage, title, acts, effective, limit)
+            yield _document(passage, title, acts, effective, limit, by_sentence(text, groups, position))
 
 
 def _patterns(pack: Pack) -> _Patterns:
@@ -249,7 +256,25 @@ def in_force(passage: Passage, start: int, limit: int) -> str | None:
     return found[0].value if found else None
 
 
-def _document(passage: Passage, title: Title, found: list[_Found], effective: str | None, limit: int) -> Document:
+_DONE = re.compile(r"已|已经")
+
+
+def _said_kind(passage: Passage, title: Title) -> str | None:
+    """The kind right behind the title, which knows better than its ending: 《…行动》白皮书."""
+    behind = passage.body[title.end : title.end + 6]
+    return next(
+        (
+            kind
+            for ending, kind in passage.pack.documents.kind_of.items()
+            if len(ending) > 2 and behind.startswith(ending)
+        ),
+        None,
+    )
+
+
+def _document(
+    passage: Passage, title: Title, found: list[_Found], effective: str | None, limit: int, related: Related
+) -> Document:
     lead = next((one for one in found if one.subject.names or one.subject.occasion), found[0])
     subject = lead.subject
     acts = []
@@ -262,14 +287,26 @@ def _document(passage: Passage, title: Title, found: list[_Found], effective: st
         acts.append(Act(act=one.act, date=date, precision=precision))  # type: ignore[arg-type]
     stage = stage_of(lead.act, passage.pack)
     drafted = stage == "drafted"
+    made = drafted and (
+        _DONE.search(passage.body, max(0, lead.at - 2), lead.at)
+        or passage.body.startswith("了", lead.at + len(lead.act))
+    )
     planned = subject.planned or _AHEAD.search(passage.body, max(0, lead.at - 24), lead.at) is not None
+    planned = planned or _AGENDA.search(passage.body, max(0, lead.at - 8), lead.at) is not None
     planned = planned or (stage == "adopted" and _AGENDA.search(passage.body, 0, lead.at) is not None)
-    status = "draft" if draft(title.inner) or drafted or stage == "consulted" else "planned" if planned else None
+    status = (
+        "draft"
+        if draft(title.inner) or (drafted and not made) or stage == "consulted"
+        else "planned"
+        if planned
+        else None
+    )
     names = subject.names if stage != "adopted" or lead.form == "before" or lead.form == "passive" else ()
+    own = by_title(title.inner)
     named_number = _NUMBER.search(passage.body, title.end, min(limit, title.end + 40))
     return Document(
         title=title.inner,
-        document_kind=title.kind,
+        document_kind=_said_kind(passage, title) or title.kind,
         number=subject.number or (named_number[0] if named_number else None),
         issuers=() if drafted else names,
         issuer_count=None if drafted or not names else subject.stated,
@@ -281,6 +318,9 @@ def _document(passage: Passage, title: Title, found: list[_Found], effective: st
         period=span_of_years(title.inner),
         status=status,
         effective=effective,
+        amends=own.amends,
+        implements=own.implements + related.implements,
+        replaces=related.replaces,
         evidence=(passage.evidence(),),
         rule=f"title_{lead.form}",
         certainty="certain" if lead.form in ("before", "passive") else "likely",

@@ -21,6 +21,8 @@ class _Change(NamedTuple):
     end: int
     sign: int
     number: Number
+    basis: str | None = None
+    """What it is a change against, in the words of the text."""
 
 
 def figures(passage: Passage, pack: Pack) -> Iterator[Figure]:
@@ -52,13 +54,21 @@ def figures(passage: Passage, pack: Pack) -> Iterator[Figure]:
             follows = bool(made) and last_end >= 0 and _continues(text, last_end, change.start)
             if follows and _open(made[-1], change):
                 made[-1] = _with_change(made[-1], change, step)
-            elif what := clean(text[clause_start : change.start], pack) or (made[-1].what if follows else ""):
+            elif what := _whole(clean(text[clause_start : change.start], pack), made, follows, pack):
                 made.append(_figure(passage, what, None, change, when, pack, clause_start))
             last_end = number.end
         elif number.unit not in _POINTS and (what := what_of(text, clause_start, number, numbers[position:], pack)):
             made.append(_figure(passage, what, number, None, when, pack, clause_start))
             last_end, step = number.end, number.step
     yield from made
+
+
+def _whole(what: str, made: list[Figure], follows: bool, pack: Pack) -> str:
+    """What a change is said of: a bare 涨幅 is that of the figure before it, and so is what names nothing."""
+    if what in pack.figures.rates and made:
+        before = made[-1].what
+        return before if before.endswith(what) else before + what
+    return what or (made[-1].what if follows else "")
 
 
 _LISTED = re.compile(r"(?:、|和|及|与|以及)(?=[\u4e00-\u9fff]{2})")
@@ -111,14 +121,25 @@ def _change(text: str, number: Number, clause_start: int, pack: Pack) -> _Change
         for word in words:
             if left.endswith(word) and (number.unit in _RELATIVE or (len(word) > 1 and word != "新增")):
                 verb = clause_start + len(left) - len(word)
-                return _Change(_change_start(text, clause_start, verb), number.end, sign, number)
+                return _made_change(text, clause_start, verb, number, sign)
     rest = left.rstrip("达为是到约超过")
     for noun, sign in section.rates.items():
         if rest.endswith(noun) and number.unit == "%":
-            return _Change(
-                _change_start(text, clause_start, clause_start + len(rest) - len(noun)), number.end, sign, number
-            )
+            return _made_change(text, clause_start, clause_start + len(rest) - len(noun), number, sign)
     return None
+
+
+def _made_change(text: str, clause_start: int, verb: int, number: Number, sign: int) -> _Change:
+    """The change a verb (or a noun of change) at `verb` states."""
+    start = _change_start(text, clause_start, verb)
+    against = _AGAINST.search(text, max(clause_start, min(start, verb - 24)), verb)
+    return _Change(start, number.end, sign, number, against["basis"] if against else None)
+
+
+_AGAINST = re.compile(
+    r"(?P<basis>同比|环比|(?:比|较)(?!大|高|快|好|多)[^，,。；;比较]{1,12}?)"
+    r"(?:的|实际|名义|平均|分别|大幅|整体|再|均|也|将|已|则|累计|增幅|明显|有所|略|由上月)*\Z"
+)
 
 
 _COMPARED = re.compile(r"(?:比|较|同比|环比|与)[^，,。；;]{0,18}\Z")
@@ -158,8 +179,15 @@ def _figure(
     status = None
     if any(word in lead for word in section.forecast):
         status = "forecast"
-    elif (when is not None and when.future) or any(word in lead for word in section.target[:4]):
+    elif (when is not None and when.future) or any(word in lead for word in section.target[:4]) or _aimed(passage, at):
         status = "target"
+    elif _planned(lead, section.verbs, section.planned):
+        status = "planned"
+    rate = _RATE.search(lead)
+    if rate and number and not what.startswith(rate[0]):
+        what = rate[0] + what
+    if rate:
+        when = None  # so much a year is said of no year
     figure = Figure(
         what=what,
         value=number.value if number else None,
@@ -179,14 +207,31 @@ def _figure(
     return _with_change(figure, change, 1.0) if change else figure
 
 
+_RATE = re.compile(r"每天|每日|每年|每月|每周|每小时|每分钟|平均每[天日年月]|(?:日|年|月)均")
+_AIM = re.compile(r"力争|争取")
+_WILL = re.compile(r"(?:计划|拟|即将|准备|将)(?:陆续|再|继续|累计|分批|共|在[^，,]{1,10})?")
+
+
+def _aimed(passage: Passage, at: int) -> bool:
+    """Whether an earlier clause of the same statement says it is aimed at: 力争产量稳定在…, 产值达…."""
+    start = max(passage.body.rfind(mark, 0, at) for mark in "；;。") + 1
+    return _AIM.search(passage.body, start, at) is not None
+
+
+def _planned(lead: str, verbs: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether the clause says it is yet to be done; 将 alone may also take an object (将3人送医)."""
+    return any(lead.startswith(verbs, will.end()) for will in _WILL.finditer(lead) if will[0].startswith(words))
+
+
 def _with_change(figure: Figure, change: _Change, step: float) -> Figure:
     """The figure with the change, and the value before it worked out to the last stated digit (`step`)."""
     unit, value = change.number.unit, change.number.value
+    basis = figure.basis or change.basis
     if unit in _POINTS:
         points = value / 100 if "基点" in unit else value
-        return msgspec.structs.replace(figure, change_points=round(change.sign * points, 6))
+        return msgspec.structs.replace(figure, change_points=round(change.sign * points, 6), basis=basis)
     if unit not in ("%", "倍"):
-        return msgspec.structs.replace(figure, change_abs=change.sign * value)
+        return msgspec.structs.replace(figure, change_abs=change.sign * value, basis=basis)
     percent = round(change.sign * (value * 100 if unit == "倍" else value), 6)
     base: int | float | None = None
     if figure.value is not None and figure.unit != "%" and percent > -100:
@@ -195,6 +240,7 @@ def _with_change(figure: Figure, change: _Change, step: float) -> Figure:
     return msgspec.structs.replace(
         figure,
         change_percent=percent,
+        basis=basis,
         derived_base=base,
         qualifier=figure.qualifier or (change.number.qualifier if figure.value is None else None),
     )

@@ -16,7 +16,11 @@ _LEAD_CLAUSE = re.compile(
 )
 _STOP = re.compile(r"[，,。；;：:、！？!?（()）\n]")
 _HOLDER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:省|市|区|县|自治区|革命老区|地区|展区|开发区)(?:的)?\Z")
-_ONLY_PERHAPS = ("或将", "有望", "可能", "拟", "争取")
+_ONLY_PERHAPS = re.compile(r"(?:或将|有望|可能|拟|争取|希望|预计|如果|能否|是否)[^，,。；;]{0,14}\Z")
+_IS = re.compile(
+    r"(?:是|成为|作为|系|为(?=[\u4e00-\u9fff“]{2}))(?:了)?(?P<scope>[^，,。；;：:、是成为系（）()]{1,24})\Z"
+)
+"""成为西江首个内河亿吨大港: what stands between the verb and 首 says among what it is the first."""
 _NOBODY = re.compile(r"今天|[的是在了将也]|我们|\d")
 _SAYS = re.compile(r"\A(?:据)?(?P<who>[^，,。；;：:]{2,20}?)(?:称|表示|宣布|介绍|说)[，,：:]?")
 
@@ -31,16 +35,25 @@ def firsts(passage: Passage, pack: Pack) -> Iterator[First]:
             ("首次公开募股", "首次公开发行", "首个交易日", "首个工作日", "首次代币", "首起犯意", "首起身"), at
         ):
             claim = _claim(text, at, pack)
-            if len(claim) > 3 and not text.endswith(_ONLY_PERHAPS, 0, at):
+            if len(claim) > 3 and not _ONLY_PERHAPS.search(text, max(0, at - 18), at):
                 said = _SAYS.match(text)
                 yield First(
                     claim=claim,
-                    claimed_by=said["who"] if said and said.end() <= at and not _NOBODY.search(said["who"]) else None,
+                    claimed_by=_who_says(said["who"]) if said and said.end() <= at else None,
                     evidence=(passage.evidence(),),
                     rule="first_" + text[at : at + 2],
                     reported=passage.reported,
                 )
         at = text.find("首", at + 1)
+
+
+def _who_says(who: str) -> str | None:
+    """Who makes the claim, without the words of time behind; None where nobody is named."""
+    who = _WHEN_SAID.sub("", who)
+    return None if _NOBODY.search(who) or len(who) < 2 else who
+
+
+_WHEN_SAID = re.compile(r"(?:近日|日前|今天|昨天|当天|此前|\d{1,2}日)+\Z")
 
 
 def _claim(text: str, at: int, pack: Pack) -> str:
@@ -55,7 +68,10 @@ def _claim(text: str, at: int, pack: Pack) -> str:
             if lead is None:
                 break
             start -= len(lead)
-        if start == at and (holder := _HOLDER.search(text, max(0, at - 9), at)):
+        scope = _IS.search(text, max(0, at - 28), at) if text[at + 1] != "次" else None
+        if scope and scope.start("scope") < start:
+            start = scope.start("scope")
+        elif start == at and (holder := _HOLDER.search(text, max(0, at - 9), at)):
             start = holder.start()
     end = _end(text, at)
     if text[at + 1] != "次":
@@ -66,8 +82,11 @@ def _claim(text: str, at: int, pack: Pack) -> str:
 
 def _goes_on(text: str, at: int, mark: int) -> bool:
     """Whether a 、 joins what describes the first: 首条跨省区、大规模的管道."""
-    behind = re.match(r"[^，,。；;：:\n]{1,30}", text[mark + 1 :])
+    behind = _NEXT_PART.match(text, mark + 1)
     return "的" not in text[at:mark] and behind is not None and "的" in behind[0]
+
+
+_NEXT_PART = re.compile(r"[^，,。；;：:、等\n]{1,12}")
 
 
 def _end(text: str, at: int) -> int:

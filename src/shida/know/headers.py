@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from shida.know.relations import by_title, ended_by
 from shida.know.titles import draft, kind_of, span_of_years
 from shida.pack import Pack
 from shida.records import Act, Article, Document, Evidence
@@ -66,6 +67,7 @@ def _law(article: Article, pack: Pack) -> Document | None:
     acts, effective = _acts(head, dates)
     if not acts:
         return None
+    related = by_title(title)
     number = _NUMBER.search(head, first.start())
     named = _ADOPTER.search(_SESSION.sub("", head[dates[0].end : dates[0].end + 80])) if dates else None
     return Document(
@@ -77,6 +79,9 @@ def _law(article: Article, pack: Pack) -> Document | None:
         period=span_of_years(title),
         status="draft" if draft(title) else None,
         effective=effective,
+        amends=related.amends,
+        implements=related.implements,
+        replaces=ended_by(article.text),
         evidence=_lines(article, head, [date.start for date in dates]),
         rule="head_of_law",
         reported=article.published[:10] if article.published else None,
@@ -121,6 +126,7 @@ def _notice(article: Article, pack: Pack) -> Document | None:
     issuers = (
         tuple(re.split(r"[、\s]+", (issuer or (named["body"] if named else "")).strip())) if issuer or named else ()
     )
+    related = by_title(title)
     signed = list(_SIGNED.finditer(article.text))
     day = find_dates(signed[-1]["date"]) if signed else ()
     places = [printed.start("number")] if printed else []
@@ -137,6 +143,9 @@ def _notice(article: Article, pack: Pack) -> Document | None:
         issuers=tuple(body for body in issuers if body),
         acts=(Act(act="成文", date=day[0].value, precision=day[0].precision),) if day else (),
         period=span_of_years(title),
+        amends=related.amends,
+        implements=related.implements,
+        replaces=ended_by(article.text),
         evidence=evidence,
         rule="head_of_notice",
         reported=article.published[:10] if article.published else None,

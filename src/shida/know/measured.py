@@ -11,9 +11,10 @@ _TAIL_NOUN = re.compile(r"(?:左右|以上)?(?:的)?(?P<noun>[^，,；;。！？
 _NOT_NOUN = re.compile(
     r"\A(?:左右|以上|以下|上下|，|、|的?同比|的?环比|比上|较上|较去|比去|增|减|快速|迅速|扩大|跃升|发展到|下降|上升|提高|同比|环比|按|占|为|是|和|与|及|并|且|被|在|已|将|全部|不等|来自|参加|参与|出席|中|内|外|里|时|前|后|到|至|均|都|也|还|又|就|才|起|之|分别|创|达)"
 )
+_CHANGES = re.compile(r"同比|环比|比上|较上|比去|较去|增长|下降|上涨")
 _WINNERS = re.compile(r"[\u4e00-\u9fff]{0,6}(?:获奖|获此殊荣|荣获)")
 _CUT = re.compile(
-    r"[，,；;。：:]|并(?=[两三四五\d再])|(?:同比|环比|比上年|较上年|比去年|较去年|比\d{4}年|增长|下降|达到|超过|均已|已经|正在|参加|参与|占|为(?!主)|被|将|纳入|集中|得到|获得|实现|完成|投入|通过|以及)"
+    r"[，,；;。：:《/／]|今晚|今天|昨天|昨晚|近日|日前|连夜|并(?=[两三四五\d再])|(?:同比|环比|比上年|较上年|比去年|较去年|比\d{4}年|增长|下降|达到|超过|均已|已经|正在|参加|参与|占|为(?!主)|被|将|纳入|集中|得到|获得|实现|完成|投入|通过|以及)"
 )
 
 
@@ -25,7 +26,7 @@ def clean(head: str, pack: Pack) -> str:
     head = _THAN.sub("", head)
     for _ in range(8):
         before = head
-        head = head.strip(' 　“”"、，,；;的').removesuffix("中")
+        head = _unquoted(head.strip(" 　、，,；;的")).removesuffix("中")
         head = _TIME_LEAD.sub("", head, count=1)
         if head.startswith(section.lead):
             for word in section.lead:
@@ -38,8 +39,19 @@ def clean(head: str, pack: Pack) -> str:
     return head if 1 < len(head) <= 60 and not head.isdigit() else ""
 
 
+def _unquoted(head: str) -> str:
+    """A head without the quotes that have no partner in it, and without a pair around the whole of it."""
+    if head[:1] in '“"' and head[-1:] in '”"' and len(head) > 2:
+        inner = head[1:-1]
+        if not any(mark in inner for mark in '“”"'):
+            return inner
+    if head.count("“") != head.count("”"):
+        return head.replace("“", "").replace("”", "")
+    return head
+
+
 _NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]")
-_THAN = re.compile(r"(?:比|较|由|从)[^，,比较由从]{1,14}\Z")
+_THAN = re.compile(r"(?:(?<![占对])比(?!例|重|率|值|分|特|赛)|较(?!大|多|好|快|高|强)|由|从)[^，,比较由从]{1,14}\Z")
 _TIME_LEAD = re.compile(
     r"\A(?:(?:\d{4}|[今去前明])年(?:度|底|末|以来|初)?|\d{1,2}月份?(?:\d{1,2}日)?|\d{1,2}日|前\d{1,2}个月|[第]?[一二三四]季度|上半年|下半年|前三季度|[“\"][一二三四五六七八九十]{1,3}五[”\"](?:期间|时期|以来)|当地时间|\d{1,2}(?:至|—|-)\d{1,2}月)"
 )
@@ -58,9 +70,14 @@ def what_of(text: str, clause_start: int, number: Number, rest: list[Number], pa
         return ""  # how many won is said of the award
     if counted and not _NOT_NOUN.match(tail) and (found := _TAIL_NOUN.match(tail)):
         noun = found["noun"]
+        if rest and rest[0].start - number.end < found.end("noun"):
+            # 27个代表队近600名选手: the other number's words are its own
+            noun = tail[found.start("noun") : rest[0].start - number.end]
         if cut := _CUT.search(noun):
+            if _CHANGES.match(noun, cut.start()):
+                return ""  # 36个城市的客流量同比增长…: it says whose flow has changed, and counts nothing
             noun = noun[: cut.start()]
-        noun = noun.rstrip("的了在和与及")
+        noun = noun.rstrip("的了在和与及近约超逾").strip("“”")
     if noun and number.unit != "次":
         following = rest[0] if rest and rest[0].start - number.end < 40 else None
         if head.endswith(("与", "同", "和", "向", "为")) and following is not None:

@@ -173,7 +173,7 @@ def _is_date(passage: Passage, at: int) -> bool:
 
 def _belongs(lead: str, passage: Passage, at: int) -> bool:
     """Whether the words in front of 第…届 are the beginning of the name: a body, a place, a series."""
-    if not lead or re.search(r"[是有到为了把被让以后前]|\d", lead):
+    if not lead or re.search(r"[是有到为了把被让以后前致给]|\d", lead):
         return False
     return len(lead) <= 12
 

@@ -168,6 +168,10 @@ def _joined_documents(one: Document, other: Document) -> Document | None:
         period=one.period or other.period,
         status=one.status if len(statuses) == 1 else None if None in statuses else one.status,
         effective=one.effective or other.effective,
+        **{
+            name: tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name))))
+            for name in ("amends", "implements", "replaces")
+        },
         **_shared(one, other),
     )
 

@@ -19,7 +19,7 @@ from shida.text.numerals import (
     read_numeral,
 )
 
-_CLAUSE_MARK = re.compile(r"[，,；;。！？!?：:\n]")
+_CLAUSE_MARK = re.compile(r"[，,；;。！？!?：:\n]|(?<=[\u4e00-\u9fff])[ 　](?=[\u4e00-\u9fff“])")
 _CHINESE_FIRST = re.compile(r"[一二两三四五六七八九十百千零〇万亿]")
 _ORDINAL = re.compile(r"(?:第|前|后|NO\.|No\.|编号|[A-Za-z±]|型号|长征|排名|位列|位居|第\s)\Z")
 _VAGUE = re.compile(r"[数几上好成每]\Z")

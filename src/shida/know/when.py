@@ -26,6 +26,21 @@ _SINCE = re.compile(r"\s?(?:以来|起|至今|开始|后|以后|之后|之前|�
 _NAMED = re.compile(r"(?!底|末|前|初|以前|将|预计|计划|力争|全|我国|达)[\u4e00-\u9fff“《]")
 
 
+_UNTIL_THEN = re.compile(r"(?:持续|延续|延长|推迟|延期|有效期)[到至]\Z")
+_AGAINST = re.compile(r"[^，,。；;]{0,6}相?比")
+
+
+def _compared_to(text: str, start: int, end: int) -> bool:
+    """Whether a date is what something is compared to (比上年, 较2020年, 去年同期), or only says how long it lasts."""
+    before = text[max(0, start - 5) : start]
+    return (
+        before.endswith(("比", "较"))
+        or text.startswith(("同期", "的同期"), end)
+        or (before.endswith(("与", "同", "跟", "和")) and _AGAINST.match(text, end) is not None)
+        or _UNTIL_THEN.search(before) is not None
+    )
+
+
 class When(NamedTuple):
     """A stretch of time named at `start` of the sentence: for `period`, or as of a day."""
 
@@ -53,6 +68,15 @@ def times_of(passage: Passage, pack: Pack) -> tuple[When, ...]:
             continue
         if date.precision == "day" and _SAID.match(text, end):
             continue  # the day of the report, not of what it counts
+        if _compared_to(text, date.start, end):
+            continue  # what it is measured against, not when it was measured
+        if date.how == "anchor" and date.until and anchor and (months := _PART.match(text, date.start)):
+            # 1—10月 without a year: the stretch that is over, not the year to come that begins nearest
+            span = _part(months, _year_of(months, anchor)) if months["from"] else None
+            if span:
+                found.append(When(date.start, months.end(), span, None, _later(span, anchor)))
+                taken = months.end()
+                continue
         if date.precision == "year" and _NAMED.match(text, end) and _later(value, anchor):
             continue  # the year of a name (2026年米兰冬奥会), not of the figure
         as_of = _AS_OF.search(text, max(0, date.start - 5), date.start) is not None

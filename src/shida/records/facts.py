@@ -56,6 +56,12 @@ class Document(FactBase, frozen=True, kw_only=True, tag="document"):
     period: tuple[str, str] | None = None
     status: str | None = None
     effective: str | None = None
+    amends: tuple[str, ...] = ()
+    """Titles of documents this one changes: 关于修改《…》的决定."""
+    implements: tuple[str, ...] = ()
+    """Titles of documents it carries out: 《…》实施条例, 为贯彻落实《…》."""
+    replaces: tuple[str, ...] = ()
+    """Titles of documents that end where it begins: 《…》同时废止."""
 
 
 class Figure(FactBase, frozen=True, kw_only=True, tag="figure"):
@@ -70,6 +76,8 @@ class Figure(FactBase, frozen=True, kw_only=True, tag="figure"):
     change_percent: float | None = None
     change_points: float | None = None
     change_abs: float | None = None
+    basis: str | None = None
+    """What the change is against, in the words of the text: `同比`, `环比`, `比上月`, `较2020年`."""
     derived_base: float | int | None = None
     """The value before the change, worked out from `value` and the change: derived, not stated."""
     status: str | None = None
