@@ -10,6 +10,8 @@ import re
 from typing import Literal
 from urllib.parse import urlsplit
 
+import msgspec
+
 from shida.publish.addresses import safe_url
 from shida.publish.lines import one_line
 from shida.publish.wording import day_of
@@ -23,6 +25,8 @@ NAMED = 3
 """Names that are printed; after them stands 等."""
 UNTITLED = "[无题]"
 """A title that the maker of the reference supplies stands in brackets."""
+READ_LATER = "引用日期"
+"""Stands for the day of access; the site's script puts the day of reading in its place."""
 DIGITAL_PAPERS = ("paper.", "epaper.", "szb.", "dzb.")
 """How the hosts of newspapers' digital editions begin; any other page on the web is cited as a web page."""
 
@@ -79,6 +83,16 @@ def citation(work: Work, *, rules: Rules = "2025") -> str:
         parts.append(work.issued)
     parts.append(work.url)
     return ". ".join(part for part in parts if part) + "."
+
+
+def open_citation(work: Work, *, rules: Rules = "2025") -> str:
+    """The reference for a page that stands for years: where the day of access belongs, the reader's own is put in.
+
+    >>> page = Work(title="水表检定周期延长", mark="EB", issued="2026-11-20", url="https://example.org/1")
+    >>> open_citation(page)
+    '水表检定周期延长[EB/OL]. （2026-11-20）[引用日期]. https://example.org/1.'
+    """
+    return citation(msgspec.structs.replace(work, accessed=READ_LATER), rules=rules)
 
 
 def article_work(article: Article, *, accessed: str = "") -> Work:

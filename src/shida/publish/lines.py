@@ -12,6 +12,9 @@ _UNSEEN = re.compile(
     "\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]{1,1000}"
 )
 """Controls, marks of direction, characters of no width, half characters: XML forbids some, print has no use for any."""
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILED = re.compile(f"({_MARKS}{{2}}){_MARKS}{{1,1000}}")
+"""More marks on a character than any writing has; they would cover the lines above and below."""
 _BLANK = re.compile(r"\s{1,1000}")
 _FIXED = re.compile(r"[\ufdd0-\ufdef]")
 
@@ -25,7 +28,8 @@ def one_line(text: str, limit: int = 500) -> str:
     ('甲 乙丙', '一二…')
     """
     # twice the limit is looked at, so that a megabyte of blanks costs nothing
-    plain = _BLANK.sub(" ", _FIXED.sub("\ufffd", _UNSEEN.sub("", text[: limit * 2 + 1000]))).strip()
+    seen = _PILED.sub(r"\1", _FIXED.sub("\ufffd", _UNSEEN.sub("", text[: limit * 2 + 1000])))
+    plain = _BLANK.sub(" ", seen).strip()
     return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + CUT
 
 

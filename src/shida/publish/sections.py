@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from shida.publish.addresses import authority_file, edition_file
 from shida.publish.build import Build
 from shida.publish.calendar import calendar_file, force_rows, split_rows
+from shida.publish.citations import edition_work, open_citation
 from shida.publish.editions import by_edition, edition_context, edition_rows
 from shida.publish.linked import list_thing, register_thing
 from shida.publish.registers import authorities, authority_context, document_rows, figure_rows, happening_rows, sheets
@@ -129,6 +130,8 @@ def edition_pages(build: Build) -> None:
             (edition_file(name, version.version), version) for version in versions
         ]:
             context = edition_context(versions, version, build.index)
+            work = edition_work(version, publisher=build.shell.title, url=f"{build.shell.base}{path}")
+            context["cite"] = open_citation(work)
             linked = list_thing(version.name, build.shell.base, path, context["entries"])
             build.listed(path, version.as_of[:10])
             build.page(path, "edition.html", **context, permanent=path, linked=linked, og="article")

@@ -16,6 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from shida.publish.files.packed import moment_of, repacked
+from shida.publish.files.plain import width
 from shida.publish.files.printed import AI_ENTRY, AI_MARK, Printed, PrintedEntry, heading_number
 from shida.publish.files.word_styles import set_up
 from shida.publish.lines import one_line
@@ -81,7 +82,9 @@ def _signature(document: Any, edition: Printed) -> None:
     """署名 and 成文日期: the date four characters from the right, the name centred on it."""
     _add(document, "")
     day = day_words(edition.issued or edition.made)
-    for text, right in ((edition.publisher, 400 + max(0, (len(day) - len(edition.publisher)) * 50)), (day, 400)):
+    # a column is half a character, and half of the difference stands on either side
+    centred = 400 + (width(day) - width(edition.publisher)) * 25
+    for text, right in ((edition.publisher, max(0, centred)), (day, 400)):
         if not text:
             continue
         paragraph = _add(document, text, "Shida Signature")
