@@ -75,8 +75,8 @@ def test_a_standard_begins_with_its_number_since_2025() -> None:
         document_kind="standard",
         acts=(Act(act="发布", date="2026-03-01", precision="day"),),
     )
-    assert citation(document_work(standard)) == "GB 14748—2026 儿童推车安全要求[S]. 2026."
-    assert citation(document_work(standard), rules="2015") == "甲局. 儿童推车安全要求: GB 14748—2026[S]. 2026-03-01."
+    assert citation(document_work([standard])) == "GB 14748—2026 儿童推车安全要求[S]. 2026."
+    assert citation(document_work([standard]), rules="2015") == "甲局. 儿童推车安全要求: GB 14748—2026[S]. 2026-03-01."
 
 
 def test_a_law_and_a_report() -> None:
@@ -85,11 +85,21 @@ def test_a_law_and_a_report() -> None:
         document_kind="law",
         acts=(Act(act="施行", date="1986-07"), Act(act="通过", date="1985-09-06")),
     )
-    assert citation(document_work(law)) == "计量法[A]. 1985-09-06."
+    assert citation(document_work([law])) == "计量法[A]. 1985-09-06."
     report = Document(title="质量状况白皮书", document_kind="report", issuers=("甲局", "乙委"))
-    assert citation(document_work(report, url="https://x.example/r")) == (
+    assert citation(document_work([report], url="https://x.example/r")) == (
         "甲局，乙委. 质量状况白皮书[R/OL]. https://x.example/r."
     )
+
+
+def test_a_document_told_in_parts_is_one_reference() -> None:
+    parts = [
+        Document(title="办法", acts=(Act(act="公开征求意见", date="2025-06-01"), Act(act="施行", date="2026-12-01"))),
+        Document(title="办法", issuers=("甲局",), acts=(Act(act="联合印发", date="2026-09"),)),
+        Document(title="办法", issuers=("甲局", "乙委"), number="甲乙〔2026〕3号"),
+    ]
+    assert citation(document_work(parts)) == "甲局，乙委. 办法：甲乙〔2026〕3号[A]. 2026-09."
+    assert citation(document_work(parts[:1])) == "办法[A]."
 
 
 def test_an_edition_is_cited_with_its_version() -> None:

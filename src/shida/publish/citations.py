@@ -7,6 +7,7 @@ its number, and asks for the day of access of web pages alone. `rules="2015"` gi
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -29,6 +30,8 @@ READ_LATER = "引用日期"
 """Stands for the day of access; the site's script puts the day of reading in its place."""
 DIGITAL_PAPERS = ("paper.", "epaper.", "szb.", "dzb.")
 """How the hosts of newspapers' digital editions begin; any other page on the web is cited as a web page."""
+PUBLISHING = ("印发", "发布", "公布", "出台", "通过", "批准", "下发")
+"""Words for an act that makes a document public."""
 
 _BETWEEN = re.compile(r"[、，,；;/]")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}\Z")
@@ -122,24 +125,29 @@ def article_work(article: Article, *, accessed: str = "") -> Work:
     )
 
 
-def document_work(document: Document, *, url: str | None = None, accessed: str = "") -> Work:
-    """A law, rule, standard or report as what is cited. `url`: where its own text can be read, where that is known.
+def document_work(told: Sequence[Document], *, url: str | None = None, accessed: str = "") -> Work:
+    """A law, rule, standard or report as what is cited. `told`: all that is known of it, one or more records.
 
-    >>> citation(document_work(Document(title="信息与文献 参考文献著录规则", number="GB/T 7714—2025")))
+    The day is that of its publication; a draft's or the day it comes into force is none. `url`: where its own text can
+    be read, where that is known.
+
+    >>> citation(document_work([Document(title="信息与文献 参考文献著录规则", number="GB/T 7714—2025")]))
     'GB/T 7714—2025 信息与文献 参考文献著录规则[S].'
-    >>> citation(document_work(Document(title="童车管理办法", number="产监〔2026〕19号", issuers=("产品监督局",))))
+    >>> citation(document_work([Document(title="童车管理办法", number="产监〔2026〕19号", issuers=("产品监督局",))]))
     '产品监督局. 童车管理办法：产监〔2026〕19号[A].'
     """
-    number = one_line(document.number or "")
-    standard = bool(_STANDARD.match(number))
-    mark: Mark = "S" if standard else "R" if document.document_kind == "report" else "A"
-    dated = sorted(day_of(act.date) for act in document.acts if day_of(act.date))
+    number = next((one_line(one.number) for one in told if one.number), "")
+    kind = next((one.document_kind for one in told if one.document_kind), None)
+    issuers = max((one.issuers for one in told), key=len, default=())
+    dated = [act for one in told for act in one.acts if day_of(act.date)]
+    issued = sorted(day_of(act.date) for act in dated if any(word in act.act for word in PUBLISHING))
+    mark: Mark = "S" if _STANDARD.match(number) else "R" if kind == "report" else "A"
     return Work(
-        title=one_line(document.title).strip("《》"),
+        title=one_line(told[0].title).strip("《》") if told else "",
         mark=mark,
-        makers=tuple(one_line(name) for name in document.issuers),
+        makers=tuple(one_line(name) for name in issuers),
         number=number,
-        issued=dated[0] if dated else "",
+        issued=issued[0] if issued else "",
         accessed=day_of(accessed),
         url=safe_url(url) or "",
     )

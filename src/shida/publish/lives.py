@@ -8,6 +8,7 @@ from typing import Any
 from shida.publish.addresses import document_file, figure_file
 from shida.publish.build import Build
 from shida.publish.charts import life_line, value_line
+from shida.publish.citations import document_work, open_citation
 from shida.publish.facts import evidence_rows
 from shida.publish.linked import legislation_thing, series_thing
 from shida.publish.registers import clear_points, document_groups, document_row, figure_groups, point_when
@@ -17,6 +18,8 @@ from shida.records import Document, Fact, Figure
 
 TOLD = 60
 """Sentences on one page."""
+NAMED = 3
+"""Characters of a quantity's name; of a shorter one nobody can say that two values are of the same thing."""
 VALUES = 60
 """Values of a series on its page, the newest."""
 
@@ -58,8 +61,9 @@ def _document_page(build: Build, title: str, facts: list[Document], path: str) -
         "document.html",
         key,
         row=row,
-        chart=life_line([act["date"] for act in row["life"]]),
+        chart=life_line([(act["act"], act["date"]) for act in row["life"]]),
         linked=linked,
+        cite=open_citation(document_work(facts)),
         og="article",
         description=f"{row['title']}：" + "，".join(act["words"] for act in row["life"]),
     )
