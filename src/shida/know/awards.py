@@ -33,6 +33,12 @@ _LIST_WON = re.compile(
 _TITLE_COUNT = re.compile(rf"(?P<count>{_N})(?:名|个|位|家|件|项)?(?P<name>[^、，,。；;和\d]{{4,24}})")
 
 
+_TO = re.compile(r"(?:向|为)(?P<winner>[^“”，,。；;：:向为]{2,40})\Z")
+_COUNTRY_OF = re.compile(r"(?:我|给)?中华人民共和国\Z")
+"""授予中华人民共和国“友谊勋章”: whose medal it is, not who gets it."""
+_PRONOUN = re.compile(r"\A(?:我|他|她|它|其|他们|她们|我们|自己|本人)(?:今年|去年|还|也|曾|先后|们)?\Z")
+
+
 def awards(passage: Passage, pack: Pack) -> Iterator[Award]:
     """Honours the sentence says were given; results of sport and prizes merely mentioned are none."""
     text = passage.body
@@ -50,8 +56,10 @@ def _all(passage: Passage, pack: Pack) -> Iterator[Award]:
     text = passage.body
     for match in _CONFER.finditer(text):
         by = subject_before(text[: match.start()], pack, passage.reported).names
+        to = _TO.search(text, max(0, match.start() - 40), match.start())
+        winner = _COUNTRY_OF.sub("", match["winner"]) or (_name_of(to["winner"], pack) if to else "")
         for award in re.findall(r"“([^“”]{2,24})”", match["list"]):
-            yield _award(passage, award, winners=match["winner"], awarders=by, pack=pack)
+            yield _award(passage, award, winners=winner, awarders=by, pack=pack)
     for match in _GIVE.finditer(text):
         yield _award(passage, match["award"] or match["award2"], winners=match["winner"] or "", pack=pack)
     for match in _CONFERRED.finditer(text):
@@ -168,7 +176,15 @@ def _names(listing: str) -> tuple[tuple[str, ...], int | None]:
     head, _, tail = last.rpartition("和")
     if len(head) >= 2 and len(tail) >= 2 and (len(parts) > 1 or len(head) <= 4 >= len(tail) or "》和《" in last):
         parts[-1:] = [head, tail]
-    return tuple(part.strip("《》 ") for part in parts if 1 < len(part.strip("《》 ")) <= 50), stated
+    named = (part.strip("《》 ") for part in parts)
+    return tuple(name for name in named if 1 < len(name) <= 50 and not _PRONOUN.match(name)), stated
+
+
+def _name_of(person: str, pack: Pack) -> str:
+    """The name behind an office: 甲国总统乙某 is 乙某."""
+    cuts = [at + len(office) for office in pack.happenings.offices if (at := person.rfind(office)) >= 0]
+    name = person[max(cuts, default=0) :]
+    return name if 2 <= len(name) <= 16 else person
 
 
 def _type(name: str, pack: Pack) -> str:

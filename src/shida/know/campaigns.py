@@ -26,7 +26,7 @@ _TARGETS = re.compile(
 _PARTS = re.compile(r"实施(?P<list>[^，,。；;]{4,80}?)(?P<count>[二三四五六七八九十两]|\d{1,2})大行动")
 _PLAN_TITLE = re.compile(r"(?P<name>[^《》]{2,40}?行动)(?:方案|计划)\Z")
 _TRIM = re.compile(
-    r"\A(?:第[\d一二三四五六七八九十]{1,3}[个届次]|[年条届]|.{0,40}?(?:开展了|开展|实施|启动|组织|推进|推出|部署|举办|推动|进行|随着|期间|围绕|通过|结合|参与|举行|迎来|打响|完善"
+    r"\A(?:(?:好|了|过)(?=新|[\u4e00-\u9fff]{3})(?!好)|第[\d一二三四五六七八九十]{1,3}[个届次]|[年条届]|.{0,40}?(?:开展了|开展|实施|启动|组织|推进|推出|部署|举办|推动|进行|随着|期间|围绕|通过|结合|参与|举行|迎来|打响|完善"
     r"|加强|深化|近日|出席|共梳理|在|的|届|对|将|了|以|为|是|本周也是|是我国)(?=[^，,]))"
 )
 _THEME = re.compile(
@@ -129,7 +129,7 @@ def _named(name: str, ending: str, pack: Pack) -> bool:
 
 def _carried_out(text: str, start: int, end: int, pack: Pack) -> bool:
     """Whether a verb of carrying out stands right in front of the name, or behind it."""
-    head = text[max(0, start - 8) : start].removesuffix("了")
+    head = text[max(0, start - 8) : start].rstrip("了好")
     return head.endswith(pack.happenings.campaign_verbs) or text.startswith(_BEGUN, end)
 
 

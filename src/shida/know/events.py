@@ -53,7 +53,8 @@ def events(passage: Passage, pack: Pack) -> Iterator[Event]:
     if "学习" in text and (match := _STUDIED.search(text)):
         made.append((f"{_clean(match['who'])}{match['kind']}“{match['theme']}”", None, "study"))
     if ("升空" in text or "轨道" in text) and (match := _ROCKET.search(text)):
-        made.append((f"{match['what']}发射升空", match["place"], "launch"))
+        what = re.sub(r"\A(?:其)?(?:搭载|携带)的|(?:顺利|成功|准确)\Z", "", match["what"])
+        made.append((f"{what}发射升空", match["place"], "launch"))
     if not made:
         made += _opened(text, day, pack)
     for what, place, rule in made:

@@ -54,7 +54,9 @@ def figures(passage: Passage, pack: Pack) -> Iterator[Figure]:
             follows = bool(made) and last_end >= 0 and _continues(text, last_end, change.start)
             if follows and _open(made[-1], change):
                 made[-1] = _with_change(made[-1], change, step)
-            elif what := _whole(clean(text[clause_start : change.start], pack), made, follows, pack):
+            elif what := _whole(
+                head := text[clause_start : change.start], clean(_BY.sub("", head), pack), made, follows, pack
+            ):
                 made.append(_figure(passage, what, None, change, when, pack, clause_start))
             last_end = number.end
         elif number.unit not in _POINTS and (what := what_of(text, clause_start, number, numbers[position:], pack)):
@@ -63,8 +65,13 @@ def figures(passage: Passage, pack: Pack) -> Iterator[Figure]:
     yield from made
 
 
-def _whole(what: str, made: list[Figure], follows: bool, pack: Pack) -> str:
+_BY = re.compile(r"\A按[^，,按]{1,10}计算?(?:的)?")
+
+
+def _whole(head: str, what: str, made: list[Figure], follows: bool, pack: Pack) -> str:
     """What a change is said of: a bare 涨幅 is that of the figure before it, and so is what names nothing."""
+    if not what and made and head.startswith("按"):
+        return made[-1].what  # 按年率计算下降2.0%
     if what in pack.figures.rates and made:
         before = made[-1].what
         return before if before.endswith(what) else before + what

@@ -21,7 +21,7 @@ _IS = re.compile(
     r"(?:是|成为|作为|系|为(?=[\u4e00-\u9fff“]{2}))(?:了)?(?P<scope>[^，,。；;：:、是成为系（）()]{1,24})\Z"
 )
 """成为西江首个内河亿吨大港: what stands between the verb and 首 says among what it is the first."""
-_NOBODY = re.compile(r"今天|[的是在了将也]|我们|\d")
+_NOBODY = re.compile(r"报道|消息|数据|今天|[的是在了将也]|我们|\d")
 _SAYS = re.compile(r"\A(?:据)?(?P<who>[^，,。；;：:]{2,20}?)(?:称|表示|宣布|介绍|说)[，,：:]?")
 
 
@@ -77,7 +77,15 @@ def _claim(text: str, at: int, pack: Pack) -> str:
     if text[at + 1] != "次":
         cuts = [found for word in section.first_cut if (found := text.find(word, at + 3, end)) > 0]
         end = min([end, *cuts])
+        if (where := _WHERE.search(text, at + 4, end)) is not None:
+            end = where.start()
+    elif end == at + LONGEST_CLAIM and (whole := text.rfind("、", at + 4, end)) > 0:
+        end = whole  # a list too long to be told whole ends with a whole part
     return text[start:end].strip("“”的 ")
+
+
+_WHERE = re.compile(r"在[\u4e00-\u9fff]{2,8}\Z")
+"""首艘邮轮在上海完成…: the place says where it was done, not among what it is the first."""
 
 
 def _goes_on(text: str, at: int, mark: int) -> bool:
@@ -96,7 +104,7 @@ def _end(text: str, at: int) -> int:
     while stop := _STOP.search(text, position, limit):
         opened = text.rfind("“", at, stop.start())
         if opened < 0 or text.find("”", opened, stop.start()) >= 0:
-            if stop[0] == "、" and _goes_on(text, at, stop.start()):
+            if stop[0] == "、" and (text[at + 1] == "次" or _goes_on(text, at, stop.start())):
                 position = stop.end()
                 continue
             if stop[0] not in "（(":

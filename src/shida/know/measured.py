@@ -78,6 +78,11 @@ def what_of(text: str, clause_start: int, number: Number, rest: list[Number], pa
                 return ""  # 36个城市的客流量同比增长…: it says whose flow has changed, and counts nothing
             noun = noun[: cut.start()]
         noun = noun.rstrip("的了在和与及近约超逾").strip("“”")
+        noun = (
+            noun[:-1]
+            if len(noun) > 2 and noun.endswith(("中", "里", "内")) and not noun.endswith(("其中", "境内"))
+            else noun
+        )
     if noun and number.unit != "次":
         following = rest[0] if rest and rest[0].start - number.end < 40 else None
         if head.endswith(("与", "同", "和", "向", "为")) and following is not None:
@@ -90,9 +95,29 @@ def what_of(text: str, clause_start: int, number: Number, rest: list[Number], pa
     if noun:
         return noun
     measured = clean(head, pack)
+    if whose := _of_what(head, measured, tail, number, pack):
+        return whose
     if number.unit == "%" and tail.startswith(("的", "以上的")) and (len(measured) <= 3 or not measured):
         return _around(text, clause_start, number, pack) or measured
     return measured or _around(text, clause_start, number, pack)
+
+
+def _of_what(head: str, measured: str, tail: str, number: Number, pack: Pack) -> str:
+    """全长162公里的甲工程 is the length of 甲工程; 安排2亿元预算内投资 is what was put up."""
+    if (size := _SIZE.search(measured)) and (thing := _THING.match(tail)):
+        return thing["thing"] + size[0]
+    if number.unit in pack.figures.money and (verb := _object_verb(head, pack)) and (kind := _MONEY_FOR.match(tail)):
+        return verb + kind["noun"]
+    return ""
+
+
+_SIZE = re.compile(r"(?:全长|总长|总长度|长度|总面积|占地面积|面积|总投资|总高度|高度|跨度|总装机|总装机容量)\Z")
+_THING = re.compile(
+    r"的(?P<thing>(?:(?![的多起将已在是和从由])[\u4e00-\u9fff]){0,16}(?:工程|项目|公路|高速|铁路|高铁|大桥|桥|隧道|运河|管道|管线|线路|航道|水道|渠道|路|内河|河|湖|园区|示范区|基地|电站|大楼|机场|港口|林带|防线))"
+)
+_MONEY_FOR = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{0,12}?(?:投资|资金|补助|补贴|贷款|债券|国债|消费券|经费|奖补|专款|拨款|援助))(?=[，,。；;、]|\Z)"
+)
 
 
 def _around(text: str, clause_start: int, number: Number, pack: Pack) -> str:
@@ -107,13 +132,14 @@ def _around(text: str, clause_start: int, number: Number, pack: Pack) -> str:
         clause = text[before : clause_start - 1]
         if not any(mark.isdigit() for mark in clause):
             return (
-                re.sub(r"(?:再|均|又)?(?:创下?|刷新|突破).{0,8}\Z", "", clean(clause, pack))
+                _STATE.sub("", re.sub(r"(?:再|均|又)?(?:创下?|刷新|突破).{0,8}\Z", "", clean(clause, pack)))
                 if len(clause) <= 36
                 else ""
             )
     return ""
 
 
+_STATE = re.compile(r"(?:也|均|都|再|又)?(?:稳中|持续|继续|不断|总体|基本|保持|稳步|快速|大幅)[\u4e00-\u9fff]{1,6}\Z")
 _LINKS = re.compile(r"左右|以上|以下|上下|，|和|与|及|等|之|且|，")
 
 

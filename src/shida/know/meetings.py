@@ -178,13 +178,26 @@ def _belongs(lead: str, passage: Passage, at: int) -> bool:
     return len(lead) <= 12
 
 
+_PART_OF_IT = re.compile(r"第[一二三四五六七八九十\d]{1,2}[期阶段场]|分论坛|分会场|期间|配套|系列活动|筹备|新闻中心")
+_NOT_VERB = ("式", "词", "辞", "会", "日", "赛", "时", "晚会", "大会", "演")
+
+
+def _verbs(text: str, start: int, end: int, pack: Pack) -> Iterator[int]:
+    """Where verbs of holding stand; 开幕式 is none."""
+    for verb in pack.happenings.held:
+        at = text.find(verb, start, end)
+        if at >= 0 and not text.startswith(_NOT_VERB, at + len(verb)):
+            yield at
+
+
 def _held(passage: Passage, start: int, end: int, pack: Pack) -> tuple[bool, tuple[str, ...], str | None, bool]:
     """Whether the sentence says it is held, the days, the place, and whether it is yet to come."""
     text = passage.body
     close = min(len(text), end + 70)
-    verbs = [text.find(verb, end, close) for verb in pack.happenings.held]
-    first = min((at for at in verbs if at >= 0), default=-1)
+    first = min(_verbs(text, end, close, pack), default=-1)
     between = text[end:first] if first >= 0 else ""
+    if first >= 0 and _PART_OF_IT.search(between):
+        return False, (), None, False
     if first >= 0 and _OF_ANOTHER.match(text, first):
         return False, (), None, False
     if first < 0 or len(re.findall(r"[，,；;。]", between)) > 2:

@@ -172,6 +172,8 @@ def _names_at_end(text: str, pack: Pack, day: str | None) -> tuple[tuple[str, ..
         if not joint or joint.start() == 0:
             break
         end = joint.start()
+    if len(names) == 1 and text.endswith("在", 0, start) and start > 0:
+        return (), None, None, start  # 在北京签署: where, not who
     names.reverse()
     if not names:
         return (), None, None, len(text)
