@@ -94,6 +94,7 @@ def run(
     from shida.cli.progress import Bar
     from shida.pipeline import GROUP, PAGE_STAGES
     from shida.run import run as run_stages
+    from shida.store.search import bring_up
 
     newsroom, settings, pack = open_newsroom(home)
     with newsroom, Bar() as bar:
@@ -106,10 +107,11 @@ def run(
             workers=settings.workers if workers is None else workers,
             progress=bar,
         )
+    upkeep = bring_up(home_folder(home), pack)
     if json:
-        print_json({"run": report.number, "stages": report.stages})
+        print_json({"run": report.number, "stages": report.stages, "index": upkeep})
     else:
-        print("\n".join(report.lines()))
+        print("\n".join((*report.lines(), upkeep.line())))
 
 
 @application.command

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from operator import add
 
 from shida.text.scripts import by_character
@@ -65,7 +66,7 @@ def fold(text: str) -> str:
 
 
 def pairs(text: str) -> list[str]:
-    """Folded text → each of its letters and digits with the next one, in order: one token a place, one less than places.
+    """Folded text → each of its letters and digits with the next one, in order.
 
     A pair holds a SEAM where punctuation or white space lies between the two, where the script changes, and inside
     Latin words and numbers: so 国家 is not found in 中国。家电, and yet any cut-out of a text gives the text's pairs.
@@ -78,8 +79,10 @@ def pairs(text: str) -> list[str]:
     for run in _RUN.findall(text):
         if last:
             found.append(last + SEAM + run[0])
-        if run.isascii():
-            found += [left + SEAM + right for left, right in zip(run, run[1:], strict=False)]
+        if len(run) == 1:
+            pass
+        elif run.isascii():
+            found += [left + SEAM + right for left, right in pairwise(run)]
         else:
             found += map(add, run, run[1:])
         last = run[-1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from shida.store.search.answers import Answer, Facet, Filters, Hint, Hit, Mark, Passage, Try
 from shida.store.search.asking import search
-from shida.store.search.upkeep import SearchIndex, Upkeep, open_index
+from shida.store.search.upkeep import SearchIndex, Upkeep, bring_up, open_index
 
 __all__ = [
     "Answer",
@@ -21,6 +21,7 @@ __all__ = [
     "SearchIndex",
     "Try",
     "Upkeep",
+    "bring_up",
     "open_index",
     "search",
 ]

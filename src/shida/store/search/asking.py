@@ -95,14 +95,14 @@ def _beside(index: SearchIndex, builder: Builder) -> tuple[Hit, ...]:
 
 def _folded(hits: list[Hit]) -> tuple[Hit, ...]:
     """Copies under the first of their family; its `articles` names them."""
+    if all(hit.copy_of is None for hit in hits):
+        return tuple(hits)
     families: dict[str, list[str]] = {}
     first: dict[str, Hit] = {}
     for hit in hits:
         family = hit.copy_of or hit.id if hit.kind == ARTICLE else f"{hit.kind}:{hit.id}"
         first.setdefault(family, hit)
         families.setdefault(family, []).extend(hit.articles)
-    if len(first) == len(hits):
-        return tuple(hits)
     return tuple(
         Hit(**{**{name: getattr(hit, name) for name in hit.__struct_fields__}, "articles": tuple(families[family])})
         for family, hit in first.items()

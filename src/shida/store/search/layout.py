@@ -192,7 +192,7 @@ def _named(name: str, said: Iterable[str], *, known_by_name: bool = True) -> Fie
     return {
         "name": " ".join(pairs(name)) if known_by_name else "",
         "said": " ".join(pairs(text if known_by_name else name + PARAGRAPH + text)),
-        "part": " ".join(wholes(f"{name} {text}")),
+        "part": " ".join(wholes(f"{name} {text}" if known_by_name else name)),
     }
 
 

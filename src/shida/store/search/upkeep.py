@@ -58,6 +58,14 @@ class Upkeep(msgspec.Struct, frozen=True):
     remade: bool = False
     seconds: float = 0.0
 
+    def line(self) -> str:
+        """For the terminal.
+
+        >>> Upkeep(added=1204, removed=3, seconds=1.5).line()
+        'index 1,204 written 3 taken out 1.5 s'
+        """
+        return f"index {self.added:,} written {self.removed:,} taken out {self.seconds:.1f} s"
+
 
 class SearchIndex:
     """The open index of a newsroom. `refresh` before a search brings it up to the store; asking costs microseconds."""
@@ -104,7 +112,7 @@ class SearchIndex:
         return True
 
     def _write(self, mark: str, began: float) -> None:
-        old = self._inventory()
+        old = self.inventory()
         holdings = Holdings(self.newsroom, self.pack, old)
         new = holdings.inventory
         gone = [one for one, token in old.items() if new.get(one) != token and one != "facts"]
@@ -166,8 +174,8 @@ class SearchIndex:
             self._hits: dict[tuple[int, int], Hit] = {}
         self._state = state
 
-    def _inventory(self) -> Inventory:
-        """The inventory of the last commit; empty where there is none."""
+    def inventory(self) -> Inventory:
+        """What the last commit was made from, as `uid` → token; empty where there is none."""
         if self._index is None:
             return {}
         blob = self._stored(f"{STATE}:inventory")
@@ -251,6 +259,12 @@ def open_index(newsroom: Newsroom, pack: Pack, *, remake: bool = False) -> Searc
     index = SearchIndex(newsroom, pack)
     index.refresh(remake=remake)
     return index
+
+
+def bring_up(home: Path, pack: Pack) -> Upkeep:
+    """Bring the index of the newsroom in `home` up to it, after whoever wrote has closed it; what was done."""
+    with Newsroom.open(home) as newsroom:
+        return open_index(newsroom, pack).upkeep
 
 
 def _blob(document: tantivy.Document) -> bytes:
