@@ -11,6 +11,7 @@ import xxhash
 
 from shida.pack import Pack
 from shida.publish.content import Content
+from shida.publish.facts import own_page
 from shida.publish.folder import SiteFolder
 from shida.publish.index import build_index, topics_of
 from shida.publish.shell import Rendered, Shell
@@ -103,8 +104,12 @@ class Build:
 
     def fact_key(self, fact: FactBase) -> Any:
         """A fact, and what its row shows of the articles behind it."""
-        return fact, [
-            (self.index.evidence_href(one), member.source, member.published)
-            for one in fact.evidence
-            if (member := self.index.members.get(one.article or ""))
-        ]
+        return (
+            fact,
+            own_page(fact, self.index),
+            [
+                (self.index.evidence_href(one), member.source, member.published)
+                for one in fact.evidence
+                if (member := self.index.members.get(one.article or ""))
+            ],
+        )

@@ -12,7 +12,7 @@ from shida.publish.wording import day_words
 from shida.records import Document, Fact
 
 INTO_FORCE = ("施行", "实施", "生效")
-"""Acts by which a document begins to bind."""
+"""Acts by which a document begins to bind; on one day they are one step, called by the first."""
 PAST_SHOWN = 100
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z", re.ASCII)
 _NOT_TEXT = re.compile(r"[\x00-\x1f\x7f]")
@@ -37,6 +37,7 @@ def force_rows(facts: Iterable[Fact], index: Index) -> list[dict[str, Any]]:
                 "day": day,
                 "words": day_words(day),
                 "title": f"《{title}》",
+                "href": index.documents.get(title, ""),
                 "who": "、".join(issuers),
                 "evidence": evidence[:2],
                 "more": max(0, len(evidence) - 2),

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
 
-from shida.publish.wording import day_words, number_words
+from shida.publish.wording import day_words, number_words, when_words
 
 MAX_DOTS = 60
 """A line of days with more dots than this is a smear; days are thinned to it."""
+
+WORDS_APART = 17
+"""Hundredths of a line's width that the words of a step need on a phone."""
 
 
 def bar(share: float, *, against: bool = False) -> str:
@@ -110,40 +113,42 @@ def series_line(points: Sequence[tuple[str, float]], unit: str) -> str:
     return f'<svg class="series" width="100%" height="112" role="img" aria-label="{said}">{"".join(out)}</svg>'
 
 
-def life_line(days: Sequence[str | None]) -> str:
-    """The dated steps of something on a line that keeps their distances, numbered as in the list beside it.
+def life_line(steps: Sequence[tuple[str, str | None]]) -> str:
+    """The dated steps of something (what, ISO day, month or year) on a line that keeps their distances.
 
-    Steps of one day share a place; "" with fewer than two days.
+    A step's words stand below the line, or above it where the step before is near; where neither has room, its place in
+    the list beside the drawing stands there. Steps of one day share a place; "" with fewer than two days.
 
-    >>> life_line(["2025-01-01", None, "2026-01-01"]).count("<text")
+    >>> life_line([("征求意见", "2025-01-01"), ("修订", None), ("施行", "2026-01-01")]).count("<circle")
     2
     """
-    places = [
-        (number, _day(f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10]))
-        for number, day in enumerate(days, 1)
-        if day
-    ]
-    dated = [(number, day) for number, day in places if day is not None]
-    if len({day for _, day in dated}) < 2:
+    dated = [(number, what, day) for number, (what, when) in enumerate(steps, 1) if when and (day := _first_day(when))]
+    if len({day for _, _, day in dated}) < 2:
         return ""
-    begin, end = min(day for _, day in dated), max(day for _, day in dated)
+    begin, end = min(day for _, _, day in dated), max(day for _, _, day in dated)
     length = (end - begin).days
-    marks: dict[int, list[int]] = {}
-    for number, day in dated:
-        marks.setdefault(round((day - begin).days / length * 94), []).append(number)
-    drawn, last = [], -9
-    for place, numbers in sorted(marks.items()):
-        high = place - last < 4  # too near to the step before: its number goes above the line
-        last = place
+    marks: dict[int, list[tuple[int, str]]] = {}
+    for number, what, day in dated:
+        marks.setdefault(round((day - begin).days / length * 84), []).append((number, what))
+    drawn, last = [], {True: -99, False: -99}
+    for place, group in sorted(marks.items()):
+        below = place - last[True] >= WORDS_APART
+        room = below or place - last[False] >= WORDS_APART
+        words = escape("·".join(what for _, what in group[:2])) if room else "·".join(str(n) for n, _ in group)
+        last[below] = place
         drawn.append(
-            f'<circle cx="{3 + place}%" cy="22" r="4"/>'
-            f'<text x="{3 + place}%" y="{12 if high else 42}">{"·".join(map(str, numbers))}</text>'
+            f'<circle cx="{8 + place}%" cy="28" r="4"/><text x="{8 + place}%" y="{50 if below else 16}">{words}</text>'
         )
     said = escape(f"{day_words(begin.isoformat())}至{day_words(end.isoformat())}，{len(dated)} 步")
     return (
-        f'<svg class="lifeline" width="100%" height="48" role="img" aria-label="{said}">'
-        f'<line x1="3%" x2="97%" y1="22" y2="22"/>{"".join(drawn)}</svg>'
+        f'<svg class="lifeline" width="100%" height="58" role="img" aria-label="{said}">'
+        f'<line x1="8%" x2="92%" y1="28" y2="28"/>{"".join(drawn)}</svg>'
     )
+
+
+def _first_day(when: str) -> date | None:
+    """The first day of an ISO day, month or year."""
+    return _day({4: f"{when}-01-01", 7: f"{when}-01"}.get(len(when), when))
 
 
 def value_line(points: Sequence[tuple[str, float]], unit: str) -> str:
@@ -177,6 +182,6 @@ def value_line(points: Sequence[tuple[str, float]], unit: str) -> str:
         if number in told:
             out.append(f'<text class="value{side}" x="{at:.1f}%" y="{y - 12:.1f}">{escape(number_words(value))}</text>')
         if number in whens:
-            out.append(f'<text class="when{side}" x="{at:.1f}%" y="214">{escape(when)}</text>')
+            out.append(f'<text class="when{side}" x="{at:.1f}%" y="214">{escape(when_words(when))}</text>')
     said = escape("，".join(f"{when} {number_words(value)}{unit}" for when, value in points))
     return f'<svg class="values" width="100%" height="220" role="img" aria-label="{said}">{"".join(out)}</svg>'

@@ -8,7 +8,7 @@ from typing import Any
 from shida.publish.index import Index
 from shida.publish.statements import said
 from shida.publish.wording import CERTAINTY, day_of, day_words
-from shida.records import Evidence, FactBase
+from shida.records import Document, Evidence, FactBase, Figure
 
 MAX_EVIDENCE = 8
 """Sentences shown for one fact; the rest is counted."""
@@ -44,6 +44,7 @@ def fact_row(fact: FactBase, index: Index) -> dict[str, Any]:
     return {
         "kind": words.kind,
         "title": words.title or (rows[0]["sentence"] if rows else ""),
+        "href": own_page(fact, index),
         "detail": words.detail,
         "notes": words.notes,
         "certainty": CERTAINTY.get(fact.certainty, ""),
@@ -53,6 +54,13 @@ def fact_row(fact: FactBase, index: Index) -> dict[str, Any]:
         "evidence": rows[:MAX_EVIDENCE],
         "more": max(0, len(rows) - MAX_EVIDENCE),
     }
+
+
+def own_page(fact: FactBase, index: Index) -> str:
+    """Where a fact has a page of its own, "" where a row tells all."""
+    if isinstance(fact, Document):
+        return index.documents.get(fact.title, "")
+    return index.figures.get((fact.what, fact.unit or ""), "") if isinstance(fact, Figure) else ""
 
 
 def fact_rows(facts: Iterable[FactBase], index: Index) -> list[dict[str, Any]]:

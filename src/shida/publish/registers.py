@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shida.publish.addresses import MADE, authority_file, stem, word_stem
+from shida.publish.calendar import INTO_FORCE
 from shida.publish.charts import series_line
 from shida.publish.codes import DOCUMENT_KINDS, word
 from shida.publish.facts import evidence_rows, fact_row
@@ -57,19 +58,38 @@ def figure_groups(facts: Iterable[Fact]) -> dict[tuple[str, str], list[Figure]]:
     }
 
 
-def document_row(
-    title: str, facts: Sequence[Document], index: Index, *, sentences: int = SENTENCES, steps: int = STEPS
-) -> dict[str, Any]:
-    """All that is stated of one document: who, number, its life in order of date."""
+def steps_of(facts: Iterable[Document]) -> list[Act]:
+    """The steps of a document in order of date, each once: of two words for one step on one day the fuller stays.
+
+    >>> acts = Act(act="公开征求意见", date="2026-01-05"), Act(act="征求意见", date="2026-01-05"), Act(act="征求意见")
+    >>> [act.act for act in steps_of([Document(title="甲", acts=acts, effective="2026-03-01")])]
+    ['公开征求意见', '施行']
+    """
     acts: dict[tuple[str, str | None], Act] = {}
     for fact in facts:
         for act in fact.acts:
             acts.setdefault((act.act, act.date), act)
-        if fact.effective:
-            acts.setdefault(("施行", fact.effective), Act(act="施行", date=fact.effective))
-    dated = {act.act for act in acts.values() if act.date}
-    life = [act for act in acts.values() if act.date or act.act not in dated]
-    life.sort(key=lambda act: (act.date is None, act.date or "", act.act))
+        if fact.effective and not any((act, fact.effective) in acts for act in INTO_FORCE):
+            acts[INTO_FORCE[0], fact.effective] = Act(act=INTO_FORCE[0], date=fact.effective)
+    for word, day in list(acts):
+        if word in INTO_FORCE[1:] and (INTO_FORCE[0], day) in acts:
+            del acts[word, day]
+    kept = [act for act in acts.values() if not any(_says_more(other, act) for other in acts.values())]
+    return sorted(kept, key=lambda act: (act.date is None, act.date or "", act.act))
+
+
+def _says_more(other: Act, act: Act) -> bool:
+    """True where `other` is the same step in fuller words, or with the day that `act` lacks."""
+    if act.act not in other.act:
+        return False
+    return other.act != act.act if other.date == act.date else act.date is None
+
+
+def document_row(
+    title: str, facts: Sequence[Document], index: Index, *, sentences: int = SENTENCES, steps: int = STEPS
+) -> dict[str, Any]:
+    """All that is stated of one document: who, number, its life in order of date."""
+    life = steps_of(facts)
     hidden = max(0, len(life) - steps)
     if hidden:
         life = [life[0], *life[-steps + 1 :]]

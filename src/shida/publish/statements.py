@@ -93,7 +93,7 @@ def said(fact: FactBase) -> Said:
     """
     if isinstance(fact, Document):
         acts = [act_words(act) for act in fact.acts]
-        if fact.effective:
+        if fact.effective and not any(act.date == fact.effective for act in fact.acts):
             acts.append(f"{day_words(fact.effective)}起施行")
         detail = "；".join(part for part in (issuer_words(fact), "，".join(acts)) if part)
         return Said("文件", f"《{fact.title}》", detail, _some(fact.number, STATUS.get(fact.status or "", fact.status)))

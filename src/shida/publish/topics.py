@@ -19,7 +19,7 @@ from shida.records import Document, Story
 SHEET = 40
 """Stories on one page of a topic."""
 YEARS = 6
-"""Years side by side in the tree, the newest."""
+"""Years side by side in the tree, the newest first: a phone shows two or three."""
 DOCUMENTS = 8
 """Documents beside a topic's stories."""
 
@@ -58,7 +58,7 @@ def topic_pages(build: Build, found: Mapping[str, Branch]) -> None:
     """The tree of topics, and a page for every topic that has stories."""
     if not any(branch.stories for branch in found.values()):
         return
-    years = sorted({year for branch in found.values() for year in branch.years})[-YEARS:]
+    years = sorted({year for branch in found.values() for year in branch.years})[: -YEARS - 1 : -1]
     build.listed("topics.html", build.as_of[:10])
     build.page("topics.html", "topics.html", fields=_tree(found, years), years=years, as_of=day_words(build.as_of))
     for branch in found.values():
