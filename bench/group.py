@@ -100,7 +100,8 @@ def _copies(pack: Pack, count: int) -> None:
     articles.sort(key=order_of)
     print(f"\nNear-duplicates: {len(articles)} texts, {len(truth)} planted\n| | texts/CPU-s | found | right |")
 
-    digester, copies = Digester(pack), Copies(pack.grouping)
+    digester = Digester(pack)
+    copies = Copies(pack.grouping, digester.vocabulary)
     digests = [digester.digest(article) for article in articles]
 
     def ours() -> dict[str, str]:

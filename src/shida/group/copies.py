@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import chain
+from heapq import nsmallest
+from operator import itemgetter
 from typing import Literal
 
 import msgspec
+import numpy as np
+from xxhash import xxh3_64_intdigest
 
 from shida.group.lookalikes import look_alike
-from shida.group.vectors import Digest
+from shida.group.sketches import Sketches
+from shida.group.vectors import Digest, Vocabulary
 from shida.pack.grouping import Grouping
 from shida.records import Article
 from shida.text.ngrams import plain
-from shida.text.similarity import Alignment, align, shingles, sketch
+from shida.text.similarity import Alignment, Hashes, align, shingles, sketch
 
 LEAST_TEXT = 30
 """Letters and digits a text must have to be known again by itself; shorter ones need the title and the day too."""
-CROWDED = 24
-"""Originals that one hash leads to; a hash of more is a phrase that everybody writes."""
 COMPARED = 3
 """Originals an article is laid beside, those that share most of its sketch,"""
-SHARED = 2
-"""and at least so many hashes of it."""
+SHARED = 1 / 6
+"""and at least so much of the smaller sketch; a near copy with one character in twelve changed shares two thirds."""
 
 How = Literal["exact", "near", "mirror"]
 
@@ -36,15 +37,20 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Original(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    article: str
-    title: str
-    site: str
-    day: int | None
+    digest: Digest
+    hashes: int
+    """Size of its sketch."""
+
+
+class _Text(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """An article as copies are told by."""
+
     digest: Digest
     text: str
     """Letters and digits only."""
-    key: str
-    """What an exact copy has too."""
+    key: int
+    """What an exact copy has too: a hash of the text, of 64 bits."""
+    hashes: Hashes
 
 
 class Copies:
@@ -55,95 +61,107 @@ class Copies:
     near copy may differ by a quarter only of what it may before.
     """
 
-    def __init__(self, grouping: Grouping) -> None:
+    def __init__(self, grouping: Grouping, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._days = grouping.number("copy_days")
         self._template = grouping.number("template_matched")
         self._near_days = grouping.number("near_days")
         self._matched = grouping.number("copy_matched")
         self._changed = grouping.number("copy_changed")
-        self._exact: dict[str, list[_Original]] = {}
+        self._exact: dict[int, list[_Original]] = {}
         self._by_id: dict[str, _Original] = {}
-        self._sketches: dict[int, list[_Original]] = {}
+        self._originals: list[_Original] = []
+        self._sketches = Sketches()
 
     def place(self, digest: Digest) -> Copy | None:
         """The copy that an article is, or None: then it is an original, and remembered as one."""
-        mine = self._original(digest)
+        mine = _text_of(digest)
         if mine is None:
             return None
         for same in self._exact.get(mine.key, ()):
-            if self._near_in_time(mine, same, self._days):
-                if mine.site and same.site and mine.site != same.site:
-                    return Copy(
-                        original=same.article, how="mirror", sentence=f"正文与《{same.title}》相同，来自另一站点"
-                    )
-                return Copy(original=same.article, how="exact", sentence=f"正文与《{same.title}》相同")
-        hashes = sketch(shingles(mine.text)) if len(mine.text) >= LEAST_TEXT else []
-        near = self._nearest(hashes, mine)
+            if self._near_in_time(digest, same.digest, self._days):
+                return _copy_of(digest, same.digest, "exact", "相同")
+        shared, free = self._sketches.sharing(mine.hashes)
+        near = self._nearest(mine, shared)
         if near is not None:
-            self._exact.setdefault(mine.key, []).append(near[1])
-            sentence = f"正文与《{near[1].title}》几乎相同（{round(100 * near[0].matched)}% 的文字依次重合）"
-            return Copy(original=near[1].article, how="near", sentence=sentence)
-        self._keep(mine, hashes)
+            alignment, original = near
+            self._exact.setdefault(mine.key, []).append(original)
+            return _copy_of(
+                digest, original.digest, "near", f"几乎相同（{round(100 * alignment.matched)}% 的文字依次重合）"
+            )
+        self._keep(mine, free)
         return None
 
     def remember(self, digest: Digest, copy_of: str | None) -> None:
         """Know an article of an earlier run again: as an original, or (after all originals) as a copy of one."""
-        mine = self._original(digest)
+        mine = _text_of(digest)
         if mine is None:
             return
         if copy_of is None:
-            self._keep(mine, sketch(shingles(mine.text)) if len(mine.text) >= LEAST_TEXT else [])
-        elif (original := self._by_id.get(copy_of)) is not None and original.key != mine.key:
-            self._exact.setdefault(mine.key, []).append(original)
+            self._keep(mine, self._sketches.sharing(mine.hashes)[1])
+        elif (original := self._by_id.get(copy_of)) is not None:
+            same = self._exact.setdefault(mine.key, [])
+            if original not in same:
+                same.append(original)
 
-    def _original(self, digest: Digest) -> _Original | None:
-        article = digest.article
-        text, title = plain(article.text), plain(article.title)
-        if not text and not title:
-            return None
-        return _Original(
-            article=article.id,
-            title=article.title,
-            site=site_of(article),
-            day=digest.day,
-            digest=digest,
-            text=text,
-            key=text if len(text) >= LEAST_TEXT else f"{article.published} {title} {text}",
-        )
+    def _keep(self, mine: _Text, free: Hashes) -> None:
+        original = _Original(digest=mine.digest, hashes=len(mine.hashes))
+        self._by_id[mine.digest.article.id] = original
+        self._exact.setdefault(mine.key, []).append(original)
+        self._sketches.keep(free, len(self._originals))
+        self._originals.append(original)
 
-    def _keep(self, mine: _Original, hashes: list[int]) -> None:
-        self._by_id[mine.article] = mine
-        self._exact.setdefault(mine.key, []).append(mine)
-        for one in hashes:
-            crowd = self._sketches.setdefault(one, [])
-            if len(crowd) < CROWDED:
-                crowd.append(mine)
-
-    def _nearest(self, hashes: list[int], mine: _Original) -> tuple[Alignment, _Original] | None:
+    def _nearest(self, mine: _Text, shared: list[tuple[int, int]]) -> tuple[Alignment, _Original] | None:
         """The original of which `mine` is a near copy: the text matches in order, and no name or number is another."""
-        crowds = [self._sketches.get(one, ()) for one in hashes]
-        shared = Counter(chain.from_iterable(crowd for crowd in crowds if len(crowd) < CROWDED))
-        likely = [
-            other for other, count in shared.items() if count >= SHARED and self._near_in_time(mine, other, self._days)
-        ]
-        likely.sort(key=lambda other: (-shared[other], other.digest.order))
+        likely = []
+        for number, count in shared:
+            other = self._originals[number]
+            least = max(2, SHARED * min(len(mine.hashes), other.hashes))
+            if count >= least and self._near_in_time(mine.digest, other.digest, self._days):
+                likely.append((-count, other.digest.order, other))
         best: tuple[Alignment, _Original] | None = None
-        for other in likely[:COMPARED]:
-            found = align(mine.text, other.text)
-            changed = (found.replaced + 4 * found.numbers) / min(len(mine.text), len(other.text))
-            lenient = 1.0 if self._near_in_time(mine, other, self._near_days) else 0.25
+        for _, _, other in nsmallest(COMPARED, likely, key=itemgetter(0, 1)):
+            text = plain(other.digest.article.text)
+            found = align(mine.text, text)
+            changed = (found.replaced + 4 * found.numbers) / min(len(mine.text), len(text))
+            lenient = 1.0 if self._near_in_time(mine.digest, other.digest, self._near_days) else 0.25
             if (
                 1 - found.matched <= lenient * (1 - self._matched)
                 and changed <= lenient * self._changed
-                and not look_alike(mine.digest, other.digest, self._template)
+                and not look_alike(mine.digest, other.digest, self._template, self._vocabulary)
                 and (best is None or found.matched > best[0].matched)
             ):
                 best = found, other
         return best
 
     @staticmethod
-    def _near_in_time(one: _Original, two: _Original, days: float) -> bool:
+    def _near_in_time(one: Digest, two: Digest, days: float) -> bool:
         return one.day is None or two.day is None or abs(one.day - two.day) <= days
+
+
+def _text_of(digest: Digest) -> _Text | None:
+    article = digest.article
+    text = plain(article.text)
+    if len(text) >= LEAST_TEXT:
+        hashes = np.array(sketch(shingles(text)), dtype=np.uint64)
+        return _Text(digest=digest, text=text, key=_key(text), hashes=hashes)
+    title = plain(article.title)
+    if not text and not title:
+        return None
+    return _Text(digest=digest, text=text, key=_key(f"{article.published} {title} {text}"), hashes=_NO_HASHES)
+
+
+def _key(text: str) -> int:
+    return xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
+
+
+def _copy_of(copy: Digest, original: Digest, how: How, sentence: str) -> Copy:
+    """Why one article is a copy of the other; on another site an exact copy is a mirror."""
+    mine, theirs = site_of(copy.article), site_of(original.article)
+    away = ""
+    if how == "exact" and mine and theirs and mine != theirs:
+        how, away = "mirror", "，来自另一站点"
+    return Copy(original=original.article.id, how=how, sentence=f"正文与《{original.article.title}》{sentence}{away}")
 
 
 def site_of(article: Article) -> str:
@@ -158,3 +176,6 @@ def site_of(article: Article) -> str:
     if article.url and "://" in article.url:
         return article.url.split("://", 1)[1].split("/", 1)[0].lower()
     return article.source or ""
+
+
+_NO_HASHES: Hashes = np.zeros(0, dtype=np.uint64)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from shida.group.clusters import Cluster
 from shida.group.copies import Copies, Copy
-from shida.group.index import Cluster, ClusterIndex, Match
-from shida.group.telling import choose_title, lead_of, timeline
+from shida.group.index import ClusterIndex, Match
+from shida.group.telling import tell
 from shida.group.vectors import APART, Digest, Digester, order_of
 from shida.pack import Pack
 from shida.records import Article, Member, Story
@@ -27,8 +28,6 @@ class _Line(msgspec.Struct, kw_only=True):
     id: str
     aliases: tuple[str, ...] = ()
     members: dict[str, Member] = msgspec.field(default_factory=dict)
-    digests: dict[str, Digest] = msgspec.field(default_factory=dict)
-    """Of the articles that count."""
     told: Story | None = None
 
 
@@ -43,13 +42,11 @@ class Grouper:
     """
 
     def __init__(self, pack: Pack) -> None:
-        self._join = pack.grouping.number("join")
-        self._merge = pack.grouping.number("merge")
-        self._crowding = pack.grouping.number("crowding")
         self._digester = Digester(pack)
-        self._index = ClusterIndex(pack.grouping)
-        self._copies = Copies(pack.grouping)
-        self._list_copies = Copies(pack.grouping)
+        self._vocabulary = self._digester.vocabulary
+        self._index = ClusterIndex(pack.grouping, self._vocabulary)
+        self._copies = Copies(pack.grouping, self._vocabulary)
+        self._list_copies = Copies(pack.grouping, self._vocabulary)
         self._lines: dict[str, _Line] = {}
         """Story id → story."""
         self._line_of: dict[str, str] = {}
@@ -118,10 +115,10 @@ class Grouper:
 
     def _open(self, founder: tuple[str, str], story_id: str, *, known: bool = False) -> _Line:
         line = self._lines[story_id] = _Line(cluster=Cluster(founder=founder, known=known, story=story_id), id=story_id)
+        self._index.open(line.cluster)
         return line
 
     def _count(self, line: _Line, digest: Digest) -> None:
-        line.digests[digest.article.id] = digest
         self._index.put(line.cluster, digest)
 
     def _enter(self, line: _Line, article: Article, *, copy: Copy | None = None, joined: str | None = None) -> None:
@@ -154,16 +151,16 @@ class Grouper:
     def _place(self, digest: Digest) -> _Line:
         """Let an original join the story it is most like, or found one; merge stories it shows to be one."""
         article = digest.article
-        crowd, matches = self._index.like(digest, self._join, self._crowding)
+        crowd, matches = self._index.like(digest)
         if matches:
             line = self._lines[matches[0].cluster.story]
-            self._enter(line, article, joined=_why_joined(digest, matches[0]))
+            self._enter(line, article, joined=self._why_joined(digest, matches[0]))
         else:
             line = self._open(digest.order, "s-" + hashlib.sha256(article.id.encode()).hexdigest()[:16])
             self._enter(line, article, joined="本报道的第一篇")
         self._count(line, digest)
         for match in matches[1 : 1 + SECOND_LOOKS]:
-            similarity = self._index.between(line.cluster, match.cluster, self._merge + self._crowding * crowd)
+            similarity = self._index.between(line.cluster, match.cluster, crowd)
             if similarity is not None:
                 older, younger = sorted(
                     (line, self._lines[match.cluster.story]),
@@ -184,27 +181,38 @@ class Grouper:
                 )
             older.members[article] = member
             self._line_of[article] = older.id
-        older.digests.update(younger.digests)
         del self._lines[younger.id]
 
     def _tell(self, line: _Line) -> Story:
         """The record of a story as it stands."""
-        digests = sorted(line.digests.values(), key=lambda digest: digest.order)
         members = sorted(line.members.values(), key=lambda member: (member.published or "~", member.article))
         days = sorted(member.published[:10] for member in members if member.published)
-        sums = line.cluster.sums
-        front = choose_title(digests, sums) if digests else None
+        told = tell(line.cluster, self._vocabulary)
         line.told = Story(
             id=line.id,
-            title=front.article.title if front else members[0].title,
-            lead=lead_of(front) if front else "",
+            title=told.title if told.told else members[0].title,
+            lead=told.lead,
             first=days[0] if days else None,
             last=days[-1] if days else None,
             members=tuple(members),
-            timeline=timeline(digests, sums),
+            timeline=told.moments,
             aliases=tuple(sorted(line.aliases)),
         )
         return line.told
+
+    def _why_joined(self, digest: Digest, match: Match) -> str:
+        """The words that carried a join, strongest first, in a sentence."""
+        words, sums = match.cluster.summed()
+        spread = self._vocabulary.spread(words, sums)
+        carried = (spread[digest.words] * digest.weights).tolist()
+        self._vocabulary.clear(words)
+        texts = self._vocabulary.words
+        shared = sorted(
+            (-share, texts[word]) for word, share in zip(digest.words.tolist(), carried, strict=True) if share
+        )
+        named = "".join(f"“{word}”" for _, word in shared[:SHARED_WORDS])
+        when = f"，与上一篇相隔 {match.days} 天" if match.days else ""
+        return f"与本报道同有{named}，平均相似度 {match.similarity:.2f}{when}"
 
 
 def _founder(story: Story, articles: Sequence[Article]) -> Article:
@@ -213,15 +221,3 @@ def _founder(story: Story, articles: Sequence[Article]) -> Article:
         if "s-" + hashlib.sha256(article.id.encode()).hexdigest()[:16] == story.id:
             return article
     return articles[0]
-
-
-def _why_joined(digest: Digest, match: Match) -> str:
-    """The words that carried a join, strongest first, in a sentence."""
-    sums = match.cluster.sums
-    shared = sorted(
-        ((weight * sums[word], word) for word, weight in digest.weights.items() if word in sums),
-        key=lambda entry: (-entry[0], entry[1]),
-    )
-    words = "".join(f"“{word}”" for _, word in shared[:SHARED_WORDS])
-    when = f"，与上一篇相隔 {match.days} 天" if match.days else ""
-    return f"与本报道同有{words}，平均相似度 {match.similarity:.2f}{when}"

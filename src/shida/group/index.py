@@ -1,16 +1,17 @@
-"""Stories as sums of their articles, and the inverted index that finds those an article is like."""
+"""The inverted index that finds the stories an article is like, and says how much."""
 
 from __future__ import annotations
 
-from collections import Counter
-from heapq import nlargest
-from itertools import chain, islice
+from array import array
+from collections.abc import Sequence
 from operator import itemgetter
 
 import msgspec
+import numpy as np
 
+from shida.group.clusters import LARGE, Cluster, apart
 from shida.group.lookalikes import contradict, look_alike
-from shida.group.vectors import UNIT, Digest, Marks
+from shida.group.vectors import UNIT, Digest, Marks, Vocabulary
 from shida.pack.grouping import Grouping
 
 CROWD = (2, 10)
@@ -18,50 +19,15 @@ CROWD = (2, 10)
 KEYS = 24
 """Words of an article, the strongest, that lead to stories and by which it is found."""
 LATEST = 200
-REMEMBERED = 3
+"""Stories that one word leads to: those it came up in last."""
 CANDIDATES = 32
 """Stories that share most of these words, for which the similarity is worked out."""
-
-
-class Cluster(msgspec.Struct, kw_only=True, eq=False):
-    """A story while it grows: what is needed to compare with it."""
-
-    story: str
-    """Id of the story."""
-    founder: tuple[str, str]
-    """Order of the article that founded it."""
-    known: bool = False
-    """True: it was there before this run."""
-    size: int = 0
-    """Articles that count; copies do not."""
-    last: int | None = None
-    sums: dict[str, int] = msgspec.field(default_factory=dict)
-    keys: dict[str, None] = msgspec.field(default_factory=dict)
-    """Words that lead to it: the strongest of each of its articles."""
-    newest: list[Digest] = msgspec.field(default_factory=list)
-    """The last REMEMBERED articles by order: what look-alikes are told by."""
-    merged_into: Cluster | None = None
-    marks: list[Marks] = msgspec.field(default_factory=list)
-
-    def add(self, digest: Digest) -> None:
-        """Let an article count."""
-        self.size += 1
-        sums = self.sums
-        for word, weight in digest.weights.items():
-            sums[word] = sums.get(word, 0) + weight
-        if digest.day is not None:
-            self.last = digest.day if self.last is None else max(self.last, digest.day)
-        self.remember([digest])
-        mine = self.marks or [frozenset()] * len(digest.marks)
-        self.marks = [old | new for old, new in zip(mine, digest.marks, strict=True)]
-
-    def remember(self, digests: list[Digest]) -> None:
-        """Keep the newest, whatever order they come in."""
-        self.newest = sorted([*self.newest, *digests], key=lambda digest: digest.order)[-REMEMBERED:]
+_WEIGHT_BITS = 12
+"""Enough for a weight (at most UNIT)."""
 
 
 class Match(msgspec.Struct, frozen=True):
-    """A story an article (or a story) is like: similarity from 0 to 1, decay and vetoes taken in."""
+    """A story an article is like: similarity from 0 to 1, decay and vetoes taken in."""
 
     similarity: float
     cluster: Cluster
@@ -77,97 +43,168 @@ class ClusterIndex:
     newsroom.
     """
 
-    def __init__(self, grouping: Grouping) -> None:
+    def __init__(self, grouping: Grouping, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._vetoes = grouping.vetoes
         self._decay = grouping.number("decay_per_day")
         self._floor = grouping.number("decay_floor")
         self._template = grouping.number("template_matched")
-        self._latest: dict[str, list[Cluster]] = {}
-        self.clusters: set[Cluster] = set()
+        self._join = grouping.number("join")
+        self._merge = grouping.number("merge")
+        self._crowding = grouping.number("crowding")
+        self._cohesion = grouping.number("cohesion")
+        self._expected = grouping.number("expected_cohesion")
+        self._prior = grouping.number("cohesion_prior")
+        self._latest: dict[int, array[int]] = {}
+        """Word → numbers of clusters."""
+        self._clusters: list[Cluster] = []
+
+    def open(self, cluster: Cluster) -> None:
+        """Give a new story its place."""
+        cluster.number = len(self._clusters)
+        self._clusters.append(cluster)
 
     def arrange(self) -> None:
-        """Put the stories of every word in order of their last day: what a run starts from is then the same whether
-        the index was carried on or made again."""
-        self._latest = {}
-        self.clusters = {cluster for cluster in self.clusters if cluster.merged_into is None}
-        for cluster in sorted(self.clusters, key=lambda one: (one.last or 0, one.founder)):
-            for word in cluster.keys:
-                self._latest.setdefault(word, []).append(cluster)
+        """Put all stories in order of their last day: what a run starts from is then the same whether the index was
+        carried on or made again."""
+        clusters = [cluster for cluster in self._clusters if cluster.merged_into is None]
+        clusters.sort(key=lambda one: (one.last or 0, one.founder, one.story))
+        self._latest, self._clusters = {}, []
+        for cluster in clusters:
+            self.open(cluster)
+            for digest in cluster.digests.values():
+                self._lead(cluster, digest)
 
     def put(self, cluster: Cluster, digest: Digest) -> None:
         """Let the article count for the story, here and there."""
-        self.clusters.add(cluster)
-        cluster.add(digest)
-        keys = list(islice(digest.weights, KEYS))
-        cluster.keys.update(dict.fromkeys(keys))
-        for word in keys:
-            latest = self._latest.setdefault(word, [])
-            if not latest or latest[-1] is not cluster:
-                latest.append(cluster)
+        cluster.add(digest, self._products(digest, [cluster])[0] if len(digest.words) else 0)
+        self._lead(cluster, digest)
+
+    def _lead(self, cluster: Cluster, digest: Digest) -> None:
+        number = cluster.number
+        for word in digest.words[:KEYS].tolist():
+            latest = self._latest.get(word)
+            if latest is None:
+                self._latest[word] = array("i", (number,))
+            elif latest[-1] != number:
+                latest.append(number)
                 if len(latest) > 4 * LATEST:
                     del latest[:-LATEST]
 
-    def absorb(self, older: Cluster, younger: Cluster) -> None:
-        """Merge `younger` into `older`."""
-        younger.merged_into = older
-        older.size += younger.size
-        for word, weight in younger.sums.items():
-            older.sums[word] = older.sums.get(word, 0) + weight
-        older.keys.update(younger.keys)
-        older.remember(younger.newest)
-        older.marks = [mine | new for mine, new in zip(older.marks, younger.marks, strict=True)]
-        days = [day for day in (older.last, younger.last) if day is not None]
-        older.last = max(days, default=None)
-        younger.sums, younger.keys = {}, {}
-
-    def like(self, digest: Digest, least: float, crowding: float) -> tuple[float, list[Match]]:
+    def like(self, digest: Digest) -> tuple[float, list[Match]]:
         """By how much it is crowded around the article, and the stories it is like enough to join, best first.
 
         The crowd is the mean similarity of the stories that come third to tenth: a report of a recurring kind is
-        somewhat like very many stories, and has to be much more like one of them (`least` and `crowding` times the
-        crowd) to belong there.
+        somewhat like very many stories, and has to be much more like one of them to belong there. And a story whose
+        articles are much alike asks for more than one whose articles are not.
         """
-        weights = digest.weights
-        latest = [self._latest[word][-LATEST:] for word in islice(weights, KEYS) if word in self._latest]
-        shared = Counter(chain.from_iterable(latest))
-        seen: dict[Cluster, None] = {}
-        for cluster in nlargest(CANDIDATES, shared, key=shared.__getitem__):
-            while cluster.merged_into is not None:
-                cluster = cluster.merged_into
-            seen[cluster] = None
+        clusters = self._candidates(digest)
+        if not clusters:
+            return 0.0, []
         rough = []
-        for cluster in seen:
+        for cluster, likeness in zip(clusters, self._products(digest, clusters), strict=True):
             days = apart(digest.day, cluster.last)
-            rough.append(
-                (-self._fresh(days) * product(weights, cluster.sums) / cluster.size, cluster.founder, days, cluster)
-            )
+            rough.append((-self._fresh(days) * likeness / (cluster.size * UNIT * UNIT), cluster.founder, days, cluster))
         rough.sort(key=itemgetter(0, 1))
         crowd = -sum(entry[0] for entry in rough[CROWD[0] : CROWD[1]]) / (CROWD[1] - CROWD[0])
-        least += crowding * crowd
+        least = self._join + self._crowding * crowd
         found = []
         for minus, _, days, cluster in rough[: CROWD[1]]:
             if -minus < least:
                 break
+            wanted = least + self._cohesion * cluster.cohesion(self._expected, self._prior)
             similarity = -minus * self._kept(digest.marks, cluster.marks)
-            if similarity >= least and not all(look_alike(digest, other, self._template) for other in cluster.newest):
+            if similarity >= wanted and not all(
+                look_alike(digest, other, self._template, self._vocabulary) for other in cluster.newest
+            ):
                 found.append(Match(similarity, cluster, days))
         found.sort(key=lambda match: (-match.similarity, match.cluster.founder))
         return crowd, found
 
-    def between(self, one: Cluster, two: Cluster, least: float) -> float | None:
-        """Mean similarity between the articles of two stories, decay and vetoes taken in; None below `least`."""
-        similarity = product(one.sums, two.sums) / (one.size * two.size)
-        similarity *= self._fresh(apart(one.last, two.last)) * self._kept(tuple(one.marks), two.marks)
-        if similarity < least or all(
-            look_alike(mine, other, self._template) for mine in one.newest for other in two.newest
+    def between(self, one: Cluster, two: Cluster, crowd: float) -> float | None:
+        """Mean similarity of the articles of two stories, decay and vetoes taken in; None where they are not one."""
+        similarity = self.product(one, two) / (one.size * two.size * UNIT * UNIT)
+        similarity *= self._fresh(apart(one.last, two.last)) * self._kept(one.marks, two.marks)
+        cohesion = min(cluster.cohesion(self._expected, self._prior) for cluster in (one, two))
+        if similarity < self._merge + self._crowding * crowd + self._cohesion * cohesion or all(
+            look_alike(mine, other, self._template, self._vocabulary) for mine in one.newest for other in two.newest
         ):
             return None
         return similarity
 
+    def absorb(self, older: Cluster, younger: Cluster) -> None:
+        """Merge `younger` into `older`."""
+        older.absorb(younger, self.product(older, younger))
+
+    def product(self, one: Cluster, two: Cluster) -> int:
+        """Product of the sums of two stories, in units of UNIT²."""
+        if not one.parts or not two.parts:
+            return 0
+        words, weights = one.summed()
+        spread = self._vocabulary.spread(words, weights)
+        theirs, their_weights = two.summed()
+        product = int((spread[theirs] * their_weights).sum())
+        self._vocabulary.clear(words)
+        return product
+
+    def _products(self, digest: Digest, clusters: Sequence[Cluster]) -> list[int]:
+        """The product of an article's vector with the sum of each story, all in one go."""
+        products, words, weights = [0] * len(clusters), [], []
+        owners: list[int] = []
+        for place, cluster in enumerate(clusters):
+            for part in cluster.parts:
+                if len(part[0]) < LARGE:
+                    words.append(part[0])
+                    weights.append(part[1])
+                    owners.append(place)
+                else:
+                    at = np.minimum(np.searchsorted(part[0], digest.words), len(part[0]) - 1)
+                    shared = part[0][at] == digest.words
+                    products[place] += int((part[1][at[shared]] * digest.weights[shared].astype(np.int64)).sum())
+        if words:
+            spread = self._vocabulary.spread(digest.words, digest.weights)
+            running = np.cumsum(spread[np.concatenate(words)] * np.concatenate(weights))
+            self._vocabulary.clear(digest.words)
+            before = 0
+            for place, up_to in zip(owners, running[np.cumsum(list(map(len, words))) - 1].tolist(), strict=True):
+                products[place] += up_to - before
+                before = up_to
+        return products
+
+    def _candidates(self, digest: Digest) -> list[Cluster]:
+        """The stories that share most of the article's strongest words, by the weights of these."""
+        found, places = [], []
+        for place, word in enumerate(digest.words[:KEYS].tolist()):
+            latest = self._latest.get(word)
+            if latest is not None:
+                found.append(latest[-LATEST:])
+                places.append(place)
+        if not found:
+            return []
+        entries = np.concatenate(found).astype(np.int64)
+        entries <<= _WEIGHT_BITS
+        entries += np.repeat(digest.weights[places], list(map(len, found)))
+        entries.sort()
+        numbers = entries >> _WEIGHT_BITS
+        first = np.concatenate((_ZERO, np.flatnonzero(numbers[1:] != numbers[:-1]) + 1))
+        shared = np.add.reduceat(entries & ((1 << _WEIGHT_BITS) - 1), first)
+        numbers = numbers[first]
+        if len(numbers) > CANDIDATES:
+            # Of equals the latest.
+            best = np.argpartition((shared << 32) + numbers, -CANDIDATES)[-CANDIDATES:]
+            numbers = numbers[np.sort(best)]
+        seen: dict[int, Cluster] = {}
+        for number in numbers.tolist():
+            cluster = self._clusters[number]
+            while cluster.merged_into is not None:
+                cluster = cluster.merged_into
+            seen[cluster.number] = cluster
+        return list(seen.values())
+
     def _fresh(self, days: int) -> float:
         return max(self._floor, 1 - self._decay * days)
 
-    def _kept(self, mine: tuple[Marks, ...], theirs: list[Marks]) -> float:
+    def _kept(self, mine: Sequence[Marks], theirs: Sequence[Marks]) -> float:
         kept = 1.0
         for veto, one, two in zip(self._vetoes, mine, theirs, strict=True):
             if one and two and contradict(one, two):
@@ -175,15 +212,4 @@ class ClusterIndex:
         return kept
 
 
-def product(one: dict[str, int], two: dict[str, int]) -> float:
-    """How alike two vectors or sums of vectors are; 1 for a vector and itself.
-
-    >>> product({"质量": 600, "大会": 800}, {"质量": 1000})
-    0.6
-    """
-    return sum([one[word] * two[word] for word in one.keys() & two.keys()]) / (UNIT * UNIT)
-
-
-def apart(one: int | None, two: int | None) -> int:
-    """Days between, 0 where either is not known."""
-    return 0 if one is None or two is None else abs(one - two)
+_ZERO = np.zeros(1, dtype=np.int64)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from shida.group.vectors import Digest, Marks
+from shida.group.vectors import Digest, Marks, Vocabulary
 from shida.text.ngrams import plain
-from shida.text.similarity import align
+from shida.text.similarity import common_length
 
 OPENING = 300
 OPENING_MATCHED = 0.5
 """By so many characters of the texts, and so much of the shorter in the other, a template is known again."""
 
 
-def look_alike(one: Digest, two: Digest, least: float) -> bool:
+def look_alike(one: Digest, two: Digest, least: float, vocabulary: Vocabulary) -> bool:
     """Whether the titles share `least` of the longer one, the texts open alike, and they differ in what matters.
 
     What matters is a mark (edition, year, month, province), or a rare word of each title that stands nowhere in the
@@ -19,16 +19,16 @@ def look_alike(one: Digest, two: Digest, least: float) -> bool:
     happening share its names, if not in the title then in the text.
     """
     first, second = plain(one.article.title), plain(two.article.title)
-    shorter, longer = sorted((len(first), len(second)))
+    longer = max(len(first), len(second))
     if len(set(first) & set(second)) < least * len(set(first if len(first) > len(second) else second)):
         return False
     marked = any(contradict(mine, theirs) for mine, theirs in zip(one.marks, two.marks, strict=True) if mine and theirs)
-    if not marked and not (_own(one, two) and _own(two, one)):
+    if not marked and not (_own(one, two, vocabulary) and _own(two, one, vocabulary)):
         return False
-    if align(first, second).matched * shorter < least * longer:
+    if common_length(first, second) < least * longer:
         return False
     texts = plain(one.article.text[:OPENING]), plain(two.article.text[:OPENING])
-    return marked or not all(texts) or align(*texts).matched >= OPENING_MATCHED
+    return marked or not all(texts) or common_length(*texts) >= OPENING_MATCHED * min(map(len, texts))
 
 
 def contradict(one: Marks, two: Marks) -> bool:
@@ -46,6 +46,10 @@ def contradict(one: Marks, two: Marks) -> bool:
     )
 
 
-def _own(one: Digest, two: Digest) -> bool:
+def _own(one: Digest, two: Digest, vocabulary: Vocabulary) -> bool:
     """Whether a rare word of the title of `one` stands nowhere in `two`."""
-    return any(word not in two.article.title and word not in two.article.text for word in one.rare)
+    title, other = one.article.title, two.article
+    return any(
+        word in title and vocabulary.is_rare(word) and word not in other.title and word not in other.text
+        for word in map(vocabulary.words.__getitem__, one.words.tolist())
+    )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from shida.group.vectors import Digest
+import msgspec
+
+from shida.group.clusters import Cluster
+from shida.group.vectors import Digest, Vocabulary
 from shida.records import Moment
 
 LONG_STORY = 10
@@ -17,17 +20,58 @@ SENTENCES = 8
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,400}[。！？!?”’」』）]{0,3}")
 
 
-def centrality(digest: Digest, sums: Mapping[str, int], size: int) -> float:
-    """How much of a story an article tells: its mean similarity to all of them, in units of UNIT²."""
-    return sum(weight * sums.get(word, 0) for word, weight in digest.weights.items()) / max(size, 1)
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said of a story, all of it taken from its articles."""
+
+    told: bool
+    """False: no article of it is at hand."""
+    title: str = ""
+    lead: str = ""
+    moments: tuple[Moment, ...] = ()
 
 
-def choose_title(digests: Sequence[Digest], sums: Mapping[str, int]) -> Digest:
+class _Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """An article in its story."""
+
+    digest: Digest
+    centrality: float
+    """How much of the story it tells: its mean similarity to all articles, in units of UNIT²."""
+    shares: dict[str, int]
+    """Its words, with what they weigh in the story."""
+
+
+def tell(cluster: Cluster, vocabulary: Vocabulary) -> Told:
+    """A story's title, lead and timeline."""
+    if not cluster.digests:
+        return Told(told=False)
+    voices = _voices(cluster, vocabulary)
+    front = choose_title(voices)
+    return Told(told=True, title=front.digest.article.title, lead=lead_of(front.digest), moments=timeline(voices))
+
+
+def _voices(cluster: Cluster, vocabulary: Vocabulary) -> list[_Voice]:
+    """All articles of a story, in order."""
+    words, sums = cluster.summed()
+    spread = vocabulary.spread(words, sums)
+    texts = vocabulary.words
+    voices = []
+    for digest in sorted(cluster.digests.values(), key=lambda digest: digest.order):
+        weighs = spread[digest.words]
+        centrality = int((weighs * digest.weights).sum()) / cluster.size
+        named = map(texts.__getitem__, digest.words.tolist())
+        voices.append(
+            _Voice(digest=digest, centrality=centrality, shares=dict(zip(named, weighs.tolist(), strict=True)))
+        )
+    vocabulary.clear(words)
+    return voices
+
+
+def choose_title(voices: Sequence[_Voice]) -> _Voice:
     """The article whose title stands for the story: the one most like all others; the earliest of equals."""
     return max(
-        (digest for digest in digests if digest.article.title or len(digests) == 1),
-        key=lambda digest: (round(centrality(digest, sums, len(digests))), [-ord(mark) for mark in digest.order[0]]),
-        default=digests[0],
+        (voice for voice in voices if voice.digest.article.title or len(voices) == 1),
+        key=lambda voice: (round(voice.centrality), [-ord(mark) for mark in voice.digest.order[0]]),
+        default=voices[0],
     )
 
 
@@ -40,30 +84,30 @@ def lead_of(digest: Digest) -> str:
     return ""
 
 
-def timeline(digests: Sequence[Digest], sums: Mapping[str, int]) -> tuple[Moment, ...]:
+def timeline(voices: Sequence[_Voice]) -> tuple[Moment, ...]:
     """A moment for each article that has a day; one a day, that of the most central article, in a long story."""
-    chosen: dict[tuple[str, str], tuple[float, Digest]] = {}
-    for digest in digests:
-        if digest.day is None:
+    chosen: dict[tuple[str, str], _Voice] = {}
+    for voice in voices:
+        if voice.digest.day is None:
             continue
-        day = (digest.article.published or "")[:10]
-        key = day, ("" if len(digests) >= LONG_STORY else digest.article.id)
-        weight = centrality(digest, sums, len(digests))
-        if key not in chosen or weight > chosen[key][0]:
-            chosen[key] = weight, digest
+        day = (voice.digest.article.published or "")[:10]
+        key = day, ("" if len(voices) >= LONG_STORY else voice.digest.article.id)
+        if key not in chosen or voice.centrality > chosen[key].centrality:
+            chosen[key] = voice
     moments = []
-    for (day, _), (_, digest) in sorted(chosen.items(), key=lambda entry: (entry[0][0], entry[1][1].order)):
-        sentence = telling_sentence(digest, sums)
+    for (day, _), voice in sorted(chosen.items(), key=lambda entry: (entry[0][0], entry[1].digest.order)):
+        sentence = telling_sentence(voice)
         if sentence:
-            moments.append(Moment(date=day, sentence=sentence, article=digest.article.id))
+            moments.append(Moment(date=day, sentence=sentence, article=voice.digest.article.id))
     return tuple(moments)
 
 
-def telling_sentence(digest: Digest, sums: Mapping[str, int]) -> str:
+def telling_sentence(voice: _Voice) -> str:
     """Among the first sentences, the one with most of the story's words for its length; without a text, the title."""
-    best, most = digest.article.title, 0.0
-    for place, sentence in enumerate(sentences(digest.article.text)):
-        weight = sum(sums.get(word, 0) for word in digest.weights if word in sentence)
+    best, most = voice.digest.article.title, 0.0
+    shares = list(voice.shares.items())
+    for place, sentence in enumerate(sentences(voice.digest.article.text)):
+        weight = sum([share for word, share in shares if word in sentence])
         weight /= (30 + len(sentence)) ** 0.5 * (4 + place)
         if weight > most:
             best, most = sentence, weight

@@ -10,13 +10,17 @@ import msgspec
 from shida.pack.sections import Section
 
 DEFAULTS: dict[str, float] = {
-    "join": 0.06,
-    "merge": 0.08,
-    "crowding": 1.5,
+    "join": 0.02,
+    "merge": 0.02,
+    "crowding": 0.4,
+    "cohesion": 0.25,
+    "expected_cohesion": 0.5,
+    "cohesion_prior": 1.0,
     "decay_per_day": 0.02,
-    "decay_floor": 0.7,
-    "title_weight": 4.0,
-    "name_weight": 1.7,
+    "decay_floor": 0.6,
+    "title_weight": 6.0,
+    "name_weight": 1.5,
+    "rarity_power": 1.0,
     "top_terms": 60,
     "text_characters": 1000,
     "background_texts": 0,
@@ -31,8 +35,10 @@ DEFAULTS: dict[str, float] = {
 
 `join`: mean similarity to a story's articles from which an article joins. `merge`: the same between two stories.
 `crowding`: both rise by so much of the mean similarity to the stories that come third to tenth.
+`cohesion`: both rise by so much of the mean similarity among the story's own articles (the less cohesive of two stories),
+drawn towards `expected_cohesion` as by `cohesion_prior` further pairs of articles.
 `decay_per_day`, `decay_floor`: similarity × max(floor, 1 − decay × days since the story's last article).
-`title_weight`: a word of the title counts as so many of the text. `name_weight`: so much more a name weighs.
+`title_weight`: a word of the title counts as so many of the text. `name_weight`: so much more a name weighs. `rarity_power`: the rarity of a word to this power.
 `top_terms`: strongest words kept of an article. `text_characters`: how much of a text is looked at.
 `rare`: natural logarithm of texts per text with the word, from which a word of a title says who it is about.
 `template_matched`: share of the longer title that must stand in the other for the two to be one template.
@@ -86,7 +92,7 @@ class Grouping(Section, frozen=True, kw_only=True, dict=True):
         """The number called `name`: the pack's, else the default.
 
         >>> Grouping(numbers={"join": 0.2}).number("join"), Grouping().number("merge")
-        (0.2, 0.08)
+        (0.2, 0.02)
         """
         return self.numbers.get(name, DEFAULTS[name])
 
