@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -185,6 +186,19 @@ def test_libreoffice_prints_it(content: bytes, soffice: str, tmp_path: Path) -> 
     subprocess.run(["pdftoppm", "-r", "20", "-gray", pages, tmp_path / "page"], check=True)
     for image in tmp_path.glob("page*.pgm"):
         assert len(set(image.read_bytes()[-20_000:])) > 10, "a page is blank"
+
+
+def test_a_page_has_22_lines_of_28_characters(soffice: str, tmp_path: Path) -> None:
+    edition = paper_edition(size=2)
+    long = msgspec.structs.replace(edition.entries[0], lead="检" * 2_000)
+    file = tmp_path / "full.docx"
+    file.write_bytes(word(msgspec.structs.replace(edition, entries=(long,))))
+    text = subprocess.run(["pdftotext", "-layout", as_pdf(soffice, file), "-"], capture_output=True, check=True).stdout
+    pages = [[line.strip() for line in page.split("\n") if line.strip()] for page in text.decode().split("\f")]
+    assert pages[1][-1].replace(" ", "") == "—2—"
+    assert pages[1][:-1] == ["检" * 28] * 22
+    begun = next(line for line in pages[0] if line.startswith("检"))
+    assert len(begun) == 26, "two characters in"
 
 
 def as_pdf(soffice: str, file: Path) -> Path:
