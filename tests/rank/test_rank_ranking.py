@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from msgspec.structs import replace
@@ -125,10 +126,29 @@ def test_the_eleventh_is_named(pack: Pack) -> None:
     assert ranking.next is not None
     assert ranking.next.rank == 2
     assert ranking.next.story != ranking.entries[0].story
-    lacked = ranking.next.reasons[-1]
-    assert lacked.signal == "lacked"
+    lacked, change = ranking.next.reasons[-2:]
+    assert (lacked.signal, change.signal) == ("lacked", "change")
     assert lacked.value == pytest.approx(ranking.entries[0].score - ranking.next.score, abs=0.001)
-    assert "即可入选" in lacked.sentence or "少" in lacked.sentence
+    assert ranking.entries[0].title in lacked.sentence
+    assert "篇" in change.sentence or "分量" in change.sentence
+
+
+def test_what_would_have_to_change_is_enough(pack: Pack) -> None:
+    short = story("short", ("2031-03-01", "北岭隧道全线贯通"), ("2031-03-02", "北岭隧道的一百个昼夜"))
+    ranking = rank([BRIDGE, short, FLOOD], [], pack, YEAR, as_of="2031-12-31", field="国内", limit=2)
+    assert ranking.next is not None
+    wanted = re.search(r"报道由\d+篇增至(\d+)篇", ranking.next.reasons[-1].sentence)
+    assert wanted is not None
+    outside = next(one for one in (BRIDGE, short, FLOOD) if one.id == ranking.next.story)
+    more = tuple(
+        Member(
+            article=f"more-{n}", title=f"{outside.title}：{sign}", published=outside.first, position=9, source="甲报"
+        )
+        for n, sign in zip(range(int(wanted[1])), "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥", strict=False)
+    )
+    grown = replace(outside, members=outside.members + more)
+    stories = [grown if one.id == grown.id else one for one in (BRIDGE, short, FLOOD)]
+    assert grown.id in ids(stories, pack, field="国内", limit=2)
 
 
 def test_order_of_input_changes_nothing(pack: Pack) -> None:

@@ -36,6 +36,8 @@ class FieldRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Two of these are needed."""
     against: tuple[str, ...] = ()
     """Each takes a strong word back."""
+    hides: tuple[str, ...] = ()
+    """Words that hide what stands in them: there is no `质量提升` in `高质量提升`."""
     pairs: tuple[Pairs, ...] = ()
     """Strong words made of two parts."""
     sections: tuple[str, ...] = ()

@@ -55,6 +55,8 @@ class ListRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """From this cosine of their titles on, two stories are one thread and the weaker is folded into the stronger."""
     fold_editions: bool = True
     """Stories of the same edition of an event are one thread; off where the list is of such events."""
+    fold_documents: bool = False
+    """Stories whose weightiest document is the same are one thread: what implements it, or explains it."""
     diversity: Part = 0.5
     """How much of its score a story loses for being like one that is in already."""
     repetition: Part = 0.1

@@ -6,7 +6,7 @@ from shida.records import Entry, Story
 
 
 def lead_of(story: Story, entry: Entry) -> str:
-    """The story's lead where an article of the entry says it; else what that of the entry's title says; else nothing.
+    """The story's lead where an article of the entry says it, or the entry has all there is; else what that of the entry's title says; else nothing.
 
     >>> from shida.records import Member, Moment
     >>> story = Story(
@@ -24,8 +24,9 @@ def lead_of(story: Story, entry: Entry) -> str:
     """
     counted = set(entry.articles)
     told = {moment.article: moment.sentence for moment in story.timeline if moment.article in counted}
-    whole = all(member.article in counted for member in story.members if member.copy_of is None)
-    if whole or story.lead in told.values():
+    tellers = {moment.article for moment in story.timeline if moment.sentence == story.lead}
+    whole = all(member.article in counted for member in story.members)
+    if tellers & counted or (whole and not tellers):
         return story.lead
     titled = [member.article for member in story.members if member.title == entry.title]
     return next((told[article] for article in (*titled, *told) if article in told), "")

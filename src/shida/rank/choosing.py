@@ -24,6 +24,8 @@ class Runner(msgspec.Struct, frozen=True, kw_only=True):
     """Its strongest kind of act."""
     edition: str
     """The event's edition its titles name; "" where they name none."""
+    document: str = ""
+    """The weightiest document it brought; "" where it brought none."""
     theme: str
     by_theme: float
     """The part of the score that its theme brought; a theme counts once."""
@@ -112,7 +114,9 @@ def _without_thread(
     stay = []
     winner = runners[best.index]
     for index in open_:
-        same = rule.fold_editions and winner.edition != "" and winner.edition == runners[index].edition
+        other = runners[index]
+        same = rule.fold_editions and winner.edition != "" and winner.edition == other.edition
+        same |= rule.fold_documents and winner.document != "" and winner.document == other.document
         if same or likeness[index] >= rule.likeness:
             best.folded.append(index)
             continue

@@ -25,6 +25,8 @@ MAX_TITLE: Final = 400
 
 _DEAD = re.compile(r"(\d{1,7})(万)?(?:余|多)?(?:名|人|死)(?!伤者|受伤|次)")
 _FIGURES = re.compile(r"[\d.,，%％—-]+")
+_LOCAL = re.compile(r"[一-鿿]{2,3}(?<![城门股楼超都夜上入后集车房债菜早开节])[省市](?![场民值监级委政域区容])")
+"""`青禾市贯彻…`: two or three characters that call themselves a province or a city, and go on to no other word."""
 _JUBILEE = re.compile(r"^[^一二三四五六七八九十百\d]+(?=[一二三四五六七八九十百\d]{1,4}周年$)")
 """Jubilees of one number are one theme: they mostly go back to the same events."""
 _DEATH_WORDS: Final = ("死", "遇难", "身亡", "丧生", "罹难")
@@ -77,6 +79,7 @@ class Reader:
                 self._by_word.setdefault(number, []).append(place)
         self._offices = self._named_offices(pack)
         self._places = _places(pack)
+        self._whole = (*pack.ranking.not_local, "全国", "我国", "中国", "各省", "各地", "国家")
         self._place_heads = {place[:2] for place in self._places}
         self._local = ("地方动态", ranking.parts.get("local", 0.0))
         self.rules = fields.fields
@@ -123,11 +126,7 @@ class Reader:
         topics = [topic for topic, test in map(self._topics.__getitem__, likely) if test.passes(found)]
         offices = [self._offices[number] for number in found if number in self._offices]
         fixture = _strongest(cues["fixture"])
-        if (
-            title[:2] in self._place_heads
-            and title.startswith(self._places)
-            and (fixture is None or fixture[1] < self._local[1])
-        ):
+        if (fixture is None or fixture[1] < self._local[1]) and self._is_local(title):
             fixture = self._local
         editions = tuple(sorted(editions_of(title)))
         return Reading(
@@ -144,11 +143,30 @@ class Reader:
             topics=self._with_parents(topics),
         )
 
+    def _is_local(self, title: str) -> bool:
+        """True where a title starts with a province or a city, one of the pack's or any that says it is one."""
+        if title[:2] in self._place_heads and title.startswith(self._places):
+            return True
+        named = _LOCAL.match(title)
+        return named is not None and not named[0].startswith(self._whole)
+
     def _fields_of(self, title: str, found: set[int], topics: list[Topic]) -> tuple[str, ...]:
         by_topic = {topic.field for topic in topics}
-        own = [test.rule.name for test in self._fields if test.rule.name in by_topic or test.passes(title, found)]
+        own = [
+            test.rule.name
+            for test in self._fields
+            if test.rule.name in by_topic or test.passes(title, self._seen(test, title, found))
+        ]
         rest = [test.rule.name for test in self._fields if test.rule.rest_of and test.rule.rest_of not in own]
         return tuple(dict.fromkeys(own + rest))
+
+    def _seen(self, test: _FieldTest, title: str, found: set[int]) -> set[int]:
+        """The words found, without those that stand only inside a word that hides them."""
+        if test.hides.isdisjoint(found):
+            return found
+        for word in test.rule.hides:
+            title = title.replace(word, "\n")
+        return {match[0] for match in self._automaton.find_matches_as_indexes(title, overlapping=True)}
 
     def _with_parents(self, topics: list[Topic]) -> tuple[str, ...]:
         names: dict[str, None] = {}
@@ -181,13 +199,13 @@ class _Test:
 class _FieldTest:
     """More strong words than words against, or two of the other words and none against."""
 
-    __slots__ = ("_against", "_strong", "_words", "rule")
+    __slots__ = ("_against", "_strong", "_words", "hides", "rule")
 
     def __init__(self, reader: Reader, rule: FieldRule) -> None:
         strong = rule.strong + tuple(word for pairs in rule.pairs for word in pairs.words())
         self.rule = rule
-        self._strong, self._words, self._against = (
-            frozenset(reader.number(word) for word in group) for group in (strong, rule.words, rule.against)
+        self._strong, self._words, self._against, self.hides = (
+            frozenset(reader.number(word) for word in group) for group in (strong, rule.words, rule.against, rule.hides)
         )
 
     def passes(self, title: str, found: set[int]) -> bool:

@@ -12,7 +12,7 @@ from shida.pack.ranking import ListRule
 from shida.rank.choosing import Runner, choose
 from shida.rank.prepared import Known, facts_of, known_in, prepare
 from shida.rank.reasons import Scored, entry_of, first_outside, formula
-from shida.rank.signals import SIGNALS, Context, Signal, signal_of, strongest_act, theme_of
+from shida.rank.signals import SIGNALS, Context, Signal, document_of, signal_of, strongest_act, theme_of
 from shida.rank.threads import with_threads
 from shida.rank.titles import Likeness
 from shida.rank.views import View
@@ -71,16 +71,7 @@ def rank_known(known: Known, *, field: str | None = None, list_name: str | None 
     short = _short_list(scored, themes, rule, limit)
     if "recurring" in rule.weights:
         short = sorted((_with_earlier(one, known, themes, rule) for one in short), key=_order)
-    runners = [
-        Runner(
-            score=one.score,
-            kind=strongest_act(one.view, rule)[0],
-            edition=one.view.edition,
-            theme=theme_of(one.view, themes)[0],
-            by_theme=rule.weights.get("theme", 0.0) * one.signals["theme"].value if "theme" in one.signals else 0.0,
-        )
-        for one in short
-    ]
+    runners = [_runner(one, known, themes, rule) for one in short]
     likeness = Likeness(known.prepared.titles, [one.view.sample(MOST_TITLES) for one in short])
     taken, outside = choose(runners, likeness.to_all, rule, limit)
     return Ranking(
@@ -92,6 +83,17 @@ def rank_known(known: Known, *, field: str | None = None, list_name: str | None 
         considered=sum(field is None or field in view.fields for view in known.views),
         formula=formula(rule),
         next=first_outside(outside, taken, short, rule, field) if outside else None,
+    )
+
+
+def _runner(one: Scored, known: Known, themes: dict[str, float], rule: ListRule) -> Runner:
+    return Runner(
+        score=one.score,
+        kind=strongest_act(one.view, rule)[0],
+        edition=one.view.edition,
+        document=document_of(_context(one.view, known, themes, rule)),
+        theme=theme_of(one.view, themes)[0],
+        by_theme=rule.weights.get("theme", 0.0) * one.signals["theme"].value if "theme" in one.signals else 0.0,
     )
 
 
@@ -110,9 +112,13 @@ def list_rule(pack: Pack, field: str | None, list_name: str | None) -> ListRule:
 
 def _score(view: View, known: Known, themes: dict[str, float], rule: ListRule) -> Scored:
     """The score without what earlier years say, which is asked only for those that are near."""
-    context = Context(rule=rule, ranking=known.prepared.pack.ranking, facts=facts_of(view, known), themes=themes)
+    context = _context(view, known, themes, rule)
     signals = {name: signal_of(name, view, context) for name in rule.weights if name != "recurring"}
     return Scored(score=_sum(signals, rule), view=view, signals=signals)
+
+
+def _context(view: View, known: Known, themes: dict[str, float], rule: ListRule) -> Context:
+    return Context(rule=rule, ranking=known.prepared.pack.ranking, facts=facts_of(view, known), themes=themes)
 
 
 def _with_earlier(one: Scored, known: Known, themes: dict[str, float], rule: ListRule) -> Scored:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from math import log2
+from math import ceil, log2
 from typing import Final
 
 import msgspec
@@ -20,6 +20,7 @@ ENOUGH_SOURCES: Final = 16
 ENOUGH_A_DAY: Final = 8
 ENOUGH_AT_FRONT: Final = 16
 ENOUGH_OF_A_THEME: Final = 128
+ENOUGH_ANSWERS: Final = 16
 FACT_NAMES: Final = {
     "case": "案件",
     "award": "奖项",
@@ -33,6 +34,33 @@ FACT_NAMES: Final = {
     "statement": "讲话",
     "event": "事件",
 }
+SIGNAL_NAMES: Final = {
+    "size": "篇数",
+    "life": "持续",
+    "breadth": "来源",
+    "burst": "集中",
+    "act": "要事",
+    "theme": "主题",
+    "authority": "权威",
+    "consequence": "后果",
+    "reaction": "反响",
+    "position": "版位",
+    "document": "文件",
+    "fact": "事实",
+    "routine": "例行",
+    "recurring": "年年有",
+}
+"""What a reader calls a signal."""
+COUNTED: Final = {
+    "size": (ENOUGH_ARTICLES, 0, "报道", "篇"),
+    "life": (ENOUGH_DAYS, 1, "有报道的日子", "天"),
+    "breadth": (ENOUGH_SOURCES, 1, "来源", "个"),
+    "burst": (ENOUGH_A_DAY, 1, "最多的一天", "篇"),
+    "theme": (ENOUGH_OF_A_THEME, 0, "同一主题的报道", "篇"),
+    "reaction": (ENOUGH_ANSWERS, 0, "反响与落实", "篇"),
+    "position": (ENOUGH_AT_FRONT, 0, "排在前列的报道", "篇"),
+}
+"""Signals on a logarithmic scale: how many are 1, where counting starts, what is counted, and its measure word."""
 FRONT: Final = 5
 """Places of a programme or page that count as its front."""
 
@@ -146,7 +174,7 @@ def consequence(view: View, context: Context) -> Signal:
 def reaction(view: View, context: Context) -> Signal:
     """How many answers it called forth."""
     count = sum(reading.answer is not None for reading in view.readings)
-    return Signal(_scaled(count, ENOUGH_ARTICLES / 4), f"{count}篇是对它的反响与落实")
+    return Signal(_scaled(count, ENOUGH_ANSWERS), f"{count}篇是对它的反响与落实")
 
 
 def position(view: View, context: Context) -> Signal:
@@ -164,15 +192,30 @@ def position(view: View, context: Context) -> Signal:
 
 def document(view: View, context: Context) -> Signal:
     """The weightiest law, rule or plan that the story brought, with an act on it; more where a title names it."""
-    worth = {
-        fact.title: context.ranking.document_values.get(fact.document_kind or "", 0.0) * _stated(fact, context)
-        for fact in context.facts
-        if isinstance(fact, Document) and fact.acts
-    }
+    worth = _documents(context)
     if not any(worth.values()):
         return Signal(0.0, "没有随之而来的文件")
-    best = max(sorted(worth), key=lambda title: worth[title])
+    best = _heaviest(worth)
     return Signal(worth[best], f"带出{len(worth)}份文件，最重的是《{best}》")
+
+
+def document_of(context: Context) -> str:
+    """The weightiest document a story brought; "" where it brought none."""
+    worth = _documents(context)
+    return _heaviest(worth) if any(worth.values()) else ""
+
+
+def _documents(context: Context) -> dict[str, float]:
+    worth: dict[str, float] = {}
+    for one in context.facts:
+        if isinstance(one, Document) and one.acts:
+            value = context.ranking.document_values.get(one.document_kind or "", 0.0) * _stated(one, context)
+            worth[one.title] = max(worth.get(one.title, 0.0), value)
+    return worth
+
+
+def _heaviest(worth: dict[str, float]) -> str:
+    return max(sorted(worth), key=lambda title: worth[title])
 
 
 def fact(view: View, context: Context) -> Signal:
@@ -257,3 +300,16 @@ def signal_of(name: str, view: View, context: Context) -> Signal:
 def _scaled(number: float, enough: float, *, start: int = 0) -> float:
     """Logarithmic: `start` is 0, `enough` is 1."""
     return max(0.0, min(1.0, log2(1 + max(0.0, number - start)) / log2(1 + enough - start)))
+
+
+def change_words(name: str, value: float, enough: float) -> str:
+    """How far a signal would have to move, in what it counts.
+
+    >>> change_words("breadth", 0.0, 0.25), change_words("act", 0.5, 0.58)
+    ('来源由1个增至2个', '要事的分量由0.50升至0.58')
+    """
+    if name not in COUNTED:
+        return f"{SIGNAL_NAMES[name]}的分量由{value:.2f}{'升' if enough > value else '降'}至{enough:.2f}"
+    most, start, what, unit = COUNTED[name]
+    have, need = (2 ** (v * log2(1 + most - start)) - 1 + start for v in (value, enough))
+    return f"{what}由{have:.0f}{unit}增至{ceil(need - 0.01)}{unit}"
