@@ -9,7 +9,8 @@ from shida.store.search.parsing import MAX_TERMS, Term, day_range, parse
 
 def test_operators_in_either_script_and_width() -> None:
     for written in ("标题:计量", "標題：計量", "title:计量", "标题: 计量", "标题：“计量”"):
-        assert parse(written).groups == ((Term(field="title", value="计量"),),)
+        quoted = "“" in written
+        assert parse(written).groups == ((Term(field="title", value="计量", quoted=quoted),),)
 
 
 def test_or_joins_two_neighbours() -> None:

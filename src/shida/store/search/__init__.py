@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from shida.store.search.answers import Answer, Facet, Filters, Hint, Hit, Mark, Passage, Try
 from shida.store.search.asking import search
+from shida.store.search.marking import find_marks, passages
+from shida.store.search.naming import Suggestion, suggest
 from shida.store.search.upkeep import SearchIndex, Upkeep, bring_up, open_index
 
 __all__ = [
@@ -19,9 +21,13 @@ __all__ = [
     "Mark",
     "Passage",
     "SearchIndex",
+    "Suggestion",
     "Try",
     "Upkeep",
     "bring_up",
+    "find_marks",
     "open_index",
+    "passages",
     "search",
+    "suggest",
 ]

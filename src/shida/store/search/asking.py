@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from tantivy import DocAddress
 
 from shida.store.search.answers import ARTICLE, Answer, Bucket, Facet, Filters, Hint, Hit
 from shida.store.search.building import Builder, Side
+from shida.store.search.helping import tries
+from shida.store.search.naming import names_of
 from shida.store.search.parsing import Asked, parse
 from shida.store.search.upkeep import SearchIndex
+from shida.text.ngrams import SEAM, fold, pairs
 
 MAX_LIMIT = 200
 MAX_OFFSET = 10_000
@@ -37,6 +41,7 @@ def search(
     limit, offset = max(1, min(limit, MAX_LIMIT)), max(0, min(offset, MAX_OFFSET))
     if not asked.groups and filters == Filters():
         return Answer(query=query, total=0, found=0, hints=asked.hints)
+    asked, spelled = _spelled(index, asked)
     builder = Builder(index, asked, filters)
     kinds = [term.value for term in asked.terms("kind")] + ([filters.kind] if filters.kind else [])
     others = [kind for kind in kinds if kind != ARTICLE]
@@ -49,7 +54,7 @@ def search(
     elif not kinds and not offset:
         also = _beside(index, builder)
     hits = _folded([index.hit(one) for one in addresses])
-    hints = [*asked.hints, *builder.hints]
+    hints = [*asked.hints, *spelled, *builder.hints]
     if near:
         hints.append(Hint(code="near", words="没有完全符合的；下面是最接近的。"))
     after = offset + len(addresses)
@@ -63,8 +68,32 @@ def search(
         following=after if addresses and after < found else None,
         hints=tuple(hints),
         facets=_facets(index, builder, others) if facets and not near else (),
-        terms=_marked(asked),
+        tries=tries(index, asked, filters) if near or not (hits or also) else (),
+        terms=_marked(asked, near=near),
     )
+
+
+def _spelled(index: SearchIndex, asked: Asked) -> tuple[Asked, list[Hint]]:
+    """Latin words that no text holds, as the names whose pinyin or initials they are."""
+    hints: list[Hint] = []
+    groups = []
+    for group in asked.groups:
+        terms = []
+        for term in group:
+            word = term.value
+            if term.field in ("text", "authority", "title") and word.isascii() and word.isalpha() and len(word) > 1:
+                held = sum(index.searcher.doc_freq(field, word) for field in ("whole", "part"))
+                name = None
+                if not held and (term.field != "authority" or index.full_name(word) is None):
+                    name = names_of(index).by_pinyin(word)
+                if name is not None:
+                    hints.append(Hint(code="pinyin", words=f"按拼音“{word}”查找：{name.text}", about=word))
+                    term = replace(term, value=fold(name.text))
+                    if term.field == "text" and not term.without and index.full_name(name.text) is not None:
+                        terms.append(replace(term, field="authority"))  # under whatever name it goes
+            terms.append(term)
+        groups.append(tuple(terms))
+    return (replace(asked, groups=tuple(groups)) if hints else asked), hints
 
 
 def _found(
@@ -134,7 +163,9 @@ def _buckets(counted: dict[str, dict[str, list[dict[str, object]]]], name: str) 
     return {str(one["key"]): int(str(one["doc_count"])) for one in counted[name]["buckets"]}
 
 
-def _marked(asked: Asked) -> tuple[str, ...]:
-    """What is to be marked where it stands."""
-    terms = asked.terms("text", "title", "number", "authority", "topic")
-    return tuple(dict.fromkeys(term.value for term in terms))
+def _marked(asked: Asked, *, near: bool) -> tuple[str, ...]:
+    """What is to be marked where it stands; of what only comes near, every pair."""
+    values = [term.value for term in asked.terms("text", "title", "number", "authority", "topic")]
+    if near:
+        values = [part.replace(SEAM, " ") for value in values for part in pairs(value) or [value]]
+    return tuple(dict.fromkeys(values))

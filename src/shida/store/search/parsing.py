@@ -9,6 +9,8 @@ import re
 from calendar import monthrange
 from typing import Literal
 
+from msgspec.structs import replace
+
 from shida.errors import SettingsError
 from shida.records import Record
 from shida.store.search.answers import ARTICLE, EDITION, STORY, Hint
@@ -75,6 +77,7 @@ class Term(Record, frozen=True, kw_only=True):
     field: Field = "text"
     value: str
     without: bool = False
+    quoted: bool = False
     first: int = 0
     last: int = 0
     """Days as numbers (20250314), for dates."""
@@ -94,9 +97,8 @@ class Asked(Record, frozen=True, kw_only=True):
 def parse(query: str) -> Asked:
     """The query, read.
 
-    >>> parse("标题:计量 -广告").groups
-    ((Term(field='title', value='计量', without=False, first=0, last=0),), \
-(Term(field='text', value='广告', without=True, first=0, last=0),))
+    >>> [(term.field, term.value, term.without) for (term,) in parse("标题:计量 -广告").groups]
+    [('title', '计量', False), ('text', '广告', True)]
     >>> [hint.code for hint in parse('日期:昨天 "没有关').hints]
     ['no_date', 'unclosed']
     """
@@ -132,6 +134,22 @@ def parse(query: str) -> Asked:
     return Asked(groups=tuple(groups), hints=tuple(hints))
 
 
+def written(asked: Asked) -> str:
+    """The query as a person would type it.
+
+    >>> written(parse('標題：計量 -“廣告” 甲甲 OR 乙乙'))
+    '标题:计量 -"广告" 甲甲 OR 乙乙'
+    """
+    return " ".join(" OR ".join(_typed(term) for term in group) for group in asked.groups)
+
+
+def _typed(term: Term) -> str:
+    operator = next((f"{called}:" for called, field in OPERATORS.items() if field == term.field), "")
+    value = next((called for called, kind in KINDS.items() if kind == term.value), "") if term.field == "kind" else ""
+    value = value or term.value
+    return f"{'-' * term.without}{operator}" + (f'"{value}"' if term.quoted or " " in value else value)
+
+
 def _term(text: str, place: int, hints: list[Hint]) -> tuple[Term | None, int]:
     """The term at `place`, None where it says nothing, and where it ends."""
     without = text[place] == "-" and place + 1 < len(text) and not text[place + 1].isspace()
@@ -143,7 +161,8 @@ def _term(text: str, place: int, hints: list[Hint]) -> tuple[Term | None, int]:
         if place == len(text):
             hints.append(Hint(code="no_value", words=f"“{operator[1]}:”后面还没有内容。", about=operator[1]))
             return None, place
-    if text[place] == '"':
+    quoted = text[place] == '"'
+    if quoted:
         end = text.find('"', place + 1)
         if end < 0:
             hints.append(Hint(code="unclosed", words="引号没有关上；已当作到末尾为止。", about=text[place + 1 :]))
@@ -152,10 +171,11 @@ def _term(text: str, place: int, hints: list[Hint]) -> tuple[Term | None, int]:
     else:
         word = _WORD.match(text, place)
         value, place = (word[0], word.end()) if word else ("", place + 1)
-    return _checked(field, value.strip(), without, hints), place
+    term = _checked(field, value.strip(), hints)
+    return (replace(term, without=without, quoted=quoted) if term is not None else None), place
 
 
-def _checked(field: Field, value: str, without: bool, hints: list[Hint]) -> Term | None:
+def _checked(field: Field, value: str, hints: list[Hint]) -> Term | None:
     """The term, or None and a hint where its value cannot be used."""
     if field == "date":
         days = day_range(value)
@@ -163,16 +183,16 @@ def _checked(field: Field, value: str, without: bool, hints: list[Hint]) -> Term
             words = f"看不懂日期“{value}”；可写 2025、2025-03、2025-01..2025-03 或 十四五。"
             hints.append(Hint(code="no_date", words=words, about=value))
             return None
-        return Term(field=field, value=value, without=without, first=days[0], last=days[1])
+        return Term(field=field, value=value, first=days[0], last=days[1])
     if field == "kind":
         kind = KINDS.get(fold(value), fold(value))
         if kind not in KINDS.values():
             words = f"没有叫“{value}”的类型；有：{'、'.join(KINDS)}。"
             hints.append(Hint(code="no_kind", words=words, about=value))
             return None
-        return Term(field=field, value=kind, without=without)
+        return Term(field=field, value=kind)
     folded = fold(value)
-    return Term(field=field, value=folded, without=without) if any(map(str.isalnum, folded)) else None
+    return Term(field=field, value=folded) if any(map(str.isalnum, folded)) else None
 
 
 def day_range(value: str) -> tuple[int, int] | None:
