@@ -35,10 +35,11 @@ DEFAULTS: dict[str, float] = {
 
 `join`: mean similarity to a story's articles from which an article joins. `merge`: the same between two stories.
 `crowding`: both rise by so much of the mean similarity to the stories that come third to tenth.
-`cohesion`: both rise by so much of the mean similarity among the story's own articles (the less cohesive of two stories),
-drawn towards `expected_cohesion` as by `cohesion_prior` further pairs of articles.
+`cohesion`: both rise by so much of the mean similarity among the story's own articles (the less cohesive of two
+stories), drawn towards `expected_cohesion` as by `cohesion_prior` further pairs of articles.
 `decay_per_day`, `decay_floor`: similarity × max(floor, 1 − decay × days since the story's last article).
-`title_weight`: a word of the title counts as so many of the text. `name_weight`: so much more a name weighs. `rarity_power`: the rarity of a word to this power.
+`title_weight`: a word of the title counts as so many of the text. `name_weight`: so much more a name weighs.
+`rarity_power`: the rarity of a word to this power.
 `top_terms`: strongest words kept of an article. `text_characters`: how much of a text is looked at.
 `rare`: natural logarithm of texts per text with the word, from which a word of a title says who it is about.
 `template_matched`: share of the longer title that must stand in the other for the two to be one template.
