@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Any
 
@@ -10,6 +10,7 @@ import msgspec
 import xxhash
 
 from shida.pack import Pack
+from shida.publish.cards import card, card_file
 from shida.publish.content import Content
 from shida.publish.facts import own_page
 from shida.publish.folder import SiteFolder
@@ -87,6 +88,13 @@ class Build:
         for (page, key), text in zip(self._waiting, texts, strict=True):
             self.folder.put(TWIN + page.path, text, key)
         self._waiting, self._weight = [], 0
+
+    def card(self, page: str, period: str, shares: Sequence[float]) -> str:
+        """Put the card of the list at `page` into the folder; gives its address."""
+        path, key = card_file(page), self.key(period, shares)
+        if path not in self.folder.files and not self.kept(path, key, twin=False):
+            self.folder.put(path, card(period, shares), key)
+        return path
 
     def kept(self, path: str, key: str, *, twin: bool = True) -> bool:
         """True where the last build made this page from the same things, and it was taken over."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from shida.publish.addresses import edition_file
+from shida.publish.cards import card_file
 from shida.publish.index import Index, counts_words
 from shida.publish.wording import day_words, place_words, span_words
 from shida.records import Edition
@@ -107,12 +108,23 @@ def edition_context(versions: list[Edition], shown: Edition, index: Index) -> di
     }
 
 
+def edition_shares(edition: Edition, index: Index) -> list[float]:
+    """How much was written about each line of an edition, for its card: originals, one at least."""
+    return [
+        max(1.0, float(sum(member.copy_of is None for member in story.members)))
+        if (story := index.stories.get(entry.story))
+        else max(1.0, float(len(entry.articles)))
+        for entry in sorted(edition.entries, key=lambda entry: entry.place)
+    ]
+
+
 def edition_rows(histories: dict[str, list[Edition]]) -> list[dict[str, Any]]:
     """One row for each edition, for the list of editions."""
     return [
         {
             "name": versions[-1].name,
             "href": edition_file(name),
+            "card": card_file(edition_file(name)),
             "span": span_words(versions[-1].period),
             "field": versions[-1].field or "",
             "state": STATES[versions[-1].state],

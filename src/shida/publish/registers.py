@@ -71,9 +71,9 @@ def steps_of(facts: Iterable[Document]) -> list[Act]:
             acts.setdefault((act.act, act.date), act)
         if fact.effective and not any((act, fact.effective) in acts for act in INTO_FORCE):
             acts[INTO_FORCE[0], fact.effective] = Act(act=INTO_FORCE[0], date=fact.effective)
-    for word, day in list(acts):
-        if word in INTO_FORCE[1:] and (INTO_FORCE[0], day) in acts:
-            del acts[word, day]
+    for name, day in list(acts):
+        if name in INTO_FORCE[1:] and (INTO_FORCE[0], day) in acts:
+            del acts[name, day]
     kept = [act for act in acts.values() if not any(_says_more(other, act) for other in acts.values())]
     return sorted(kept, key=lambda act: (act.date is None, act.date or "", act.act))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,9 +10,10 @@ from shida.publish.addresses import authority_file, edition_file
 from shida.publish.build import Build
 from shida.publish.calendar import calendar_file, force_rows, split_rows
 from shida.publish.citations import edition_work, open_citation
-from shida.publish.editions import by_edition, edition_context, edition_rows
+from shida.publish.editions import by_edition, edition_context, edition_rows, edition_shares
 from shida.publish.linked import list_thing, register_thing
 from shida.publish.registers import authorities, authority_context, document_rows, figure_rows, happening_rows, sheets
+from shida.publish.topics import Branch, period_weights
 from shida.publish.tops import address_of, top_context
 from shida.publish.wire import FRONT, by_month, day_groups, month_words, part_file, parts_of
 from shida.publish.wording import day_words, number_words
@@ -72,14 +74,17 @@ def calendar_pages(build: Build) -> None:
     build.folder.put("calendar.ics", calendar_file(rows, f"{build.shell.title} · 施行日历", host, build.as_of))
 
 
-def top_pages(build: Build, new: list[dict[str, Any]]) -> None:
+def top_pages(build: Build, new: list[dict[str, Any]], found: Mapping[str, Branch]) -> None:
     """The home page, and one page for each period and field at the list's own address."""
     printed = [row for row in edition_rows(by_edition(build.content.editions)) if row["public"]]
     news = [{**row, "day": day_words(row["day"]) if row["day"] else ""} for row in new]
     side = {"edition": printed[0] if printed else None, "wire_total": number_words(len(build.lines)), "news": news}
-    _top_page(build, "index.html", build.home, side)
+    if build.home is None:
+        _top_page(build, "index.html", None, side)
     for key, ranking in build.content.rankings.items():
-        _top_page(build, address_of(ranking), key, side)
+        weights = period_weights(build, found, ranking.period, ranking.field)
+        for path in ["index.html"] * (key == build.home) + [address_of(ranking)]:
+            _top_page(build, path, key, {**side, "weights": weights})
 
 
 def _top_page(build: Build, path: str, key: tuple[str, str] | None, side: dict[str, Any]) -> None:
@@ -89,6 +94,9 @@ def _top_page(build: Build, path: str, key: tuple[str, str] | None, side: dict[s
     if key is not None:
         name = f"{context['ranking']['words']}{context['ranking']['field']}十大"
         context["linked"] = list_thing(name, build.shell.base, path, context["entries"])
+        ranking = build.content.rankings[key]
+        shares = [entry.score for entry in ranking.entries]
+        context["card"] = build.card(address_of(ranking), ranking.period.name, shares)
         context["description"] = f"{name}：" + "；".join(row["title"] for row in context["entries"][:3])
     build.listed(path, build.as_of[:10])
     build.page(path, "top.html", **context, **side, wire_groups=day_groups(lines))
@@ -134,4 +142,5 @@ def edition_pages(build: Build) -> None:
             context["cite"] = open_citation(work)
             linked = list_thing(version.name, build.shell.base, path, context["entries"])
             build.listed(path, version.as_of[:10])
+            context["card"] = build.card(path, version.period.name, edition_shares(version, build.index))
             build.page(path, "edition.html", **context, permanent=path, linked=linked, og="article")

@@ -32,6 +32,9 @@ SLOTS = ("name", "kind", "head", "main", "path", "permanent", "description", "li
 SEARCH = "search.html"
 """The page the search box of the masthead asks; the box is there where a template of this name is."""
 
+SITE_CARD = "card/site.png"
+"""The card of pages that have none of their own."""
+
 CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 """What no page may hold."""
 
@@ -126,7 +129,7 @@ class Shell:
         text = f"{html}<|>{said}<|>{linked}".encode("utf-8", "replace").translate(None, CONTROL_BYTES)
         text = text.replace(b"&#x2f;", b"/")  # minijinja is more careful than HTML asks; links are a tenth of a page
         permanent = escape(context.get("permanent") or path).encode()
-        sort = (root, bool(said), bool(linked), context.get("og") or "website", context.get("card") or "", twin)
+        sort = (root, bool(said), bool(linked), context.get("og") or "website", context.get("card") or SITE_CARD, twin)
         return Rendered(path, text, permanent, sort)
 
     def plain(self, page: Rendered) -> bytes:

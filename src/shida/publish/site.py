@@ -53,7 +53,7 @@ def publish(
         topic_pages(build, found)
         life_pages(build)
         new = register_pages(build)
-        top_pages(build, new)
+        top_pages(build, new, found)
         wire_pages(build)
         edition_pages(build)
         about_pages(build)

@@ -9,17 +9,20 @@ from typing import Any, NamedTuple
 from shida.pack import Pack
 from shida.publish.addresses import topic_file
 from shida.publish.build import Build
-from shida.publish.charts import dot, series_line
+from shida.publish.charts import bar, dot, series_line
 from shida.publish.index import counts_words
 from shida.publish.linked import collection_thing
 from shida.publish.newsfeeds import Channel
 from shida.publish.wording import day_of, day_words, number_words
-from shida.records import Document, Story
+from shida.records import Document, Period, Story
 
 SHEET = 40
 """Stories on one page of a topic."""
 YEARS = 6
 """Years side by side in the tree, the newest first: a phone shows two or three."""
+WEIGHTS = 8
+LEAST_TOPICS = 3
+"""With fewer there is nothing to compare."""
 DOCUMENTS = 8
 """Documents beside a topic's stories."""
 
@@ -64,6 +67,30 @@ def topic_pages(build: Build, found: Mapping[str, Branch]) -> None:
     for branch in found.values():
         if branch.stories:
             _topic_pages(build, branch, found)
+
+
+def period_weights(
+    build: Build, found: Mapping[str, Branch], period: Period, field: str | None
+) -> list[dict[str, Any]]:
+    """The narrowest topics of a field (None: of all) with most articles in a period, as bars; copies not counted."""
+    parents = {branch.under for branch in found.values()}
+    counts: Counter[str] = Counter()
+    for name, branch in found.items():
+        if name in parents or field not in (None, branch.field):
+            continue
+        for story in branch.stories:
+            if (story.last or "9")[:10] >= period.first and (story.first or "0")[:10] <= period.last:
+                counts[name] += sum(
+                    member.copy_of is None and period.first <= (member.published or "")[:10] <= period.last
+                    for member in story.members
+                )
+    rows = sorted(((name, count) for name, count in counts.items() if count), key=lambda row: (-row[1], row[0]))
+    if len(rows) < LEAST_TOPICS:
+        return []
+    return [
+        {"name": name, "href": topic_file(name), "count": number_words(count), "bar": bar(count / rows[0][1])}
+        for name, count in rows[:WEIGHTS]
+    ]
 
 
 def _tree(found: Mapping[str, Branch], years: Sequence[str]) -> list[dict[str, Any]]:
