@@ -9,6 +9,8 @@ follows answer questions about what they made. A stage is a pure function of rec
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from shida import group as group_room
@@ -18,8 +20,9 @@ from shida import restore as restore_room
 from shida.group import group
 from shida.know import know
 from shida.pack import Pack
+from shida.rank import assign_fields
 from shida.read import page_text, read
-from shida.records import Article, Dropped, Page
+from shida.records import Article, Dropped, Page, Story
 from shida.restore import Counts, restore
 from shida.run import PageStage, PageWork, StoryStage
 
@@ -49,6 +52,14 @@ def know_page(work: PageWork, pack: Pack, counts: Counts | None) -> PageWork:
     return msgspec.structs.replace(work, facts=facts)
 
 
+def group_articles(
+    articles: Sequence[Article], pack: Pack, *, known: Sequence[tuple[Story, Sequence[Article]]] = ()
+) -> tuple[Story, ...]:
+    """Articles → the stories that are new or changed, each with the fields its titles belong to."""
+    stories = group(articles, pack, known=known)
+    return tuple(msgspec.structs.replace(story, fields=assign_fields(story, pack)) for story in stories)
+
+
 RESTORE = PageStage("restore", restore_room.STAGE_VERSION, restore_room.SECTIONS, restore_page, learns=True)
 READ = PageStage("read", read_room.STAGE_VERSION, read_room.SECTIONS, read_page)
 KNOW = PageStage("know", know_room.STAGE_VERSION, know_room.SECTIONS, know_page)
@@ -56,7 +67,7 @@ KNOW = PageStage("know", know_room.STAGE_VERSION, know_room.SECTIONS, know_page)
 PAGE_STAGES = ((RESTORE, READ), (KNOW,))
 """Groups of page stages; what the last stage of a group makes is kept in the newsroom."""
 
-GROUP = StoryStage("group", group_room.STAGE_VERSION, group_room.SECTIONS, group)
+GROUP = StoryStage("group", group_room.STAGE_VERSION, (*group_room.SECTIONS, "fields"), group_articles)
 
 STAGES = (RESTORE, READ, KNOW, GROUP)
 

@@ -24,6 +24,9 @@ SIGNALS = {
     "recurring": ("年年有", "每年都有的消息，扣分"),
     "folded": ("并入", "与榜上另一件相近，已并入"),
     "likeness": ("相近", "与榜上前面的事相近，扣分"),
+    "thread": ("合为一条", "同一条线上的几件事，按一条算"),
+    "lacked": ("所缺", "比末位入选的差在哪里"),
+    "change": ("要变", "什么变了就能入选"),
 }
 """Signal → its word, and what it measures."""
 

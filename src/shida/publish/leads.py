@@ -6,7 +6,9 @@ from shida.records import Entry, Story
 
 
 def lead_of(story: Story, entry: Entry) -> str:
-    """The story's lead where an article of the entry says it, or the entry has all there is; else what that of the entry's title says; else nothing.
+    """The story's lead where an article of the entry says it; else what that of the entry's title says; else nothing.
+
+    A lead that stands in no timeline counts where the entry has every article of the story.
 
     >>> from shida.records import Member, Moment
     >>> story = Story(
