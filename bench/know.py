@@ -28,6 +28,8 @@ from shida.records import Article, Document, Fact
 ROOT = Path(__file__).resolve().parents[1]
 NEWS = ROOT.parent / "shared" / "data" / "news" / "broadcast-2022-2024.jsonl.gz"
 LABELS = ROOT / "tests" / "cases" / "know" / "labelled.jsonl"
+FRESH = ROOT / "tests" / "cases" / "know" / "fresh.jsonl"
+"""Labelled before any output was seen, from items that no rule was mended with; first measured at .99 and .90."""
 _LOOSE = re.compile(r"[\s“”\"‘’《》〈〉（）()·，、,—–-]")
 KEY = {
     "document": "title", "figure": "", "case": "parties", "award": "award", "conference": "name", "campaign": "name",
@@ -212,6 +214,8 @@ def _count_fields(wanted: dict[str, Any], got: dict[str, Any], tally: Tally, sho
             )
         elif name == "dates" and mine is None:
             good = False
+        elif name == "place":
+            good = mine is not None and (value in mine or mine in value)
         else:
             good = mine == value
         tally.fields[place] += 1

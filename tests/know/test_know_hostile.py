@@ -39,6 +39,13 @@ HOSTILE = {
     "brackets": "（" * SIZE,
     "mixed": "\u202e《A-\U0001f600法》\u200b印\x00发٣٤٥" * (SIZE // 16),
     "themes": "今年主题是“" * (SIZE // 6),
+    "ended": "局发〔2025〕1号\n关于甲的通知\n" + "《甲》废止" * (SIZE // 5),
+    "ended_at_last": "局发〔2025〕1号\n关于甲的通知\n" + "《甲》、" * (SIZE // 4) + "废止" * 2000,
+    "ranges": "1—10月比上年" * (SIZE // 8),
+    "opened": "主席在当选主席，" * (SIZE // 8),
+    "sued": "司法部起诉" * (SIZE // 5),
+    "against": "比比比较较较同比增长5%，" * (SIZE // 13),
+    "carried": "为落实《甲法》" * (SIZE // 7),
     "joints": "和、及与" * (SIZE // 4),
 }
 

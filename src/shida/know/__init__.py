@@ -38,7 +38,7 @@ SECTIONS = ("names", "documents", "figures", "happenings")
 RULES: tuple[tuple[Callable[[Passage, Pack], Iterator[Fact]], str], ...] = (
     (documents, "《"),
     (plain_documents, "过关"),
-    (cases, "案罚党查马嫌断销判裁令责"),
+    (cases, "案罚党查马嫌断销判裁令责诉"),
     (awards, "奖称章彰"),
     (meetings, "会论节周展话"),
     (campaigns, "行整周月季节促"),

@@ -72,9 +72,9 @@ def appointments(passage: Passage, pack: Pack) -> Iterator[Appointment]:
     made: list[tuple[int, Appointment]] = []
     offices = (*pack.happenings.offices, "审判员", "检察员", "理事", "会员")
 
-    def add(at: int, person: str, office: str, act: str) -> None:
+    def add(at: int, person: str, office: str, act: str, *, beaten: bool = False) -> None:
         known = (person, act)
-        before = text[max(0, at - 14) : at + 2]
+        before = text[max(0, at - 14) : at + 2] if not beaten else ""
         if known in seen or not _is_person(person) or _NOT_DONE.search(before) or not office.endswith(offices):
             return
         seen.add(known)
@@ -102,9 +102,14 @@ def appointments(passage: Passage, pack: Pack) -> Iterator[Appointment]:
             add(match.start(), person, office, "免去")
     if "当选" in text or "任" in text:
         for match in _TAKE.finditer(text):
-            if run := _RUN.search(text, max(0, match.start() - 46), match.start()):
-                _, person = _person(run["run"], pack)
-                add(match.start() - len(person), person, match["office"], match["act"])
+            run = _RUN.search(text, max(0, match.start() - 46), match.start())
+            _, person = _person(run["run"], pack) if run else ("", "")
+            beaten = text.endswith(("击败", "战胜"), 0, match.start() - len(person))
+            if beaten or not _is_person(person):
+                person = _who_opens(text, match.start(), pack)
+            if person:
+                at = match.start() - (0 if beaten else len(person))
+                add(at, person, match["office"], match["act"], beaten=beaten)
     if "辞" in text:
         for match in _RESIGN.finditer(text):
             if run := _RUN.search(text, max(0, match.start() - 46), match.start()):
@@ -114,6 +119,24 @@ def appointments(passage: Passage, pack: Pack) -> Iterator[Appointment]:
         yield fact
 
 
+_OPENS = re.compile(
+    r"(?P<run>[\u4e00-\u9fff·•・、]{2,34}?)(?:[（(][^（）()]{1,10}[）)])?(?:\d{1,2}日|今天|当天)?(?=在|出席|以\d|凭借|主持|参加|战胜|击败|获得)"
+)
+
+
+def _who_opens(text: str, at: int, pack: Pack) -> str:
+    """The person a sentence opens with, where what stands in front of the act names none: 甲部长乙某在…中，当选…."""
+    start = max(text.rfind(mark, 0, at) for mark in "。；;：:") + 1
+    for clause in (start, *(found.end() for found in _CLAUSE.finditer(text, start, at))):
+        if opens := _OPENS.match(text, clause, at):
+            run = opens["run"].rpartition("、")[2]
+            office, person = _person(run, pack)
+            if _is_person(person) and (office or len(run) <= 4):
+                return person
+    return ""
+
+
+_CLAUSE = re.compile(r"[，,]")
 _OFFICE_LEAD = re.compile(r"\A(?:新一任|新一届|新任|新(?=[总首主部])|时任|现任|前任|一任)")
 
 

@@ -13,18 +13,24 @@ from shida.text.numerals import read_numeral
 
 _N = r"[一二三四五六七八九十百]{1,5}|\d{1,4}"
 _CONFER = re.compile(
-    r"授予(?P<winner>[^“”，,。；;：:]{2,60}?)(?P<list>(?:[“][^“”]{2,24}[”](?:、)?){1,4})(?P<kind>国家荣誉称号|荣誉称号|称号|奖章|勋章)?"
+    r"(?:授予|颁授)(?P<winner>[^“”，,。；;：:]{2,60}?)(?P<list>(?:[“][^“”]{2,24}[”](?:、)?){1,4})(?P<kind>国家荣誉称号|荣誉称号|称号|奖章|勋章)?"
 )
 _CONFERRED = re.compile(
-    r"(?:被(?P<by>[^“”，,。；;]{0,24}?)授予|荣获|获得|获颁|获)(?:20\d\d年?度?)?(?P<by2>[\u4e00-\u9fff]{0,12}?)“(?P<award>[^“”]{2,24})”(?P<kind>国家荣誉称号|荣誉称号|称号|奖章|勋章|奖)?"
+    r"(?:被(?P<by>[^“”，,。；;]{0,24}?)授予|被评为|荣获|荣膺|获得|获颁|获评为?|获)(?:20\d\d年?度?)?(?P<by2>[\u4e00-\u9fff]{0,12}?)(?P<list>“(?P<award>[^“”]{2,24})”(?:[、和]“[^“”]{2,24}”){0,4})(?P<kind>国家荣誉称号|荣誉称号|等?称号|奖章|勋章|奖)?"
 )
 _GIVE = re.compile(r"给(?P<winner>[^“”，,。；;：:]{2,40}?)颁发“(?P<award>[^“”]{2,24})”|并颁发“(?P<award2>[^“”]{2,24})”")
-_QUOTED_AWARD = re.compile(r"(?P<by>(?:20\d\d年?)?[\u4e00-\u9fff]{0,8})“(?P<award>[^“”]{2,16}(?:奖|勋章|奖章))”")
+_QUOTED = re.compile(r"“([^“”]{2,24})”")
+_QUOTED_AWARD = re.compile(
+    r"(?P<by>(?:20\d\d年?)?[\u4e00-\u9fff]{0,8})“(?P<award>[^“”]{2,16}(?:奖|勋章|奖章|之星|楷模|榜样|好人|标兵|卫士))”"
+)
 _PRIZE = re.compile(
-    rf"(?:第(?P<edition>{_N})届|(?P<year>20\d\d)年?(?:度)?)?(?P<award>[\u4e00-\u9fffA-Za-z·]{{2,24}}?(?:奖章|勋章|大奖|特别奖|荣誉奖|奖))(?P<tail>评选结果(?:揭晓|公布)|揭晓|公布|颁发|[，,。；;、！]|今天|在[^，,。]{{2,12}}(?:揭晓|颁发|颁奖)|\Z)"
+    rf"(?:第(?P<edition>{_N})届|(?P<year>20\d\d)年?(?:度)?)?"
+    r"(?P<award>[\u4e00-\u9fffA-Za-z·]{2,24}?(?:奖章|勋章|大奖|特别奖|荣誉奖|奖))"
+    r"(?P<tail>评选结果(?:揭晓|公布)|颁奖(?:典礼|仪式|大会)[^，,。]{0,24}举行|揭晓|公布|颁发|[，,。；;、！]|今天"
+    r"|在[^，,。]{2,12}(?:揭晓|颁发|颁奖)|\Z)"
 )
 _WON = re.compile(
-    r"(?P<winner>[^，,。；;：:！？]{2,60}?)(?:分别)?(?:获得|荣获|斩获|获评为?|获颁|摘得|获(?![评得颁]))(?P<award>[^，,。；;：:！？“”]{2,30}?(?:称号|奖章|勋章|特别奖|大奖|奖))(?=[，,。；;、！等]|\Z)"
+    r"(?P<winner>[^，,。；;：:！？]{2,60}?)(?:分别)?(?:被授予|获得|荣获|荣膺|斩获|获评为?|获颁|摘得|获(?![评得颁]))(?P<award>[^，,。；;：:！？“”]{2,30}?(?:称号|奖章|勋章|特别奖|大奖|奖))(?=[，,。；;、！等]|\Z)"
 )
 _PRAISE = re.compile(rf"(?:联合)?表彰(?:了)?(?P<list>(?:(?:{_N})(?:名|个|位|家))?[^，,。；;：:“”]{{4,60}})")
 _LIST_WON = re.compile(
@@ -34,7 +40,7 @@ _TITLE_COUNT = re.compile(rf"(?P<count>{_N})(?:名|个|位|家|件|项)?(?P<name
 
 
 _TO = re.compile(r"(?:向|为)(?P<winner>[^“”，,。；;：:向为]{2,40})\Z")
-_COUNTRY_OF = re.compile(r"(?:我|给)?中华人民共和国\Z")
+_COUNTRY_OF = re.compile(r"(?:我|给)?(?:中华人民共和国)?(?:[\u4e00-\u9fff]{0,10}勋章——)?\Z")
 """授予中华人民共和国“友谊勋章”: whose medal it is, not who gets it."""
 _PRONOUN = re.compile(r"\A(?:我|他|她|它|其|他们|她们|我们|自己|本人)(?:今年|去年|还|也|曾|先后|们)?\Z")
 
@@ -58,7 +64,7 @@ def _all(passage: Passage, pack: Pack) -> Iterator[Award]:
         by = subject_before(text[: match.start()], pack, passage.reported).names
         to = _TO.search(text, max(0, match.start() - 40), match.start())
         winner = _COUNTRY_OF.sub("", match["winner"]) or (_name_of(to["winner"], pack) if to else "")
-        for award in re.findall(r"“([^“”]{2,24})”", match["list"]):
+        for award in _QUOTED.findall(match["list"]):
             yield _award(passage, award, winners=winner, awarders=by, pack=pack)
     for match in _GIVE.finditer(text):
         yield _award(passage, match["award"] or match["award2"], winners=match["winner"] or "", pack=pack)
@@ -67,7 +73,8 @@ def _all(passage: Passage, pack: Pack) -> Iterator[Award]:
             continue
         by_text = match["by"] or match["by2"] or ""
         winners = re.split(r"[，,。；;：:]", text[: match.start()])[-1]
-        yield _award(passage, match["award"], winners=winners, awarders=(by_text,) if by_text else (), pack=pack)
+        for award in _QUOTED.findall(match["list"]):
+            yield _award(passage, award, winners=winners, awarders=(by_text,) if by_text else (), pack=pack)
     for match in _QUOTED_AWARD.finditer(text):
         if re.search(r"(?:发布|颁发|颁授|揭晓|公布)[^，,。]{0,16}\Z", text[: match.end("by")]) or text.startswith(
             ("揭晓", "评选结果"), match.end()

@@ -146,6 +146,7 @@ def _issued(text: str, start: int, end: int, pack: Pack) -> bool:
 
 def _campaign(passage: Passage, at: int, name: str, title: str, pack: Pack) -> Campaign:
     text = passage.body
+    at = at if title else max(at, text.find(name, at))  # a quoted name was found with the words in front of it
     targets = _TARGETS.search(text, at)
     parts = _PARTS.search(text, at)
     subject = subject_before(
@@ -153,7 +154,7 @@ def _campaign(passage: Passage, at: int, name: str, title: str, pack: Pack) -> C
         pack,
         passage.reported,
     )
-    by = subject.names
+    by = subject.names or (_opener(passage, at) if _led(text, at, pack) else ())
     if not title and not _led(text, at, pack):
         by = tuple(body for body in by if (known := pack.names.called(body)) and known[0].kind == "authority")
     return Campaign(
@@ -168,6 +169,20 @@ def _campaign(passage: Passage, at: int, name: str, title: str, pack: Pack) -> C
         certainty="likely" if title else "certain",
         reported=passage.reported,
     )
+
+
+def _opener(passage: Passage, at: int) -> tuple[str, ...]:
+    """The authority a sentence opens with, which does what its later clauses say: 民政部日前发出通知，…开展…."""
+    first = next(iter(passage.names), None)
+    if first is None or first.start != 0 or first.end >= at or first.name.kind != "authority":
+        return ()
+    behind = _NOW.match(passage.body, first.end)
+    return (passage.body[first.start : first.end],) if behind else ()
+
+
+_NOW = re.compile(
+    r"(?:近日|日前|今天|近期|最近|决定|宣布|印发|发布|发出|部署|组织|启动|开展|联合|会同|\d{1,2}月|\d{1,2}日)"
+)
 
 
 def _led(text: str, at: int, pack: Pack) -> bool:

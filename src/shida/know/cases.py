@@ -55,6 +55,14 @@ _SENTENCED = re.compile(
 _WARRANT = re.compile(
     rf"(?P<authority>{_C}{{2,16}}?(?:检方|警方|法院)){_C}{{0,10}}?(?:对|签发)(?P<list>[^。；;]{{2,60}}?)发出(?P<outcome>逮捕令|通缉令)"
 )
+_SUED = re.compile(
+    rf"(?P<authority>[\u4e00-\u9fff]{{2,20}}?(?:司法部|检方|检察院|检察机关|检察官|贸易委员会|竞争委员会|证券交易委员会|反垄断局))"
+    rf"(?:\d{{1,2}}日|今天|日前|近日)?(?:已经|已|正式|宣布|再次)*(?P<outcome>起诉)(?:了)?(?P<party>{_C}{{2,24}}?)(?=[，,。；;]|涉嫌|违反|\Z)"
+)
+_ANNOUNCED = re.compile(
+    r"(?P<who>[\u4e00-\u9fff]{2,22}?(?:委员会|[总监]局|管理局|法院|检方|警方|检察院|监管机构|司法部|商务部|财政部|贸易部|署))"
+    r"(?:当地时间)?(?:\d{1,2}日|今天|近日|日前)?(?:宣布|表示|通报|发布(?:公告|消息)|称|说)"
+)
 _HELD_TO_ACCOUNT = re.compile(rf"对(?P<party>{_C}{{2,40}}?)(?:进行)?(?:严肃)?(?P<outcome>追责问责)")
 _OFFENDER = re.compile(rf"(?P<party>{_C}{{2,24}}?(?:公司|集团|银行))(?:违反|因|涉嫌)")
 _BASIS = re.compile(
@@ -92,7 +100,7 @@ def cases(passage: Passage, pack: Pack) -> Iterator[Case]:
 
 
 _TRIGGER = re.compile(
-    r"案|处罚|罚款|开除党籍|审查调查|监察调查|落马|被查|涉嫌|反垄断|反倾销|判处|裁定|逮捕令|通缉令|追责问责"
+    r"案|处罚|罚款|开除党籍|审查调查|监察调查|落马|被查|涉嫌|反垄断|反倾销|判处|裁定|逮捕令|通缉令|追责问责|起诉"
 )
 
 
@@ -102,7 +110,7 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
         ("investigated", _INVESTIGATED, "调查"), ("charged", _CHARGED, "罪"), ("opened", _OPENED, "调查"),
         ("indicted", _INDICTED, "公诉"), ("fined", _FINED, "罚"), ("warrant", _WARRANT, "令"),
         ("sentenced", _SENTENCED, "法院"),
-        ("fallen", _FALLEN, ""), ("account", _HELD_TO_ACCOUNT, "追责"),
+        ("sued", _SUED, "起诉"), ("fallen", _FALLEN, ""), ("account", _HELD_TO_ACCOUNT, "追责"),
     ):  # fmt: skip
         if needs in text and (match := pattern.search(text)):
             yield match, rule
@@ -134,6 +142,8 @@ def _case(passage: Passage, match: re.Match[str], groups: dict[str, str | None],
             ordinal, kind = found["ordinal"], found["type"]
     if not authority:
         authority = "、".join(subject_before(text[: match.start()], pack, passage.reported).names)
+    if not authority and (who := _ANNOUNCED.match(text)) and who.end() <= match.start():
+        authority = who["who"]
     authority = re.sub(r"\A.*?(?:以来|批准|近日|日前|\d日|今天|当天|称|援引[^，]{0,12})[，,]?", "", authority)
     authority = re.sub(r"(?:依法|方面|\d{1,2}日|今天|近日)\Z", "", authority)
     amount = read_numeral(groups["amount"]) if groups.get("amount") else None
@@ -142,7 +152,9 @@ def _case(passage: Passage, match: re.Match[str], groups: dict[str, str | None],
         and not parties
         and (before := re.search(r"对(?P<party>[^，,。；;：:]{2,24}?)\Z", text[: match.start()]))
     ):
-        parties = (before["party"],)
+        parties = tuple(party for party in (_party(before["party"], pack),) if party)
+    if rule == "fined" and not parties and (offender := _OFFENDER.search(text, 0, match.start())):
+        parties = tuple(party for party in (_party(offender["party"], pack),) if party)  # 对该公司处以…
     if not parties and rule != "decided":
         return None
     field = next((field for word, field in pack.happenings.case_fields.items() if word in text), None)

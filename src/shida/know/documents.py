@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from shida.know.passages import Passage
-from shida.know.relations import Related, by_sentence, by_title
+from shida.know.relations import MOST, Related, by_sentence, by_title
 from shida.know.subjects import Subject, subject_before
 from shida.know.titles import Group, Title, draft, find_titles, group_titles, refers_back, span_of_years
 from shida.pack import Pack
@@ -94,7 +94,14 @@ def documents(passage: Passage, pack: Pack) -> Iterator[Document]:
             acts = [one._replace(date=same) if stage_of(one.act, pack) == "repealed" else one for one in acts]
         begun = effective or begun
         for title in chosen:
-            yield _document(passage, title, acts, effective, limit, by_sentence(text, groups, position))
+            yield _document(
+                passage,
+                title,
+                acts,
+                effective,
+                limit,
+                by_sentence(text, groups, position) if len(groups) <= MOST else Related(),
+            )
 
 
 def _patterns(pack: Pack) -> _Patterns:

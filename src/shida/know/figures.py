@@ -44,7 +44,7 @@ def figures(passage: Passage, pack: Pack) -> Iterator[Figure]:
         when = when_of(times, number.start)
         change = _change(text, number, clause_start, pack)
         row = _row(text, numbers, position)
-        if len(row) > 1 and (shared := _shared_out(text, clause_start, row, change, pack)) is not None:
+        if len(row) > 1 and (shared := _shared_out(text, clause_start, row, change, made, pack)) is not None:
             made += [_figure(passage, what, each, turn, when, pack, clause_start) for what, each, turn in shared]
             position += len(row)
             last_end = -1
@@ -103,13 +103,16 @@ def _row(text: str, numbers: list[Number], position: int) -> list[Number]:
 
 
 def _shared_out(
-    text: str, clause_start: int, row: list[Number], change: _Change | None, pack: Pack
+    text: str, clause_start: int, row: list[Number], change: _Change | None, made: list[Figure], pack: Pack
 ) -> list[tuple[str, Number | None, _Change | None]] | None:
     """甲、乙分别增长20%、17%: each with its own; nothing where the names do not fit the numbers; None without 分别."""
     head, mark, _ = text[clause_start : row[0].start].rpartition("分别")
     if not mark:
         return None
-    names = [clean(name, pack) for name in re.split(r"[、和与及]", clean(head, pack) or head)]
+    if change and _BASIS.fullmatch(head) and len(made) >= len(row):
+        names = [figure.what for figure in made[-len(row) :]]  # 环比分别增长…: of what was named before
+    else:
+        names = [clean(name, pack) for name in re.split(r"[、和与及]", clean(head, pack) or head)]
     if len(names) != len(row) or not all(names):
         return []
     changes = [change._replace(number=number, end=number.end) if change else None for number in row]
@@ -233,7 +236,7 @@ def _planned(lead: str, verbs: tuple[str, ...], words: tuple[str, ...]) -> bool:
 def _with_change(figure: Figure, change: _Change, step: float) -> Figure:
     """The figure with the change, and the value before it worked out to the last stated digit (`step`)."""
     unit, value = change.number.unit, change.number.value
-    basis = figure.basis or change.basis
+    basis = "；".join(dict.fromkeys(one for one in (figure.basis, change.basis) if one)) or None
     if unit in _POINTS:
         points = value / 100 if "基点" in unit else value
         return msgspec.structs.replace(figure, change_points=round(change.sign * points, 6), basis=basis)

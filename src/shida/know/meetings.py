@@ -178,6 +178,15 @@ def _belongs(lead: str, passage: Passage, at: int) -> bool:
     return len(lead) <= 12
 
 
+_NO_PLACE = re.compile(r"[年月]|\d|线上|会|\A(?:此|当地|今日|当日)\Z")
+
+
+def _place(found: re.Match[str] | None) -> str | None:
+    """The place a pattern found; None for a time or for what only points."""
+    named = _PLACE_END.sub("", found["place"]).strip() if found else ""
+    return named if named and not _NO_PLACE.search(named) else None
+
+
 _PART_OF_IT = re.compile(r"第[一二三四五六七八九十\d]{1,2}[期阶段场]|分论坛|分会场|期间|配套|系列活动|筹备|新闻中心")
 _NOT_VERB = ("式", "词", "辞", "会", "日", "赛", "时", "晚会", "大会", "演")
 
@@ -195,6 +204,9 @@ def _held(passage: Passage, start: int, end: int, pack: Pack) -> tuple[bool, tup
     text = passage.body
     close = min(len(text), end + 70)
     first = min(_verbs(text, end, close, pack), default=-1)
+    before = _PLACE_FRONT.search(text, max(0, start - 28), start)
+    if before and first < 0:
+        return True, (), _place(before), False  # 在甲市举办的第五届乙会
     between = text[end:first] if first >= 0 else ""
     if first >= 0 and _PART_OF_IT.search(between):
         return False, (), None, False
@@ -208,9 +220,5 @@ def _held(passage: Passage, start: int, end: int, pack: Pack) -> tuple[bool, tup
             if text[max(0, date.start - 2) : date.start] in ("截至",):
                 continue
             dates = (date.value, date.until) if date.until else (date.value,)
-    before = _PLACE_FRONT.search(text, max(0, start - 28), start)
     place = before or _PLACE.search(text, max(0, end - 1), min(len(text), first + 8))
-    named = _PLACE_END.sub("", place["place"]).strip() if place else None
-    if named and (re.search(r"[年月日]|线上|会|\d", named) or named in ("此", "当地")):
-        named = None
-    return True, dates, named, _AHEAD.search(text, end, first) is not None
+    return True, dates, _place(place), _AHEAD.search(text, end, first) is not None
