@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
@@ -34,26 +34,38 @@ def _open(path: Path) -> IO[bytes]:
         raise InputError(f"{path}: {error.strerror}. Check the path.") from error
 
 
-def _answer_lines(paths: list[Path], answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+def _answer_lines(what: str, paths: list[Path], answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
     """Answer each JSON line of the inputs in its place, a bad line with `{"id":…,"error":…}`. 1 where one was bad."""
     import msgspec
 
-    bad = 0
+    from shida.cli.progress import Bar
+
+    bad = done = 0
+    size = 0 if STANDARD_INPUT in paths else sum(path.stat().st_size for path in paths if path.is_file())
+    with Bar(wanted=not sys.stdout.isatty(), in_bytes=True) as bar:
+        for path, number, line in _lines(paths):
+            done += len(line)
+            bar(what, done, size)
+            given_id: object = None
+            try:
+                given = msgspec.json.decode(line.removeprefix(BOM) if number == 1 else line)
+                if not isinstance(given, dict):
+                    raise ValueError("expected an object")
+                given_id = given.get("id")
+                answered = {**answer(given), "id": given_id}
+            except (msgspec.DecodeError, RecursionError, ValueError) as error:
+                bad += 1
+                answered = {"id": given_id, "error": f"{path}:{number}: {error}"}
+            sys.stdout.buffer.write(msgspec.json.encode(answered) + b"\n")
+    return 1 if bad else 0
+
+
+def _lines(paths: list[Path]) -> Iterator[tuple[Path, int, bytes]]:
+    """The lines of the inputs, each with its file and number."""
     for path in paths:
         with _open(path) as file:
             for number, line in enumerate(file, 1):
-                given_id: object = None
-                try:
-                    given = msgspec.json.decode(line.removeprefix(BOM) if number == 1 else line)
-                    if not isinstance(given, dict):
-                        raise ValueError("expected an object")
-                    given_id = given.get("id")
-                    answered = {**answer(given), "id": given_id}
-                except (msgspec.DecodeError, RecursionError, ValueError) as error:
-                    bad += 1
-                    answered = {"id": given_id, "error": f"{path}:{number}: {error}"}
-                sys.stdout.buffer.write(msgspec.json.encode(answered) + b"\n")
-    return 1 if bad else 0
+                yield path, number, line
 
 
 def _text(given: dict[str, Any], key: str = "text") -> str:
@@ -72,6 +84,9 @@ def restore(
     report: Annotated[
         Path | None, Parameter(help="What was changed, and why, as an HTML page; a folder of them for several files.")
     ] = None,
+    to: Annotated[
+        Literal["simplified"] | None, Parameter(help="Also write whole Traditional text in Simplified characters.")
+    ] = None,
     packs: Packs = "quality,general",
 ) -> int:
     """Put damaged text back and print it; nothing is added, not even a newline. What was done goes to standard error.
@@ -82,6 +97,7 @@ def restore(
         Files or folders of text or HTML; - or nothing for standard input.
     """
     from shida.cli.progress import Bar
+    from shida.restore import in_simplified
     from shida.restore import restore as restore_text
     from shida.restore.contract import to_contract
     from shida.restore.report import report_html
@@ -89,8 +105,13 @@ def restore(
 
     pack = _pack(packs)
     inputs = paths or [STANDARD_INPUT]
+
+    def mended(text: str) -> Any:
+        restored = restore_text(text, pack)
+        return in_simplified(text, restored) if to else restored
+
     if jsonl:
-        return _answer_lines(inputs, lambda given: to_contract(restore_text(_text(given), pack)))
+        return _answer_lines("restore", inputs, lambda given: to_contract(mended(_text(given))))
     files = list(_files(inputs))
     bad = 0
     with Bar() as bar:
@@ -102,7 +123,7 @@ def restore(
                 bad += 1
                 continue
             before = decode(content).text
-            restored = restore_text(before, pack)
+            restored = mended(before)
             text = restored.text.encode("utf-8", "surrogatepass")
             if out is None:
                 sys.stdout.buffer.write(text)
@@ -143,10 +164,13 @@ def _files(inputs: list[Path]) -> Iterator[tuple[Path, Path]]:
 
 def _summary(path: Path, restored: Any) -> Iterator[str]:
     """What a person at the terminal wants to know: kind, counts, and each choice and gap."""
+    asked = sum(len(change.after) for change in restored.changes if change.rule == "simplified")
+    if asked:
+        yield f"{path}: {asked:,} characters written in Simplified, as was asked"
     if restored.kind is None:
         yield f"{path}: nothing to restore"
         return
-    chosen = [change for change in restored.changes if not change.proved]
+    chosen = [change for change in restored.changes if not change.proved and change.rule != "simplified"]
     yield (
         f"{path}: kind {restored.kind}, {len(restored.changes):,} changes: "
         f"{len(restored.changes) - len(chosen):,} proved, {len(chosen):,} chosen; {len(restored.gaps):,} gaps"
@@ -155,7 +179,7 @@ def _summary(path: Path, restored: Any) -> Iterator[str]:
     for change in restored.changes:
         start = change.start + moved
         moved += len(change.after) - (change.end - change.start)
-        if not change.proved:
+        if not change.proved and change.rule != "simplified":
             end = start + len(change.after)
             around = f"{restored.text[max(0, start - 4) : start]}【{change.after}】{restored.text[end : end + 4]}"
             other = f", runner-up {change.runner_up!r}" if change.runner_up is not None else ""
@@ -196,7 +220,7 @@ def read(
 
     if jsonl and not paths:
         return _answer_lines(
-            [STANDARD_INPUT], lambda given: answer(str(given.get("id")), _text(given, "html").encode())
+            "read", [STANDARD_INPUT], lambda given: answer(str(given.get("id")), _text(given, "html").encode())
         )
     import msgspec
 
@@ -264,7 +288,7 @@ def know(
         return {"facts": [to_contract(fact) for fact in take_facts(article, pack)]}
 
     if jsonl:
-        return _answer_lines([path], answer)
+        return _answer_lines("know", [path], answer)
     with _open(path) as file:
         content = file.read()
     if looks_binary(content):

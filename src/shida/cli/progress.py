@@ -7,15 +7,27 @@ from typing import Self
 
 
 class Bar:
-    """A progress bar on standard error: `bar(what, done, total)`. Silent where it is not a terminal."""
+    """A progress bar on standard error: `bar(what, done, total)`. Silent where that is no terminal, or not `wanted`."""
+
+    def __init__(self, *, wanted: bool = True, in_bytes: bool = False) -> None:
+        self._wanted, self._in_bytes = wanted, in_bytes
 
     def __enter__(self) -> Self:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+        )
 
         console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        number = DownloadColumn() if self._in_bytes else MofNCompleteColumn()
+        columns = (TextColumn("{task.description}"), BarColumn(), number, TimeElapsedColumn())
+        silent = not (self._wanted and console.is_terminal)
+        self._progress = Progress(*columns, console=console, transient=True, disable=silent)
         self._tasks: dict[str, int] = {}
         self._progress.start()
         return self

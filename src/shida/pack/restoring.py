@@ -25,14 +25,14 @@ class Restoring(Section, frozen=True, kw_only=True):
     """Words of the lines that are put at the head of stolen or broken pages."""
 
     def names(self) -> tuple[str, ...]:
-        """All names of all lists, each once, in order.
+        """All names of all lists, each once, in order; a line of a list may have several.
 
-        >>> Restoring(lists={"a": ("平安银行",), "b": ("平安银行", "海康威视")}).names()
-        ('平安银行', '海康威视')
+        >>> Restoring(lists={"a": ("平安银行",), "b": ("平安银行", "卡塔尔 多哈")}).names()
+        ('平安银行', '卡塔尔', '多哈')
         """
         return _joined(tuple(self.lists.values()))
 
 
 @lru_cache(maxsize=8)
 def _joined(lists: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for entries in lists for name in entries))
+    return tuple(dict.fromkeys(name for entries in lists for line in entries for name in line.split()))

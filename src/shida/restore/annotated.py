@@ -6,10 +6,11 @@ import re
 
 import numpy as np
 
-from shida.records import Change
+from shida.records import Change, Restored
 from shida.restore.codes import Codes, Flags, codes_of, covered, find_notes, text_of, without_tones
+from shida.restore.edits import joined, replay
 from shida.restore.language import Language
-from shida.restore.masks import masked
+from shida.restore.masks import find_masks, masked
 from shida.restore.runs import change_runs
 from shida.text.scripts import converter
 
@@ -93,6 +94,39 @@ def take_notes_off(
     kept_before = np.concatenate(([0], (~left_out).cumsum()))
     breaks = [start for start, _ in masks]
     return change_runs(text, turned | left_out, kept_before, restored, breaks, "script", "pinyin")
+
+
+def in_simplified(before: str, restored: Restored) -> Restored:
+    """`restored` with Traditional characters written as Simplified ones, which nothing but a wish asks for.
+
+    In: the text as it came and what `restore` made of it. Out: the same with the further changes, each chosen (rule
+    `simplified`): OpenCC's table decides. Tags, scripts and addresses stay.
+
+    >>> found = in_simplified("臺灣的標準", Restored(text="臺灣的標準"))
+    >>> found.text, found.changes[0].proved
+    ('台湾的标准', False)
+    """
+    masks = find_masks(restored.text)
+    turned = [
+        Change(
+            start=change.start,
+            end=change.end,
+            before=change.before,
+            after=change.after,
+            rule="simplified",
+            proved=False,
+        )
+        for change in take_notes_off(restored.text, masks, toneless=False, emoji=False, turn=True, notes=False)
+    ]
+    if not turned:
+        return restored
+    return Restored(
+        text=replay(restored.text, turned),
+        kind=restored.kind,
+        changes=tuple(joined(before, restored.changes, turned)),
+        gaps=restored.gaps,
+        evidence=(*restored.evidence, "Written in Simplified characters, as was asked."),
+    )
 
 
 def _simplified(text: str) -> str:

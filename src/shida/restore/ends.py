@@ -26,6 +26,8 @@ DASHES = 0xA1
 """The first byte of — and of …."""
 POOR = -6.5
 """Nats a character at which one hidden pair reads so badly that two are tried, and pairs never read together."""
+TWICE = -6.0
+"""Nats a character at which one hidden pair still reads so badly that two are tried."""
 WORD = 20.0
 """How often two characters were read together that make a word of their own."""
 SEEN = 4.0
@@ -299,7 +301,7 @@ class _Reading:
                 poor = link == LOST or (max(common) < 1.0 and here < POOR * (len(after) + 1))
                 score, two = self._vanished(lead, trail, context, after, thoroughly=poor)
                 rare = link == LOST or (max(common) < 1.0 and self._rare(link))
-                if rare and max(score, here) < POOR * (len(after) + 2):
+                if rare and max(score, here) < TWICE * (len(after) + 2):
                     score, two = max((score, two), self._vanished_twice(lead, trail, context, after))
         if link == LOST or score > here + HIDDEN:
             if not two:

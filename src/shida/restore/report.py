@@ -21,6 +21,7 @@ RULES = {
     "string": "防复制乱串",
     "look_alike": "形近代字",
     "spam": "垃圾行",
+    "simplified": "按要求转简体",
 }
 """What each rule is called on the page."""
 
