@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
+import re
 import time
 from itertools import pairwise
+from pathlib import Path
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -16,16 +19,23 @@ from shida.collect.feed_dates import iso_date
 from shida.collect.feed_worker import read_feed
 from shida.collect.feeds import FeedRequest
 from shida.collect.gzips import Gunzip
+from shida.collect.hints import address_shapes, feeds_named
+from shida.collect.json_lists import json_links
 from shida.collect.links import article_links
+from shida.collect.looks import leads_nowhere
 from shida.collect.markup import to_text
 from shida.collect.opml import Subscription, parse_opml, write_opml
+from shida.collect.own_sources import name_of, sources_of, toml_of
 from shida.collect.sitemaps import parse_sitemap
 from shida.collect.sniffing import kind_of
 from shida.collect.submissions import lines, take_json, take_jsonl
+from shida.collect.units import unit_addresses, unit_markup
 from shida.collect.warc import unwrapped
+from shida.errors import InputError
 from shida.net import Limits
-from shida.records import Dropped, Page
+from shida.records import Dropped, Page, Source
 
+SOURCE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 LIMITS = Limits()
 TOKENS = (
     '<a href="', "<a href='/x/2026.html'>", "</a>", "<!--", "-->", "<![CDATA[", "]]>", "<script>", "</script",
@@ -155,3 +165,53 @@ def test_links_of_a_page_made_to_be_slow() -> None:
         began = time.process_time()
         article_links(unit * 20_000, "https://example.cn/")
         assert time.process_time() - began < 2, unit
+
+
+@given(markup, st.sampled_from(["https://example.cn/", "https://example.cn/a/b.html?c#d", "x", ""]))
+def test_what_a_list_page_names_besides(text: str, url: str) -> None:
+    for address in (*unit_addresses(text, url), *feeds_named(text, url)):
+        assert address.startswith(("http://", "https://"))
+    for shape in address_shapes(text, url):
+        assert "*" in shape.shape
+    assert isinstance(unit_markup(text.encode("utf-8", "replace")), str)
+
+
+@given(
+    json_value | st.lists(st.fixed_dictionaries({"url": st.text(max_size=20), "title": st.text(max_size=20)})), anything
+)
+def test_lists_in_json(value: object, content: bytes) -> None:
+    for link in json_links(json.dumps(value).encode(), "https://example.cn/list.json") or ():
+        assert link.url.startswith(("http://", "https://"))
+    json_links(content, "https://example.cn/")
+    unit_markup(content)
+
+
+@given(st.text(max_size=80) | st.from_regex(r"\Ahttps?://[a-z.:/?&=0-9]{0,60}\Z"), st.text(max_size=80))
+def test_addresses_of_lists(asked: str, final: str) -> None:
+    with contextlib.suppress(ValueError):
+        leads_nowhere(asked, final)
+    assert SOURCE_NAME.match(name_of(asked))
+
+
+@given(anything)
+def test_sources_of_ones_own(content: bytes) -> None:
+    with contextlib.suppress(InputError):
+        for source in sources_of(content, Path("sources.toml")).sources:
+            assert sources_of(toml_of(source).encode(), Path("again")).sources == (source,)
+
+
+@given(
+    st.builds(
+        Source,
+        name=st.from_regex(SOURCE_NAME, fullmatch=True),
+        title=st.text(min_size=1, max_size=20),
+        url=st.just("https://example.cn/"),
+        links=st.lists(st.text(min_size=1, max_size=10), max_size=2).map(tuple),
+        gap_seconds=st.none() | st.floats(0, 600, allow_nan=False),
+        unverified=st.booleans(),
+        note=st.text(max_size=20),
+    )
+)
+def test_a_source_is_written_so_that_it_reads_the_same(source: Source) -> None:
+    back = sources_of(toml_of(source).encode("utf-8", "surrogatepass"), Path("sources.toml")).sources
+    assert back == (source,)

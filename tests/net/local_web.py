@@ -44,7 +44,8 @@ Route = Reply | Callable[[Asked], Reply]
 class LocalWeb:
     """`with LocalWeb() as web: web["/a"] = Reply(b"<p>x</p>"); fetch(web.url("/a"), allow=LOOPBACK)`."""
 
-    def __init__(self) -> None:
+    def __init__(self, hosts: Sequence[str] = ("127.0.0.1",)) -> None:
+        self.hosts = hosts
         self.asked: list[Asked] = []
         self.routes: dict[str, Route] = {}
         self.default: Route = Reply(b"not here", status=404)
@@ -74,11 +75,14 @@ class LocalWeb:
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
-        self.port = server.sockets[0].getsockname()[1]
+        servers = []
+        for host in self.hosts:  # all on the port that the first was given
+            servers.append(self._loop.run_until_complete(asyncio.start_server(self._serve, host, self.port)))
+            self.port = servers[0].sockets[0].getsockname()[1]
         self._ready.set()
         self._loop.run_forever()
-        server.close()
+        for server in servers:
+            server.close()
         tasks = asyncio.all_tasks(self._loop)
         for task in tasks:
             task.cancel()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from shida.collect.trials import Trial
     from shida.pack import Pack
-    from shida.records import Source
+    from shida.records import Page, Source
     from shida.settings import Settings
 
 sources = App(name="sources", help="Where pages come from: those of the packs, and your own.")
@@ -66,10 +66,15 @@ def collect(
 
     from shida.cli.progress import Bar
     from shida.collect.own_sources import all_sources
-    from shida.pipeline import PAGE_STAGES
-    from shida.run.collecting import chosen, gather, revised_by
+    from shida.run.collecting import chosen, gather, revised
 
     newsroom, settings, pack = open_newsroom(home, create=True)
+
+    def changed(old: Page, new: Page) -> bool:
+        from shida.pipeline import PAGE_STAGES  # late: the stages take a second to import, and few pages change
+
+        return revised(old, new, PAGE_STAGES[0], pack, time.date().isoformat())
+
     with newsroom, Bar() as bar:
         asked = chosen(all_sources(newsroom.home, pack.sources.sources), source or [])
         done = gather(
@@ -77,7 +82,7 @@ def collect(
             asked,
             settings,
             now=time,
-            revised=revised_by(PAGE_STAGES[0], pack, time.date().isoformat()),
+            changed=changed,
             anyway=bool(source),
             limit=limit,
             warc=warc,

@@ -117,7 +117,7 @@ async def _followed(
             yield item
         return
     if kind == "sitemap":
-        sitemap = parse_sitemap(content, url=name, charset=answer.charset)
+        sitemap = await asyncio.to_thread(parse_sitemap, content, url=name, charset=answer.charset)
         for entry in sitemap.pages[: limits.linked_pages]:
             yield await fetch_page(entry.url, limits, client)
         left = len(sitemap.pages) - limits.linked_pages + sitemap.left_out

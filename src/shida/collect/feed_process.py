@@ -44,10 +44,20 @@ class FeedProcess:
                 # 0 or less: it was at an end of its own, or ended by a signal, ours among them.
                 if process.returncode > 0 and process.returncode != TOO_MUCH:
                     raise RuntimeError(f"the feed worker cannot run (exit code {process.returncode})") from None
+                self._start()  # the next feed does not wait for it
                 return None
             except BaseException:
                 self._end()  # an answer that nobody read would be taken for the next one's
                 raise
+
+    def warm(self) -> None:
+        """Start the process now, so that it is ready when the first feed comes. Returns at once."""
+        with self._lock:
+            self._alive()
+
+    def running(self) -> int | None:
+        """Number of the process, None where there is none."""
+        return self._process.pid if self._process is not None and self._owner == os.getpid() else None
 
     def close(self) -> None:
         """End the process; the next question starts a new one."""
@@ -55,21 +65,30 @@ class FeedProcess:
             self._end()
 
     def _ready(self) -> subprocess.Popen[bytes]:
+        """The process, for one feed more."""
+        if self._asked >= FEEDS_A_PROCESS:
+            self._end()
+        process = self._alive()
+        self._asked += 1
+        return process
+
+    def _alive(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._owner != os.getpid():
             self._process = None  # after a fork it is the parent's
-        if self._process is not None and (self._asked >= FEEDS_A_PROCESS or self._process.poll() is not None):
+        if self._process is not None and self._process.poll() is not None:
             self._end()
-        if self._process is None:
-            # -P: a folder the user happens to stand in must not lend its modules to the worker.
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "shida.collect.feed_worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
-            self._owner = os.getpid()
-            self._asked = 0
-        self._asked += 1
+        return self._process or self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        # -P: a folder the user happens to stand in must not lend its modules to the worker.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "shida.collect.feed_worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._owner = os.getpid()
+        self._asked = 0
         return self._process
 
     def _answer(self, process: subprocess.Popen[bytes], deadline: float) -> bytes:

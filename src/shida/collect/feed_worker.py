@@ -13,7 +13,7 @@ from typing import Any
 import feedparser
 import msgspec
 
-from shida.collect.feed_caps import capped, mended
+from shida.collect.feed_caps import capped, mended, too_deep
 from shida.collect.feed_dates import iso_date
 from shida.collect.feed_process import LENGTH_BYTES, TOO_MUCH
 from shida.collect.feed_values import MAX_LINK, Feed, FeedEntry, absolute
@@ -26,6 +26,10 @@ MAX_TEXT = 200_000
 """Characters kept of one entry's text."""
 MAX_TITLE = 1_000
 DATE_FIELDS = ("published", "updated", "created")
+
+
+class TooDeep(Exception):
+    """The feed is nested as no honest feed is; it is not given to feedparser."""
 
 
 def limit_resources(cpu_seconds: float, memory_bytes: int) -> None:
@@ -54,6 +58,8 @@ def read_feed(content: bytes, request: FeedRequest) -> Feed:
     if b"\0" in content[:1_000]:  # UTF-16 or UTF-32: in UTF-8 the same patterns do for it
         content = XML_DECLARATION.sub("", decode(content, request.charset).text, count=1).encode("utf-8", "replace")
         headers.pop("content-type", None)
+    if too_deep(content):
+        raise TooDeep
     parsed = feedparser.parse(
         mended(capped(content)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
@@ -108,13 +114,16 @@ def main() -> None:
     while (line := frame()) is not None and (content := frame()) is not None:
         request = msgspec.json.decode(line, type=FeedRequest)
         limit_resources(request.cpu_seconds, request.memory_bytes)
+        feed: Feed | None
         try:
             feed = read_feed(content, request)
         except (MemoryError, RecursionError):
             sys.exit(TOO_MUCH)
+        except TooDeep:
+            feed = None
         except Exception:  # feedparser raises what its parsers raise; a feed it gives up on is a bad feed
             feed = Feed()
-        answer = msgspec.json.encode(feed)
+        answer = msgspec.json.encode(feed) if feed is not None else b""
         limit_resources(0.0, request.memory_bytes)
         sys.stdout.buffer.write(len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
         sys.stdout.buffer.flush()

@@ -57,11 +57,12 @@ def parse_feed(content: bytes, limits: Limits, *, url: str | None = None, charse
         feed = parse_json_feed(content, limits.feed_entries, url) or Feed()
     else:
         answer = FEED_PROCESS.ask((msgspec.json.encode(request), content), limits.worker_cpu_seconds * WALL_FACTOR)
-        if answer is None:
+        if not answer:
             raise BadFeed(
                 "hostile_feed",
                 f"reading it took more than {request.cpu_seconds:.1f} s of CPU or {limits.worker_memory_bytes:,} bytes "
-                "of memory, as no honest feed of its size does. Look at it in an editor; add its pages instead.",
+                "of memory, or its elements lie hundreds deep, as in no honest feed of its size. Look at it in an "
+                "editor; add its pages instead.",
             )
         feed = msgspec.json.decode(answer, type=Feed)
     if not feed.entries and not feed.title:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Sequence
 from fnmatch import translate
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from shida.collect.markup import to_text
 from shida.records import Record
 
 MAX_LINKS = 5_000
+MAX_ANCHORS = 20_000
+"""Links of a page that are looked at."""
+MAX_TIMES = 4
+"""How often one address is looked at: a page links an article by its picture, its headline, its first words, and 更多."""
 MAX_ANCHOR = 2_000
 """Characters of mark-up between <a> and </a> that are looked at for its words."""
 
@@ -50,28 +56,30 @@ def article_links(text: str, url: str, shapes: Sequence[str] = ()) -> tuple[Link
     if (found := _BASE.search(text[:20_000])) and (href := _attribute(_HREF, found[1])):
         base = joined(url, href) or url
     links: dict[str, Link] = {}
+    met: Counter[str] = Counter()
     host = urlsplit(url).hostname
-    for anchor in _ANCHOR.finditer(text):
+    for anchor in islice(_ANCHOR.finditer(text), MAX_ANCHORS):
         if len(links) >= MAX_LINKS:
             break
         href = _attribute(_HREF, anchor[1])
         target = joined(base, href) if href else None
-        if target is None:
+        if target is None or met[target] >= MAX_TIMES or (shapes and not fits(target, shapes)):
             continue
+        met[target] += 1
         inside = text[anchor.end() : anchor.end() + MAX_ANCHOR]
         end = _END.search(inside)
         stop = end.start() if end else len(inside)
         words = _attribute(_TITLE, anchor[1]) or ""
         shown = " ".join(to_text(inside[:stop]).split())
         title = words if len(words) > len(shown) else shown
-        if fits(target, shapes) if shapes else _looks_like_article(target, title, host):
+        known = links.get(target)
+        if (shapes or _looks_like_article(target, title, host)) and (known is None or len(known.title) < len(title)):
             near = (
                 to_text(text[max(0, anchor.start() - 100) : anchor.start()])[-20:]
                 + to_text(inside[stop : stop + 200])[:40]
             )
-            known = links.get(target)
-            if known is None or len(known.title) < len(title):
-                links[target] = Link(url=target, title=title[:500], dated=bool(_DATE_NEAR.search(near)))
+            dated = bool(_DATE_NEAR.search(near)) or (known is not None and known.dated)
+            links[target] = Link(url=target, title=title[:500], dated=dated)
     return tuple(links.values())
 
 

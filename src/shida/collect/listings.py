@@ -95,12 +95,12 @@ async def _links(source: Source, text: str, url: str, client: Client) -> tuple[L
 async def _addresses(source: Source, answer: Fetched, limits: Limits, client: Client) -> tuple[SitemapEntry, ...]:
     """The addresses of a sitemap, or of the newest maps of an index."""
     content, _ = unpacked(answer, limits)
-    sitemap = parse_sitemap(content, url=answer.final_url, charset=answer.charset)
+    sitemap = await asyncio.to_thread(parse_sitemap, content, url=answer.final_url, charset=answer.charset)
     found = list(sitemap.pages)
     for entry in sitemap.maps[:NEWEST_MAPS]:
         below = await client.fetch(entry.url, feed=True, gap=source.gap_seconds)
         if below.status != 200:
             raise not_a_page(below)
         content, _ = unpacked(below, limits)
-        found += parse_sitemap(content, url=below.final_url, charset=below.charset).pages
+        found += (await asyncio.to_thread(parse_sitemap, content, url=below.final_url, charset=below.charset)).pages
     return tuple(found)

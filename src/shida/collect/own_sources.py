@@ -109,5 +109,6 @@ def toml_of(source: Source) -> str:
         value = getattr(source, field.name)
         if value != field.default:
             written = [str(one) for one in value] if isinstance(value, tuple) else value
-            lines.append(f"{field.name} = {json.dumps(written, ensure_ascii=False)}")
+            # a JSON string is a TOML string but for the one control character that JSON lets stand
+            lines.append(f"{field.name} = {json.dumps(written, ensure_ascii=False)}".replace("\x7f", "\\u007F"))
     return "\n".join(lines)

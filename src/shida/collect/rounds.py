@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Collection, Generator, Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from shida.collect.feed_process import FEED_PROCESS
 from shida.collect.sources import is_due
 from shida.collect.visits import Arrival, Visit
 from shida.net.client import Client
@@ -79,6 +80,8 @@ def collect_sources(
         for source in sources
         if not source.off and (anyway or is_due(states.get(source.name, SourceState(source=source.name)), now))
     ]
+    if any(source.kind == "feed" for source in due):
+        FEED_PROCESS.warm()
     visit = Visit(limits, client, now, known, again, give)
 
     async def everything() -> None:

@@ -35,7 +35,7 @@ SHOWN = 20
 """Refusals that come back one by one; all of them are kept in the newsroom."""
 AILING = ("failing", "redesigned", "quiet")
 
-Revised = Callable[[Page, Page], bool]
+Changed = Callable[[Page, Page], bool]
 
 
 class Gathered(Record, frozen=True, kw_only=True):
@@ -104,7 +104,7 @@ def gather(
     settings: Settings,
     *,
     now: datetime,
-    revised: Revised,
+    changed: Changed,
     anyway: bool = False,
     limit: int | None = None,
     warc: Path | None = None,
@@ -113,7 +113,7 @@ def gather(
     """One round over `sources`: those that are due, all of them with `anyway`. What came is kept as it comes, so a
     round that is killed is simply run again.
 
-    `revised` says whether two pages of one address hold different articles; `limit` is how many new pages a source may
+    `changed` says whether two pages of one address hold different articles; `limit` is how many new pages a source may
     give, else 50; `warc` is a folder that every answer is written to. Raises NewsroomBusy where another collecting is
     going on.
     """
@@ -136,7 +136,7 @@ def gather(
             again=lambda source: visits.to_look_at_again(source.name, at, LOOKS_AGAIN),
             anyway=anyway,
         )
-        keeping = _Keeping(newsroom, due, revised)
+        keeping = _Keeping(newsroom, due, changed)
         try:
             for item in round_:
                 keeping.take(item)
@@ -166,8 +166,8 @@ def gather(
 class _Keeping:
     """What a round hands on, kept in the newsroom a batch at a time."""
 
-    def __init__(self, newsroom: Newsroom, sources: Sequence[Source], revised: Revised) -> None:
-        self._newsroom, self._revised = newsroom, revised
+    def __init__(self, newsroom: Newsroom, sources: Sequence[Source], changed: Changed) -> None:
+        self._newsroom, self._changed = newsroom, changed
         self._lists = {source.name: source.url for source in sources}
         self._waiting: list[Item] = []
         self.visited = 0
@@ -215,7 +215,7 @@ class _Keeping:
         if look.status != "page" or page is None or before is None or before.page is None:
             return look
         old = self._newsroom.page(before.page)
-        if old is not None and (old.content == page.content or not self._revised(old, page)):
+        if old is not None and (old.content == page.content or not self._changed(old, page)):
             return replace(look, status="same", page=None)
         return look
 
@@ -238,16 +238,12 @@ def articles_of(page: Page, stages: Sequence[PageStage], pack: Pack, today: str)
     return work.articles or ()
 
 
-def revised_by(stages: Sequence[PageStage], pack: Pack, today: str) -> Revised:
+def revised(old: Page, new: Page, stages: Sequence[PageStage], pack: Pack, today: str) -> bool:
     """Whether two pages of an address hold different articles: a counter or a list of links beside the text is no
     revision. A page that gives no article any more is none either; it is seen in the health of its source.
     """
-
-    def revised(old: Page, new: Page) -> bool:
-        now = articles_of(new, stages, pack, today)
-        return not isinstance(now, Dropped) and _told(now) != _told(articles_of(old, stages, pack, today))
-
-    return revised
+    now = articles_of(new, stages, pack, today)
+    return not isinstance(now, Dropped) and _told(now) != _told(articles_of(old, stages, pack, today))
 
 
 def _told(articles: tuple[Article, ...] | Dropped) -> list[tuple[object, ...]]:
