@@ -163,8 +163,8 @@ def value_line(points: Sequence[tuple[str, float]], unit: str) -> str:
         return ""
     low, top = min(0.0, *(value for _, value in points)), max(0.0, *(value for _, value in points))
     reach = (top - low) or 1.0
-    step = 92 / (len(points) - 1)
-    spots = [(4 + number * step, 34 + (top - value) / reach * 150) for number, (_, value) in enumerate(points)]
+    step = 88 / (len(points) - 1)
+    spots = [(6 + number * step, 34 + (top - value) / reach * 150) for number, (_, value) in enumerate(points)]
     told = {0, len(points) - 1}
     told |= {max(range(len(points)), key=lambda n: points[n][1]), min(range(len(points)), key=lambda n: points[n][1])}
     whens = range(len(points)) if len(points) <= 6 else sorted(told & {0, len(points) - 1} | {len(points) // 2})
@@ -180,7 +180,7 @@ def value_line(points: Sequence[tuple[str, float]], unit: str) -> str:
         at = 0 if number == 0 else 100 if number == len(points) - 1 else x
         out.append(f'<circle cx="{x:.1f}%" cy="{y:.1f}" r="4"/>')
         if number in told:
-            out.append(f'<text class="value{side}" x="{at:.1f}%" y="{y - 12:.1f}">{escape(number_words(value))}</text>')
+            out.append(f'<text class="value" x="{x:.1f}%" y="{y - 12:.1f}">{escape(number_words(value))}</text>')
         if number in whens:
             out.append(f'<text class="when{side}" x="{at:.1f}%" y="214">{escape(when_words(when))}</text>')
     said = escape("，".join(f"{when} {number_words(value)}{unit}" for when, value in points))

@@ -101,7 +101,7 @@ def edition_context(versions: list[Edition], shown: Edition, index: Index) -> di
             for number, edition in enumerate(versions[: at + 1] if shown is not latest else versions)
         ],
         "decisions": [
-            {"step": made.step, "by": made.by, "on": day_words(made.on), "reason": made.reason}
+            {"step": STATES.get(made.step, made.step), "by": made.by, "on": day_words(made.on), "reason": made.reason}
             for made in shown.decisions
         ],
         "entries": entries,
