@@ -86,3 +86,57 @@ def test_names_that_only_point_are_no_campaigns(pack: Pack) -> None:
     assert facts(pack, "本次消费季将举办50场活动。", "campaign") == []
     (named,) = facts(pack, "作为第四届甲市“五五购物节”的一部分。", "campaign")
     assert "by" not in named
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("全长162.3公里的甲水道二期工程同时开工。", {"what": "甲水道二期工程全长"}),
+        ("甲委安排2亿元预算内投资，支持恢复。", {"what": "安排预算内投资"}),
+        ("甲港30万吨原油码头全面开工。", {"what": "甲港原油码头"}),
+        ("甲县连绵数里的3000多亩樱花竞相绽放。", {"what": "樱花", "value": 3000}),
+        ("事件造成至少18人中枪。", {"what": "中枪", "value": 18}),
+        ("自冲突4月爆发以来，甲国已发生17起袭击事件。", {"what": "袭击事件", "period": None}),
+    ],
+)
+def test_a_figure_says_what_is_so_big(pack: Pack, text: str, stated: dict[str, Any]) -> None:
+    found = facts(pack, text, "figure")[0]
+    assert {name: found.get(name) for name in stated} == stated
+
+
+def test_a_year_the_first_of_two_values_is_for_is_not_that_of_the_second(pack: Pack) -> None:
+    found = facts(pack, "覆盖率由2012年的38.6%提高到目前的44.9%。", "figure")
+    assert {(one["what"], one["value"], one.get("period")) for one in found} == {
+        ("覆盖率", 38.6, "2012"), ("覆盖率", 44.9, None),
+    }  # fmt: skip
+
+
+def test_a_range_has_no_end_that_is_said_alone(pack: Pack) -> None:
+    assert facts(pack, "每亩较去年增收900元—1000元。", "figure") == []
+
+
+def test_changes_of_several_are_shared_out_again(pack: Pack) -> None:
+    text = "甲省成交量为9.49亿手，成交额为60.67万亿元，同比分别增长47.7%和23.4%，环比分别增长15.3%和18.9%。"
+    found = {
+        (one["what"], one["basis"]): one["change_percent"] for one in facts(pack, text, "figure") if "basis" in one
+    }
+    assert found["甲省成交量", "环比"] == 15.3
+    assert found["成交额", "环比"] == 18.9
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "stated"),
+    [
+        ("award", "主席向甲国总统乙某授予中华人民共和国“友谊勋章”。", {"award": "友谊勋章", "winners": ["乙某"]}),
+        ("award", "《远方》被授予评委会特别奖。", {"award": "评委会特别奖", "winners": ["远方"]}),
+        ("award", "第七届甲教育奖颁奖典礼在乙市举行。", {"award": "甲教育奖", "edition": 7}),
+        ("case", "美国司法部已起诉甲公司，要求赔偿。", {"authority": "美国司法部", "parties": ["甲公司"]}),
+        ("appointment", "甲党总裁王某在分别进行的选举中获得过半数选票，当选乙国首相。", {"person": "王某"}),
+        ("campaign", "民政部日前发出通知，在全国开展“暖冬”专项行动。", {"by": ["民政部"]}),
+        ("conference", "正在甲市举办的第二十五届乙成果交易会吸引多国客商。", {"edition": 25, "place": "甲市"}),
+        ("first", "我国首个深空雷达——“中国复眼”，近日建成。", {"claim": "我国首个深空雷达——“中国复眼”"}),
+    ],
+)
+def test_forms_that_were_missed_are_heard(pack: Pack, kind: str, text: str, stated: dict[str, Any]) -> None:
+    found = facts(pack, text, kind)[0]
+    assert {name: found.get(name) for name in stated} == stated

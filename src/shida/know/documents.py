@@ -263,11 +263,15 @@ def in_force(passage: Passage, start: int, limit: int) -> str | None:
     return found[0].value if found else None
 
 
+_STANDARDS = ("国家标准", "国际标准", "行业标准", "团体标准", "地方标准", "强制性标准", "推荐性标准")
+_ALSO_AHEAD = re.compile(r"(?:将|拟|计划)[^。；;]{2,40}[，,]并(?:同步|同时|将)?\Z")
 _DONE = re.compile(r"已|已经")
 
 
 def _said_kind(passage: Passage, title: Title) -> str | None:
     """The kind right behind the title, which knows better than its ending: 《…行动》白皮书."""
+    if passage.body[: title.start].endswith(_STANDARDS):
+        return "standard"
     behind = passage.body[title.end : title.end + 6]
     return next(
         (
@@ -300,6 +304,7 @@ def _document(
     )
     planned = subject.planned or _AHEAD.search(passage.body, max(0, lead.at - 24), lead.at) is not None
     planned = planned or _AGENDA.search(passage.body, max(0, lead.at - 8), lead.at) is not None
+    planned = planned or _ALSO_AHEAD.search(passage.body, max(0, lead.at - 50), lead.at) is not None
     planned = planned or (stage == "adopted" and _AGENDA.search(passage.body, 0, lead.at) is not None)
     status = (
         "draft"

@@ -196,8 +196,8 @@ def _figure(
     rate = _RATE.search(lead)
     if rate and number and not what.startswith(rate[0]):
         what = rate[0] + what
-    if rate:
-        when = None  # so much a year is said of no year
+    if rate and when is not None and when.end <= clause_start:
+        when = None  # so much a year is said of no year, unless the clause itself names one
     figure = Figure(
         what=what,
         value=number.value if number else None,

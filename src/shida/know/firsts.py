@@ -34,7 +34,7 @@ def firsts(passage: Passage, pack: Pack) -> Iterator[First]:
         if text[at + 1 : at + 2] in section.first_counters and not text.startswith(
             ("首次公开募股", "首次公开发行", "首个交易日", "首个工作日", "首次代币", "首起犯意", "首起身"), at
         ):
-            claim = _claim(text, at, pack)
+            claim = _claim(text, at, pack) if not _NO_CLAIM.match(text, at) else ""
             if len(claim) > 3 and not _ONLY_PERHAPS.search(text, max(0, at - 18), at):
                 said = _SAYS.match(text)
                 yield First(
@@ -75,15 +75,27 @@ def _claim(text: str, at: int, pack: Pack) -> str:
             start = holder.start()
     end = _end(text, at)
     if text[at + 1] != "次":
-        cuts = [found for word in section.first_cut if (found := text.find(word, at + 3, end)) > 0]
+        cuts = [found for word in section.first_cut if (found := text.find(word, at + 3, end + 2)) > 0]
         end = min([end, *cuts])
         if (where := _WHERE.search(text, at + 4, end)) is not None:
             end = where.start()
     elif end == at + LONGEST_CLAIM and (whole := text.rfind("、", at + 4, end)) > 0:
         end = whole  # a list too long to be told whole ends with a whole part
-    return text[start:end].strip("“”的 ")
+    return _balanced(text[start:end].strip("的 "))
 
 
+def _balanced(claim: str) -> str:
+    """A claim without the quotes that lost their partner."""
+    if claim.count("“") > claim.count("”"):
+        last = claim.rfind("“")
+        return claim[:last] + claim[last + 1 :] if last > 2 else claim.replace("“", "")
+    return claim if claim.count("“") == claim.count("”") else claim.replace("”", "")
+
+
+_NO_CLAIM = re.compile(
+    r"首次(?:预估|初步|报告|发行|公开募股|申请|购房|购|就业|参保)|首次[^，,。；;、]{2,16}的(?:学生|人员|人|企业|用户|患者|司机|旅客|考生|家庭)(?!数)"
+)
+"""首次办理贷款的学生 are all who do it for the first time, each for himself."""
 _WHERE = re.compile(r"在[\u4e00-\u9fff]{2,8}\Z")
 """首艘邮轮在上海完成…: the place says where it was done, not among what it is the first."""
 

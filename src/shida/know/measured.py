@@ -9,12 +9,12 @@ from shida.pack import Pack
 
 _TAIL_NOUN = re.compile(r"(?:左右|以上)?(?:的)?(?P<noun>[^，,；;。！？!?：:、\s（(）)]{1,28})")
 _NOT_NOUN = re.compile(
-    r"\A(?:左右|以上|以下|上下|，|、|的?同比|的?环比|比上|较上|较去|比去|增|减|快速|迅速|扩大|跃升|发展到|下降|上升|提高|同比|环比|按|占|为|是|和|与|及|并|且|被|在|已|将|全部|不等|来自|参加|参与|出席|中|内|外|里|时|前|后|到|至|均|都|也|还|又|就|才|起|之|分别|创|达)"
+    r"\A(?:左右|以上|以下|上下|，|、|的?同比|的?环比|比上|较上|较去|比去|增|减|快速|迅速|扩大|缩减|压缩|精简|拓展|提升|跃升|发展到|下降|上升|提高|同比|环比|按|占|为|是|和|与|及|并|且|被|在|已|将|全部|不等|来自|参加|参与|出席|中(?!枪|弹|毒|暑|奖)|内(?!河|资)|外|里|时|前|后|到|至|均|都|也|还|又|就|才|起|之|分别|创|达)"
 )
 _CHANGES = re.compile(r"同比|环比|比上|较上|比去|较去|增长|下降|上涨")
 _WINNERS = re.compile(r"[\u4e00-\u9fff]{0,6}(?:获奖|获此殊荣|荣获)")
 _CUT = re.compile(
-    r"[，,；;。：:《/／]|今晚|今天|昨天|昨晚|近日|日前|连夜|并(?=[两三四五\d再])|(?:同比|环比|比上年|较上年|比去年|较去年|比\d{4}年|增长|下降|达到|超过|均已|已经|正在|参加|参与|占|为(?!主)|被|将|纳入|集中|得到|获得|实现|完成|投入|通过|以及)"
+    r"(?:从|由)(?=\d)|的总|开足马力|竞相|全面(?=[开建投竣])|正式|开工|[，,；;。：:《/／]|今晚|今天|昨天|昨晚|近日|日前|连夜|并(?=[两三四五\d再])|(?:同比|环比|比上年|较上年|比去年|较去年|比\d{4}年|增长|下降|达到|超过|均已|已经|正在|参加|参与|占|为(?!主)|被|将|纳入|集中|得到|获得|实现|完成|投入|通过|以及)"
 )
 
 
@@ -23,7 +23,7 @@ def clean(head: str, pack: Pack) -> str:
     section = pack.figures
     if "（" in head or "(" in head:
         head = _NOTE.sub("", head)
-    head = _THAN.sub("", head)
+    head = _THAN.sub("", _FROM_TO.sub("", head))
     for _ in range(8):
         before = head
         head = _unquoted(head.strip(" 　、，,；;的")).removesuffix("中")
@@ -51,9 +51,10 @@ def _unquoted(head: str) -> str:
 
 
 _NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]")
+_FROM_TO = re.compile(r"已?(?:从|由)[^，,。；;从由]{1,30}?(?:到|至)(?:现行|现在|目前|如今|今年|去年|\d{4}年[底末]?)?的?\Z")
 _THAN = re.compile(r"(?:(?<![占对])比(?!例|重|率|值|分|特|赛)|较(?!大|多|好|快|高|强)|由|从)[^，,比较由从]{1,14}\Z")
 _TIME_LEAD = re.compile(
-    r"\A(?:(?:\d{4}|[今去前明])年(?:度|底|末|以来|初)?|\d{1,2}月份?(?:\d{1,2}日)?|\d{1,2}日|前\d{1,2}个月|[第]?[一二三四]季度|上半年|下半年|前三季度|[“\"][一二三四五六七八九十]{1,3}五[”\"](?:期间|时期|以来)|当地时间|\d{1,2}(?:至|—|-)\d{1,2}月)"
+    r"\A(?:(?:\d{4}|[今去前明])年(?:度|底|末|以来|初)?|\d{1,2}月份?(?:\d{1,2}日)?|\d{1,2}日|前\d{1,2}个月|[第]?[一二三四]季度|上半年|下半年|前三季度|[“\"][一二三四五六七八九十]{1,3}五[”\"](?:期间|时期|以来)|到(?:年底|今年底|\d{4}年底?|目前|现在)|年底前|当地时间|\d{1,2}(?:至|—|-)\d{1,2}月)"
 )
 
 
@@ -77,7 +78,7 @@ def what_of(text: str, clause_start: int, number: Number, rest: list[Number], pa
             if _CHANGES.match(noun, cut.start()):
                 return ""  # 36个城市的客流量同比增长…: it says whose flow has changed, and counts nothing
             noun = noun[: cut.start()]
-        noun = noun.rstrip("的了在和与及近约超逾").strip("“”")
+        noun = noun.rstrip("的了在和与及近约超逾从由0123456789.").strip("“”")
         noun = (
             noun[:-1]
             if len(noun) > 2 and noun.endswith(("中", "里", "内")) and not noun.endswith(("其中", "境内"))
@@ -95,6 +96,8 @@ def what_of(text: str, clause_start: int, number: Number, rest: list[Number], pa
     if noun:
         return noun
     measured = clean(head, pack)
+    if number.unit in section.measures and (thing := _measured_thing(head, measured, tail)):
+        return thing
     if whose := _of_what(head, measured, tail, number, pack):
         return whose
     if number.unit == "%" and tail.startswith(("的", "以上的")) and (len(measured) <= 3 or not measured):
@@ -111,6 +114,39 @@ def _of_what(head: str, measured: str, tail: str, number: Number, pack: Pack) ->
     return ""
 
 
+def _measured_thing(head: str, measured: str, tail: str) -> str:
+    """甲港30万吨原油码头, 连绵数里的3000亩樱花: what stands right behind is what is so big."""
+    thing = _BEHIND.match(tail)
+    if not thing or _NOT_NOUN.match(tail) or head.rstrip().endswith(_SAYS_HOW_MUCH):
+        return ""
+    noun = thing["thing"]
+    noun = (noun[: cut.start()] if (cut := _CUT.search(noun)) else noun).rstrip("的了在和与及")
+    if len(noun) < 2:
+        return ""
+    return noun if head.endswith("的") or not measured else measured + noun
+
+
+_BEHIND = re.compile(r"(?P<thing>[\u4e00-\u9fff]{2,12})")
+_SAYS_HOW_MUCH = (
+    "达",
+    "达到",
+    "为",
+    "是",
+    "约",
+    "近",
+    "超",
+    "超过",
+    "突破",
+    "共",
+    "长",
+    "宽",
+    "高",
+    "深",
+    "重",
+    "有",
+    "面积",
+    "累计",
+)
 _SIZE = re.compile(r"(?:全长|总长|总长度|长度|总面积|占地面积|面积|总投资|总高度|高度|跨度|总装机|总装机容量)\Z")
 _THING = re.compile(
     r"的(?P<thing>(?:(?![的多起将已在是和从由])[\u4e00-\u9fff]){0,16}(?:工程|项目|公路|高速|铁路|高铁|大桥|桥|隧道|运河|管道|管线|线路|航道|水道|渠道|路|内河|河|湖|园区|示范区|基地|电站|大楼|机场|港口|林带|防线))"

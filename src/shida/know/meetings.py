@@ -111,6 +111,8 @@ def _meeting(passage: Passage, match: re.Match[str], pack: Pack) -> Conference |
     if titled := _TITLED.search(text, max(0, match.start() - 30), match.start()):
         lead = titled[0]
     full = (lead + name).strip("、")
+    if "暨" in lead:
+        full = name  # 甲宣介会暨第六届乙论坛: two meetings, of which the second is the sixth
     if full.count("“") != full.count("”"):
         full = full.replace("“", "").replace("”", "")
     around = text[max(0, match.start() - 14) : match.end() + len(name) + 12]

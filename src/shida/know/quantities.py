@@ -23,7 +23,8 @@ _CLAUSE_MARK = re.compile(r"[，,；;。！？!?：:\n]|(?<=[\u4e00-\u9fff])[ �
 _CHINESE_FIRST = re.compile(r"[一二两三四五六七八九十百千零〇万亿]")
 _ORDINAL = re.compile(r"(?:第|前|后|NO\.|No\.|编号|[A-Za-z±]|型号|长征|排名|位列|位居|第\s)\Z")
 _VAGUE = re.compile(r"[数几上好成每]\Z")
-_RANGE = re.compile(r"[\d万亿%](?:到|至|—|–|-|~|～|－)\Z")
+_RANGE = re.compile(r"[\d万亿%](?:到|至|[\u4e00-\u9fff]{0,3}[—–~～－-])\Z")
+_RANGE_ON = re.compile(r"(?:到|至|—|–|~|～|－|-){1,2}\d")
 _NAME_QUOTE = re.compile(r"[“「‘][^”」’]{0,14}\Z")
 _PER_CENT = (
     r"百分之(?P<hundredths>[一二两三四五六七八九十百零〇]{1,6}(?:点[一二三四五六七八九零〇]{1,4})?"
@@ -105,7 +106,7 @@ def numbers_in(passage: Passage, pack: Pack) -> Iterator[Number]:
                 continue
         if quantity is None or _ORDINAL.search(text, max(0, start - 3), start):
             continue
-        if _RANGE.search(text, max(0, start - 6), start):
+        if _RANGE.search(text, max(0, start - 6), start) or _RANGE_ON.match(text, end):
             continue  # 3到5米: neither end alone is what is said
         quote = _NAME_QUOTE.search(text, max(0, start - 16), start)
         if quote and text.find("”", end, end + 12) >= 0:

@@ -26,7 +26,10 @@ _SINCE = re.compile(r"\s?(?:以来|起|至今|开始|后|以后|之后|之前|�
 _NAMED = re.compile(r"(?!底|末|前|初|以前|将|预计|计划|力争|全|我国|达)[\u4e00-\u9fff“《]")
 
 
+_TO_NOW = re.compile(r"的[^，,。；;]{1,24}?(?:到|至)(?=目前|现在|现行|如今|今年|去年|\d)")
 _UNTIL_THEN = re.compile(r"(?:持续|延续|延长|推迟|延期|有效期)[到至]\Z")
+_EVER_SINCE = re.compile(r"[^，,。；;]{1,12}(?:以来|至今)")
+_FROM = re.compile(r"[自从][^，,。；;]{0,14}\Z")
 _AGAINST = re.compile(r"[^，,。；;]{0,6}相?比")
 
 
@@ -38,6 +41,7 @@ def _compared_to(text: str, start: int, end: int) -> bool:
         or text.startswith(("同期", "的同期"), end)
         or (before.endswith(("与", "同", "跟", "和")) and _AGAINST.match(text, end) is not None)
         or _UNTIL_THEN.search(before) is not None
+        or (_EVER_SINCE.match(text, end) is not None and _FROM.search(text, max(0, start - 16), start) is not None)
     )
 
 
@@ -86,6 +90,12 @@ def times_of(passage: Passage, pack: Pack) -> tuple[When, ...]:
                 found.append(When(date.start, part.end(), span, None, _later(span, anchor)))
                 taken = part.end()
                 continue
+        if text[max(0, date.start - 1) : date.start] in ("从", "由") and (then := _TO_NOW.match(text, end)):
+            # 由2012年的38.6%提高到44.9%: the year is that of the first alone
+            found.append(When(date.start, end, value, None, False))
+            found.append(When(then.end(), then.end(), None, None, False))
+            taken = end
+            continue
         tail = _END_OF.match(text, end)
         if tail or (as_of and not until):
             day = value + "-12" if date.precision == "year" and tail else value
