@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
+import pytest
 from command_line import Shida, shida
 
 __all__ = ["shida"]
@@ -34,6 +37,32 @@ def test_lines_keep_their_id_and_their_changes(shida: Shida, tmp_path: Path) -> 
 
 
 def test_another_script_is_refused_with_the_choice(shida: Shida) -> None:
-    answer = shida("restore", "--to", "traditional", "-")
-    assert answer.code != 0
-    assert "simplified" in answer.out + answer.err
+    answer = shida("restore", "--to", "traditional")
+    assert answer.code == 2
+    assert "simplified" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("command", "line", "key"),
+    [
+        (("restore", "--jsonl"), {"id": 1, "text": TEXT}, "text"),
+        (("read", "--jsonl"), {"id": 1, "html": f"<h1>标题</h1><p>{TEXT * 9}</p>"}, "body"),
+        (("know", "--jsonl"), {"id": 1, "text": TEXT}, "facts"),
+    ],
+)
+def test_a_hyphen_is_standard_input(
+    command: tuple[str, ...], line: dict[str, object], key: str, shida: Shida, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ((), ("-",)):
+        given = io.TextIOWrapper(io.BytesIO(json.dumps(line).encode() + b"\n"))
+        monkeypatch.setattr(sys, "stdin", given)
+        answer = shida(*command, *place)
+        assert json.loads(answer.out)["id"] == 1
+        assert key in json.loads(answer.out)
+
+
+@pytest.mark.parametrize("command", ["restore", "read", "know"])
+def test_a_mistyped_option_is_no_file(command: str, shida: Shida) -> None:
+    answer = shida(command, "--jsnl")
+    assert answer.code == 2
+    assert "Unknown option" in answer.err

@@ -14,6 +14,17 @@ from shida.cli.application import Today, application, say, tell, the_day, writin
 JsonLines = Annotated[bool, Parameter(name="--jsonl", negative="", help="JSON objects, one a line, in and out.")]
 Packs = Annotated[str, Parameter(name="--packs", help="Packs to use, by comma.")]
 STANDARD_INPUT = Path("-")
+
+
+def _known(_: type, given: Any) -> None:
+    """Refuse what looks like an option: only - itself may begin with a hyphen."""
+    for path in given if isinstance(given, list) else [given]:
+        if path is not None and str(path).startswith("-") and path != STANDARD_INPUT:
+            raise ValueError(f'Unknown option: "{path}". Options: shida COMMAND --help. A file of that name: ./{path}')
+
+
+Inputs = Annotated[list[Path] | None, Parameter(allow_leading_hyphen=True, validator=_known)]
+Input = Annotated[Path, Parameter(allow_leading_hyphen=True, validator=_known)]
 BOM = b"\xef\xbb\xbf"
 
 
@@ -77,7 +88,7 @@ def _text(given: dict[str, Any], key: str = "text") -> str:
 
 @application.command
 def restore(
-    paths: list[Path] | None = None,
+    paths: Inputs = None,
     *,
     jsonl: JsonLines = False,
     out: Annotated[Path | None, Parameter(help="A folder for the restored files, instead of standard output.")] = None,
@@ -192,7 +203,7 @@ def _summary(path: Path, restored: Any) -> Iterator[str]:
 
 @application.command
 def read(
-    paths: list[Path] | None = None,
+    paths: Inputs = None,
     *,
     jsonl: JsonLines = False,
     today: Today = None,
@@ -203,7 +214,7 @@ def read(
     Parameters
     ----------
     paths
-        Pages (HTML or text). With --jsonl and no path: lines of {"id","html"} on standard input.
+        Pages (HTML or text). With --jsonl and no path, or -: lines of {"id","html"} on standard input.
     """
     from shida.errors import InputError
     from shida.pipeline import read_bytes
@@ -218,7 +229,7 @@ def read(
             return {"error": found.detail or found.reason}
         return to_contract(found[0], name)
 
-    if jsonl and not paths:
+    if jsonl and (paths or [STANDARD_INPUT]) == [STANDARD_INPUT]:
         return _answer_lines(
             "read", [STANDARD_INPUT], lambda given: answer(str(given.get("id")), _text(given, "html").encode())
         )
@@ -252,7 +263,7 @@ def _print_article(article: dict[str, Any]) -> None:
 
 @application.command
 def know(
-    path: Path = STANDARD_INPUT,
+    path: Input = STANDARD_INPUT,
     *,
     jsonl: JsonLines = False,
     packs: Packs = "quality,general",
