@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
+from docx import Document
 from markdown_it import MarkdownIt
+from openpyxl import load_workbook
 from paper_edition import paper_edition, with_generated
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from shida.publish.files.bundle import MANIFEST, bundle
 from shida.publish.files.markdown import markdown
 from shida.publish.files.plain import COLUMNS, NOT_FIRST, plain, width
 from shida.publish.files.printed import AI_MARK
@@ -109,6 +115,41 @@ def test_plain_lines_are_38_characters_and_begin_with_no_stop() -> None:
         assert entry.title in text
         assert re.sub(r"\s", "", entry.lead) in re.sub(r"\s", "", text)
     assert AI_MARK in text
+
+
+def test_every_form_can_be_written_in_traditional_characters(soffice: str, tmp_path: Path) -> None:
+    edition = msgspec.structs.replace(paper_edition(), script="hant")
+    files = dict(bundle(edition))
+    assert all(name == MANIFEST or name.startswith("2026-zhiliang_2_hant") for name in files)
+    found = {}
+    for name, content in files.items():
+        if name.endswith(".docx"):
+            document = Document(io.BytesIO(content))
+            found[name] = (
+                "\n".join(paragraph.text for paragraph in document.paragraphs) + document.core_properties.title
+            )
+            assert "黑体" in document.styles.element.xml, "a font keeps its name"
+        elif name.endswith(".xlsx"):
+            book = load_workbook(io.BytesIO(content))
+            found[name] = "\n".join(str(c.value) for sheet in book for row in sheet.iter_rows() for c in row)
+            assert book.sheetnames == ["條目", "來源", "事實", "更正", "說明"]
+            assert book["條目"].print_title_rows == "$1:$1"
+        elif name.endswith(".pdf"):
+            (tmp_path / name).write_bytes(content)
+            found[name] = subprocess.run(
+                ["pdftotext", tmp_path / name, "-"], capture_output=True, check=True
+            ).stdout.decode()
+        elif name != MANIFEST:
+            found[name] = content.decode()
+    assert len(found) == 6
+    for name, text in found.items():
+        flat = re.sub(r"\s", "", text)
+        for word in ("童車安全抽查結果公佈", "來源", "漏寫檢定週期", "已更正"):
+            assert word in flat, name
+        # a reference keeps the characters of what it names: 周 is a name here and no week
+        assert "何方，周一丁.童车安全抽查结果公布" in flat, name
+        assert "\ue000" not in text
+        assert "\ue001" not in text
 
 
 def test_a_reason_and_a_correction_stand_in_every_text() -> None:

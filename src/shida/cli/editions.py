@@ -128,6 +128,7 @@ def files(
     version: Annotated[int | None, Parameter(help="An earlier version; else the newest.")] = None,
     licence: Annotated[str | None, Parameter(help="What is said of rights in place of the usual sentence.")] = None,
     rules: Annotated[Literal["2025", "2015"], Parameter(help="Which GB/T 7714 the references follow.")] = "2025",
+    script: Annotated[Literal["hans", "hant"], Parameter(help="Simplified or traditional characters.")] = "hans",
     today: Today = None,
     home: Home = None,
     json: Json = False,
@@ -156,6 +157,7 @@ def files(
             version=version,
             licence=LICENCE if licence is None else licence,
             rules=rules,
+            script=script,
         )
     written = write_bundle(printed, out, format or None)
     if json:

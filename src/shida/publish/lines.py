@@ -16,7 +16,8 @@ _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe
 _PILED = re.compile(f"({_MARKS}{{2}}){_MARKS}{{1,1000}}")
 """More marks on a character than any writing has; they would cover the lines above and below."""
 _BLANK = re.compile(r"\s{1,1000}")
-_FIXED = re.compile(r"[\ufdd0-\ufdef]")
+_FIXED = re.compile(r"[\ue000\ue001\ufdd0-\ufdef]")
+"""Characters that mean nothing to anybody else; the first two are marks of this program's own."""
 
 
 def one_line(text: str, limit: int = 500) -> str:

@@ -15,7 +15,7 @@ from shida.errors import InputError, SettingsError
 from shida.publish.addresses import stem
 from shida.publish.files import markdown, pdf, plain, tables, wechat, word
 from shida.publish.files.packed import packed
-from shida.publish.files.printed import Origin, Printed
+from shida.publish.files.printed import Origin, Printed, Script
 from shida.records import Record
 
 MANIFEST = "manifest.json"
@@ -83,6 +83,7 @@ class Manifest(Record, frozen=True, kw_only=True):
     generated_from: Origin
     licence: str
     ai_generated: bool
+    script: Script
     counts: ManifestCounts
     files: tuple[ManifestFile, ...]
     notes: tuple[str, ...] = ()
@@ -97,7 +98,7 @@ def bundle(edition: Printed, forms: Sequence[str] | None = None) -> list[tuple[s
     made: list[tuple[str, bytes]] = []
     rows = []
     notes = list(edition.notes)
-    base = f"{stem(edition.id)}_{edition.version}"
+    base = f"{stem(edition.id)}_{edition.version}" + ("_hant" if edition.script == "hant" else "")
     for name in dict.fromkeys(forms or FORMS):
         form = FORMS[name]
         try:
@@ -173,6 +174,7 @@ def _manifest(edition: Printed, rows: Sequence[ManifestFile], notes: Sequence[st
         generated_from=edition.origin,
         licence=edition.licence,
         ai_generated=edition.ai_generated,
+        script=edition.script,
         counts=ManifestCounts(
             entries=len(edition.entries),
             sources=len(edition.sources),

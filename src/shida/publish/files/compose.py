@@ -11,7 +11,7 @@ import msgspec
 from shida.publish.citations import Rules, article_work, citation, edition_work
 from shida.publish.codes import floor_words, weight_rows
 from shida.publish.editions import STATES, differences
-from shida.publish.files.printed import LICENCE, Correction, Origin, Printed, PrintedEntry, Source, Stated
+from shida.publish.files.printed import LICENCE, Correction, Origin, Printed, PrintedEntry, Script, Source, Stated
 from shida.publish.lines import is_cut, one_line
 from shida.publish.statements import said
 from shida.publish.wording import CERTAINTY, NO_DATE, day_of, day_words, span_words
@@ -28,6 +28,7 @@ MAX_SOURCES = 2_000
 MAX_FACTS = 5_000
 COUNTED = ("size", "breadth")
 """Signals whose sentence says no more than the line of counts above it."""
+MAX_STEPS = 12
 STEPS = {
     "draft": "起草",
     "nominated": "提名",
@@ -54,6 +55,7 @@ def compose(
     accessed: Mapping[str, str] | None = None,
     origin: Origin | None = None,
     rules: Rules = "2025",
+    script: Script = "hans",
 ) -> Printed:
     """The edition `shown` as its files print it.
 
@@ -100,6 +102,7 @@ def compose(
         citation=citation(edition_work(shown, publisher=publisher, url=address, accessed=made), rules=rules),
         ai_generated=any(entry.ai_generated for entry in entries) or bool(getattr(shown, "ai_generated", False)),
         origin=origin or Origin(),
+        script=script,
         notes=tuple(notes),
     )
 
@@ -272,11 +275,11 @@ def _method(ranking: Ranking | None, shown: Edition) -> tuple[str, ...]:
             weights = "、".join(f"{row['word']}（{row['weight']}）" for row in rows)
             lines.append(f"公式各项与权重：{weights}" + (f"；低于{floor}分不列。" if floor else "。"))
     steps = [
-        f"{day_words(decision.on)}{STEPS.get(decision.step, one_line(decision.step, MAX_SHORT))}"
-        for decision in shown.decisions[:20]
-        if decision.on
+        f"{day_words(decision.on)}{STEPS[decision.step]}"
+        for decision in shown.decisions
+        if decision.on and decision.step in STEPS
     ]
     if steps:
-        lines.append(f"经过：{'，'.join(dict.fromkeys(steps))}。")
+        lines.append(f"经过：{'，'.join(list(dict.fromkeys(steps))[-MAX_STEPS:])}。")
     lines.append("转载和内容相同的稿件不重复计算。日期为北京时间。")
     return tuple(lines)

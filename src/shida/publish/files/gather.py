@@ -11,7 +11,7 @@ from shida.pack import Pack
 from shida.publish.addresses import edition_file
 from shida.publish.citations import Rules
 from shida.publish.files.compose import compose
-from shida.publish.files.printed import LICENCE, Origin, Printed
+from shida.publish.files.printed import LICENCE, Origin, Printed, Script
 from shida.publish.proposals import propose
 from shida.publish.wording import day_of
 from shida.records import Article, Edition, Ranking
@@ -32,6 +32,7 @@ def gather(
     version: int | None = None,
     licence: str = LICENCE,
     rules: Rules = "2025",
+    script: Script = "hans",
 ) -> Printed:
     """The newest version of the edition with this id, or the one asked for. `made`: ISO day of the making.
 
@@ -72,6 +73,7 @@ def gather(
             program=f"shida {metadata.version('shida')}",
         ),
         rules=rules,
+        script=script,
     )
 
 

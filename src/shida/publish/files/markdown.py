@@ -40,8 +40,11 @@ def markdown(edition: Printed) -> bytes:
     lines += ["", "## 版本与权利", ""]
     rights = (f"{edition.version_line}。", edition.licence, f"引用本榜单：{edition.citation}", *edition.notes)
     lines += [f"- {text(line)}" for line in rights]
-    lines += ["", *(f"[^{source.number}]: {_reference(source.line, source.url)}" for source in edition.listed)]
-    return ("\n".join(lines).rstrip("\n") + "\n").encode()
+    lines += [
+        "",
+        *(f"[^{source.number}]: {edition.exact(_reference(source.line, source.url))}" for source in edition.listed),
+    ]
+    return edition.written("\n".join(lines).rstrip("\n") + "\n").encode()
 
 
 def text(given: str) -> str:

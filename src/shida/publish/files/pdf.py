@@ -23,7 +23,7 @@ STYLE = f"""
   vertical-align: top; padding-top: 4.5mm; }} }}
 @page :left {{ @bottom-left {{ content: "— " counter(page) " —"; font: 14pt {_SONG}; padding-left: 14pt;
   vertical-align: top; padding-top: 4.5mm; }} }}
-html {{ font: 15.75pt/28pt {_FANG}; color: #000; line-break: strict; overflow-wrap: break-word; }}
+html {{ font: 15.75pt/28pt {_FANG}; color: #000; overflow-wrap: break-word; }}
 p, h1, h2, h3 {{ margin: 0; text-indent: 2em; orphans: 2; widows: 2; }}
 /* no justification: WeasyPrint stretches the few blanks of a Chinese line and nothing else */
 h1 {{ font: bold 22pt/34pt {_SONG}; text-align: center; text-indent: 0; margin-bottom: 14pt; }}
@@ -57,7 +57,7 @@ def pdf(edition: Printed) -> bytes:
         def fetch(self, url: str, headers: Any = None) -> Any:
             raise ValueError(f"{url}: nothing is fetched for a PDF")
 
-    page = print_page(edition)
+    page = edition.written(print_page(edition))
     fetcher = Nothing()
     made: bytes = HTML(string=page, url_fetcher=fetcher, media_type="print").write_pdf(
         stylesheets=[CSS(string=STYLE, url_fetcher=fetcher)],
@@ -72,7 +72,8 @@ def print_page(edition: Printed) -> str:
     """The page that is set: no script, no address to follow, everything from outside escaped."""
     generated = '<meta name="AIGC" content="{&quot;Label&quot;:&quot;1&quot;}">' if edition.ai_generated else ""
     head = (
-        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(edition.name)}</title>'
+        f'<!doctype html><html lang="{edition.language}"><head><meta charset="utf-8">'
+        f"<title>{escape(edition.name)}</title>"
         f'<meta name="author" content="{escape(edition.publisher)}">'
         f'<meta name="description" content="{escape(edition.version_line)}">'
         f'<meta name="keywords" content="{escape(edition.field)}">'
@@ -109,13 +110,13 @@ def _entry(entry: PrintedEntry) -> str:
 
 def _annex(edition: Printed) -> list[str]:
     sections: list[tuple[str, list[str]]] = [
-        ("来源", [_p("source", f"[{source.number}] {source.line}") for source in edition.listed])
+        ("来源", [_p("source", f"[{source.number}] {edition.exact(source.line)}") for source in edition.listed])
     ]
     if edition.corrections:
         rows = []
-        for correction in edition.corrections:
+        for number, correction in enumerate(edition.corrections, 1):
             day = f"（{day_words(correction.on)}）" if correction.on else ""
-            rows.append(f"<h3>第{correction.version}版{day}</h3>")
+            rows.append(f"<h3>（{heading_number(number)}）第{correction.version}版{day}</h3>")
             if correction.reason:
                 rows.append(_p("small", f"更正缘由：{correction.reason}"))
             rows += [_p("small", change) for change in correction.changes]

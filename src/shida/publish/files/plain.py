@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from shida.publish.files.printed import AI_ENTRY, AI_MARK, Printed, heading_number
+from shida.publish.files.printed import AI_ENTRY, AI_MARK, CLOSE, OPEN, Printed, heading_number
 from shida.publish.wording import day_words
 
 MEDIA_TYPE = "text/plain; charset=utf-8"
@@ -37,7 +37,7 @@ def plain(edition: Printed) -> bytes:
             lines += wrapped(f"来源：{''.join(f'[{number}]' for number in entry.sources)}{more}。")
     lines += ["", RULE, "", "来源"]
     for source in edition.listed:
-        lines += wrapped(f"[{source.number}] {source.line}", first="", rest="　　")
+        lines += wrapped(f"[{source.number}] {edition.exact(source.line)}", first="", rest="　　")
     if edition.corrections:
         lines += ["", "更正"]
         for correction in edition.corrections:
@@ -55,7 +55,7 @@ def plain(edition: Printed) -> bytes:
         "",
         *(f"　　　　{line}" for line in (edition.publisher, day_words(edition.issued or edition.made)) if line),
     ]
-    return ("\n".join(line.rstrip() for line in lines) + "\n").encode()
+    return edition.written("\n".join(line.rstrip() for line in lines) + "\n").encode()
 
 
 def width(text: str) -> int:
@@ -103,7 +103,7 @@ def wrapped(text: str, *, first: str = "　　", rest: str = "") -> list[str]:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.combining(character):
+    if unicodedata.combining(character) or character in (OPEN, CLOSE):
         return 0
     # the dash, the dots and the quotation marks are as wide as a character in Chinese type
     return 2 if unicodedata.east_asian_width(character) in "WFA" else 1

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Literal
+
 from shida.publish.wording import day_words
 from shida.records import Record
+from shida.text.scripts import converter
+
+Script = Literal["hans", "hant"]
+
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Stand around what is not converted until it is written; no text from outside holds them."""
+_EXACT = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 AI_MARK = "本文件含人工智能生成的内容，已在相应条目后注明。"
 """The visible mark that the rules in force since 1 September 2025 ask for."""
@@ -118,8 +128,30 @@ class Printed(Record, frozen=True, kw_only=True):
     """Of the edition itself."""
     ai_generated: bool
     origin: Origin
+    script: Script = "hans"
+    """The characters the files are written in."""
     notes: tuple[str, ...] = ()
     """What a person should know: what was cut, what is missing."""
+
+    @property
+    def language(self) -> str:
+        """The language tag of the files."""
+        return "zh-CN" if self.script == "hans" else "zh-TW"
+
+    def written(self, text: str) -> str:
+        """A finished text in the characters of the files, but what `exact` marked, which loses its marks.
+
+        As on the site's pages in traditional characters, single characters are changed and no words.
+        """
+        if self.script == "hans":
+            return text
+        change = converter("s2tw").convert
+        parts = _EXACT.split(text)
+        return "".join(part if number % 2 else change(part) for number, part in enumerate(parts))
+
+    def exact(self, text: str) -> str:
+        """A text that stays as it was written, whatever the files are written in: a name, a title that is cited."""
+        return text if self.script == "hans" else f"{OPEN}{text}{CLOSE}"
 
     @property
     def version_line(self) -> str:

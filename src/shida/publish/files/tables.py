@@ -83,15 +83,20 @@ def tables(edition: Printed) -> bytes:
     """The .xlsx of an edition; the same edition gives the same bytes."""
     book = Workbook()
     book.remove(book.active)
-    _sheet(book, "条目", ENTRIES, _entry_rows(edition))
-    _sheet(book, "来源", SOURCES, _source_rows(edition))
-    _sheet(book, "事实", FACTS, _fact_rows(edition))
-    _sheet(book, "更正", CORRECTIONS, _correction_rows(edition))
-    _sheet(book, "说明", ABOUT, _about_rows(edition))
+    _sheet(edition, book, "条目", ENTRIES, _entry_rows(edition))
+    _sheet(edition, book, "来源", SOURCES, _source_rows(edition))
+    _sheet(edition, book, "事实", FACTS, _fact_rows(edition))
+    _sheet(edition, book, "更正", CORRECTIONS, _correction_rows(edition))
+    _sheet(edition, book, "说明", ABOUT, _about_rows(edition))
     moment = datetime(*moment_of(edition.made))
     about = book.properties
-    about.title, about.creator, about.lastModifiedBy = edition.name, edition.publisher, edition.publisher
-    about.subject, about.language, about.version = edition.period_line, "zh-CN", str(edition.version)
+    about.title, about.creator = edition.written(edition.name), edition.written(edition.publisher)
+    about.lastModifiedBy = about.creator
+    about.subject, about.language, about.version = (
+        edition.written(edition.period_line),
+        edition.language,
+        str(edition.version),
+    )
     about.created = moment
     out = io.BytesIO()
     book.save(out)
@@ -138,7 +143,8 @@ def _entry_rows(edition: Printed) -> Iterable[Sequence[Any]]:
 def _source_rows(edition: Printed) -> Iterable[Sequence[Any]]:
     for one in edition.sources:
         published = real_day(one.published)
-        yield one.number, one.place, one.title, one.source, one.author, published, one.url, one.citation, one.article
+        title, source, author, cited = map(edition.exact, (one.title, one.source, one.author, one.citation))
+        yield one.number, one.place, title, source, author, published, one.url, cited, one.article
 
 
 def _fact_rows(edition: Printed) -> Iterable[Sequence[Any]]:
@@ -182,17 +188,20 @@ def _origin_words(edition: Printed) -> str:
     return "；".join(part for part in (origin.program, run, packs) if part)
 
 
-def _sheet(book: Workbook, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
-    sheet = book.create_sheet(name)
+def _sheet(
+    edition: Printed, book: Workbook, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
+) -> None:
+    sheet = book.create_sheet(edition.written(name))
     for number, column in enumerate(columns, 1):
-        head = sheet.cell(1, number, column.name)
+        head = sheet.cell(1, number, edition.written(column.name))
         head.font, head.fill = Font(name="黑体", bold=False, size=11), _HEAD
         head.alignment, head.border = Alignment(vertical="center", wrap_text=True), Border(bottom=_LINE)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     last = 1
     for last, row in enumerate(rows, 2):
         for number, (column, value) in enumerate(zip(columns, row, strict=True), 1):
-            _put(sheet.cell(last, number), value, column.wrap)
+            shown = edition.written(value) if isinstance(value, str) else value
+            _put(sheet.cell(last, number), shown, column.wrap)
         sheet.row_dimensions[last].height = _height(columns, row)
     sheet.freeze_panes = "C2" if len(columns) > 2 else "B2"
     sheet.row_dimensions[1].height = 24

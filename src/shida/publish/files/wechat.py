@@ -15,7 +15,7 @@ MEDIA_TYPE = "text/html; charset=utf-8"
 MAX_CHARACTERS = 20_000
 """What an article may have at most, by WeChat's documentation of drafts."""
 
-_BODY = "font-size:16px;line-height:1.75;color:#3f3f3f;letter-spacing:0.5px;text-align:justify;"
+_BODY = "font-size:16px;line-height:1.75;color:#3f3f3f;letter-spacing:0.5px;text-align:justify;word-break:break-word;"
 _QUIET = "font-size:14px;line-height:1.75;color:#6b6b6b;"
 _SMALL = "font-size:13px;line-height:1.7;color:#6b6b6b;text-align:left;word-break:break-all;margin:0 0 8px 0;"
 _RED = "#a8201a"
@@ -38,7 +38,7 @@ def wechat(edition: Printed) -> bytes:
         parts.append(_p(f"{_QUIET}border-left:3px solid #d8cfc0;padding:0 0 0 10px;margin:0 0 20px 0;", AI_MARK))
     parts += [_entry(entry) for entry in edition.entries]
     parts.append(_head("来源"))
-    parts += [_p(_SMALL, f"[{source.number}] {source.line}") for source in edition.listed]
+    parts += [_p(_SMALL, f"[{source.number}] {edition.exact(source.line)}") for source in edition.listed]
     if edition.corrections:
         parts.append(_head("更正"))
         for correction in edition.corrections:
@@ -48,15 +48,16 @@ def wechat(edition: Printed) -> bytes:
     parts.append(_head("编法"))
     parts += [_p(_SMALL, line) for line in (*edition.method, edition.licence, f"引用本榜单：{edition.citation}")]
     generated = '<meta name="AIGC" content="{&quot;Label&quot;:&quot;1&quot;}">' if edition.ai_generated else ""
+    tag = "zh-Hans" if edition.script == "hans" else "zh-Hant"
     page = (
-        f'<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8">{generated}'
+        f'<!doctype html><html lang="{tag}"><head><meta charset="utf-8">{generated}'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(edition.name)}</title></head>\n"
         '<body style="margin:0 auto;padding:16px;max-width:677px;background-color:#ffffff;">\n'
         f'<section style="{_BODY}">\n{chr(10).join(parts)}\n</section>\n</body></html>\n'
     )
-    return page.encode()
+    return edition.written(page).encode()
 
 
 def _entry(entry: PrintedEntry) -> str:

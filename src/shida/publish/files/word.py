@@ -34,7 +34,7 @@ _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 def word(edition: Printed) -> bytes:
     """The .docx of an edition; the same edition gives the same bytes."""
     document = Document()
-    set_up(document)
+    set_up(document, edition.language)
     _drop_thumbnail(document)
     _describe(document, edition)
     _front(document, edition)
@@ -44,7 +44,12 @@ def word(edition: Printed) -> bytes:
     _annex(document, edition)
     out = io.BytesIO()
     document.save(out)
-    return repacked(out.getvalue(), edition.made)
+
+    def in_script(name: str, part: bytes) -> bytes:
+        # names of fonts stand in other parts, and stay as they are
+        return edition.written(part.decode()).encode() if name in ("word/document.xml", "docProps/core.xml") else part
+
+    return repacked(out.getvalue(), edition.made, in_script)
 
 
 def _add(document: Any, words: str, style: str = "Normal") -> Any:
@@ -111,15 +116,15 @@ def _sources(document: Any, edition: Printed) -> None:
     if not edition.listed:
         _add(document, "没有可列的来源。", "Shida Small")
     for source in edition.listed:
-        _add(document, f"[{source.number}] {source.line}", "Shida Source")
+        _add(document, f"[{source.number}] {edition.exact(source.line)}", "Shida Source")
     left = len(edition.sources) - len(edition.listed)
     if left:
         _add(document, f"另有{left}篇，见同名表格文件。", "Shida Small")
 
 
 def _corrections(document: Any, edition: Printed) -> None:
-    for correction in edition.corrections:
-        head = f"第{correction.version}版"
+    for number, correction in enumerate(edition.corrections, 1):
+        head = f"（{heading_number(number)}）第{correction.version}版"
         head += f"（{day_words(correction.on)}）" if correction.on else ""
         _add(document, head, "Heading 2")
         if correction.reason:
@@ -153,7 +158,7 @@ def _describe(document: Any, edition: Printed) -> None:
         "last_modified_by": edition.publisher,
         "version": str(edition.version),
         "category": "十大",
-        "language": "zh-CN",
+        "language": edition.language,
     }
     for name, value in about.items():
         setattr(core, name, one_line(value, MAX_PROPERTY))

@@ -72,7 +72,7 @@ STYLES = (
 )
 
 
-def set_up(document: Document) -> None:
+def set_up(document: Document, language: str) -> None:
     """Give a new document its page, its styles and the table of fonts."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -80,7 +80,7 @@ def set_up(document: Document) -> None:
     section.bottom_margin, section.right_margin = Mm(297 - TOP - TEXT_HEIGHT), Mm(210 - BINDING - TEXT_WIDTH)
     section.header_distance, section.footer_distance = Mm(15), Mm(25.5)
     _grid(section)
-    _defaults(document)
+    _defaults(document, language)
     _tidy(document)
     for style in STYLES:
         _style(document, style)
@@ -128,14 +128,14 @@ def _grid(section: Section) -> None:
     properties.append(grid)
 
 
-def _defaults(document: Document) -> None:
+def _defaults(document: Document, language: str) -> None:
     """Replace the template's theme fonts, which win over any font that is named."""
     styles = document.styles.element
     for old in styles.findall(qn("w:docDefaults")):
         styles.remove(old)
     # Latin words are not Chinese: a program that takes them for it breaks numbers and addresses anywhere
-    language = _w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
-    run = f"<w:rPr>{_fonts(FANG)}{_w('kern', val=2)}{_w('sz', val=32)}{_w('szCs', val=32)}{language}</w:rPr>"
+    words = _w("lang", val="en-US", eastAsia=language, bidi="ar-SA")
+    run = f"<w:rPr>{_fonts(FANG)}{_w('kern', val=2)}{_w('sz', val=32)}{_w('szCs', val=32)}{words}</w:rPr>"
     xml = f'<w:docDefaults xmlns:w="{SPACE}"><w:rPrDefault>{run}</w:rPrDefault><w:pPrDefault/></w:docDefaults>'
     styles.insert(0, parse_xml(xml))
 
