@@ -2,7 +2,8 @@
 
 Groups the broadcast items of the evaluation data, ranks them for the period of each published list (as known on the day
 before it came out) and counts how many of the list's entries are among the first 10, 30 and 100: strict, a story must
-mostly be the event. Run: python -m bench rank, or python -m bench.rank [--stories CACHE.json] [--show LIST [PLACES]]
+mostly be the event. Run: python -m bench rank, or
+python -m bench.rank [--stories CACHE.json] [--show LIST] [--mistakes docs/ranking-mistakes.md]
 """
 
 from __future__ import annotations
@@ -20,15 +21,19 @@ from typing import Any
 
 import msgspec
 
+from bench import _rank_mistakes
 from shida.group import group
 from shida.know import know
 from shida.pack import Pack, load_packs
+from shida.publish.proposals import home_rankings
 from shida.rank import Known, known_in, prepare, rank_known
 from shida.rank.views import View
 from shida.records import Article, Period, Ranking, Story
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 NEWS = DATA / "news" / "broadcast-2022-2024.jsonl.gz"
+LAST = "2024-12-31"
+"""The day on which the home page is made."""
 LEAST = 7
 """Entries of a list that must be in the corpus for it to count in the means."""
 PLACES = (10, 30, 100)
@@ -61,6 +66,8 @@ def main() -> int:
     facts = [fact for article in articles for fact in know(article, pack)]
     rows: dict[str, dict[str, list[dict[str, float]]]] = {}
     slowest = 0.0
+    recalls: dict[str, list[float]] = {}
+    mistakes: list[str] = []
     for name, gold in lists.items():
         evidence = [set(item["evidence"]) for item in gold["items"] if item["evidence"]]
         period, as_of = (
@@ -79,6 +86,9 @@ def main() -> int:
                 rows.setdefault(row, {}).setdefault(gold["domain"], []).append(found)
             if row == "shida":
                 print(f"{name:15} {len(evidence):2} of its entries in the corpus: {_cell([found])}")
+        if len(evidence) >= LEAST:
+            recalls.setdefault(gold["domain"], []).append(rows["shida"][gold["domain"]][-1]["R@10"])
+        mistakes += _rank_mistakes.table(ranking, known, gold, scorer, leaked)
         if name == arguments.show:
             _show(ranking, gold, scorer, leaked, arguments.places)
     counts = {field: len(rows["shida"].get(field, [])) for field in FIELDS}
@@ -89,6 +99,12 @@ def main() -> int:
     for row, *cells in PEERS:
         print(f"{row:26}", *(cell.ljust(17) for cell in cells))
     print(f"\n{len(stories):,} stories; the slowest list took {slowest:.2f} s of one core")
+    start = time.process_time()
+    home = home_rankings(stories, facts, pack, as_of=LAST)
+    print(f"the {len(home)} lists of a home page together took {time.process_time() - start:.2f} s")
+    if arguments.mistakes:
+        _rank_mistakes.write(arguments.mistakes, [*_rank_mistakes.summary(recalls), "", *mistakes])
+        print(f"wrote {arguments.mistakes}")
     return 0
 
 
@@ -175,6 +191,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--stories", type=Path, help="grouped stories as JSON: read where it exists, else written")
     parser.add_argument("--show", help="a list to show place by place")
     parser.add_argument("--places", type=int, default=20)
+    parser.add_argument("--mistakes", type=Path, help="the page to write what was mistaken into, between its marks")
     return parser.parse_args(sys.argv[1:] if __name__ == "__main__" else [])
 
 
