@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from datetime import datetime
@@ -22,9 +21,14 @@ from shida.records import Dropped, Page, Source
 LIMITS = Limits(host_gap_seconds=0)
 
 
-def most_memory() -> int:
-    """KiB this process ever held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def memory(name: str) -> int:
+    """KiB this process holds (VmRSS), or held at most since `forget` (VmHWM)."""
+    return int(Path("/proc/self/status").read_text().partition(f"{name}:")[2].split()[0])
+
+
+def forget() -> None:
+    """Let the most that was held be what is held now."""
+    Path("/proc/self/clear_refs").write_text("5")
 
 
 def outcome(target: str) -> list[str]:
@@ -54,11 +58,12 @@ def main() -> None:
     outcome(sys.argv[1])  # a plain page: what is imported late is not the bomb's doing
     FEED_PROCESS.warm()
     for url in sys.argv[2:]:
-        before, began = most_memory(), time.process_time()
+        forget()
+        before, began = memory("VmRSS"), time.process_time()
         ends = of_a_round(url) if "/round" in url else outcome(url)
         result[url.rpartition("/")[2]] = {
             "ends": ends,
-            "memory_mb": (most_memory() - before) / 1024,
+            "memory_mb": (memory("VmHWM") - before) / 1024,
             "cpu": time.process_time() - began,
         }
     Path("/dev/stdout").write_text(json.dumps(result))

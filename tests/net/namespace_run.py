@@ -7,14 +7,23 @@ have been made is seen, whatever it was made to. Prints one JSON object.
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 import subprocess
+from collections import Counter
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from local_web import Names
 
+from shida.collect import collect
 from shida.collect.addresses import fetch_page
+from shida.collect.rounds import collect_sources
+from shida.collect.visits import Arrival
+from shida.errors import InputError
 from shida.net import Client, Limits, Refused
+from shida.records import Dropped, Source
 
 PUBLIC = "93.184.216.34"
 LIMITS = Limits(host_gap_seconds=0, total_seconds=5, idle_seconds=2)
@@ -50,6 +59,7 @@ class Tripwire:
     def __init__(self) -> None:
         self.touched: list[str] = []
         self.location = ""
+        self.bodies: dict[str, bytes] = {}
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.touched.append(writer.get_extra_info("sockname")[0])
@@ -58,6 +68,10 @@ class Tripwire:
             path = line.split(b" ")[1].decode() if line.count(b" ") == 2 else "/"
             if path.startswith("/to") or (path == "/robots.txt" and self.location.endswith("/robots.txt")):
                 head = f"HTTP/1.1 302 X\r\nLocation: {self.location}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            elif path in self.bodies:
+                body = self.bodies[path]
+                writer.write(b"HTTP/1.1 200 X\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + body)
+                head = ""
             elif path == "/robots.txt":
                 head = "HTTP/1.1 404 X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             else:
@@ -78,6 +92,55 @@ async def reason(client: Client, url: str) -> str:
     except Refused as error:
         return error.reason
     return "fetched"
+
+
+def list_bodies() -> dict[str, bytes]:
+    """Lists of every kind that name every form: as articles, as further maps, as second requests, as feeds."""
+    targets = [f"http://{form}/2026/page.html" for form in FORMS]
+    anchors = "".join(f"<a href='{html.escape(url)}'>一二三四五六七八九十</a>" for url in targets)
+    units = "".join(
+        f"<script parseType='bulidstatic' url='{html.escape(url)}' queryData='{{}}'></script>" for url in targets
+    )
+    items = "".join(f"<item><title>t</title><link>{html.escape(url)}</link></item>" for url in targets)
+    maps = "".join(f"<sitemap><loc>{html.escape(url)}</loc></sitemap>" for url in targets)
+    pages = "".join(f"<url><loc>{html.escape(url)}</loc></url>" for url in targets)
+    outlines = "".join(f"<outline xmlUrl='{html.escape(url)}'/>" for url in targets)
+    return {
+        "/list": f"<html>{anchors}</html>".encode(),
+        "/units": f"<html>{units}</html>".encode(),
+        "/feed": f"<rss><channel><title>t</title>{items}</channel></rss>".encode(),
+        "/index.xml": f"<sitemapindex>{maps}</sitemapindex>".encode(),
+        "/map.xml": f"<urlset>{pages}</urlset>".encode(),
+        "/json": json.dumps([{"url": url, "title": "一二三四五六"} for url in targets]).encode(),
+        "/opml": f"<opml><body>{outlines}</body></opml>".encode(),
+    }
+
+
+async def by_lists(wire: Tripwire) -> dict[str, Any]:
+    """One visit to each list as a source, and one as an address that is added: which addresses were touched."""
+    wire.bodies = list_bodies()
+    limits = Limits(host_gap_seconds=0, total_seconds=5, idle_seconds=2, linked_pages=1_000)
+    now = datetime.fromisoformat("2026-11-22T12:00:00+08:00")
+    found: dict[str, Any] = {}
+    for path in wire.bodies:
+        wire.touched.clear()
+        source = Source(name="a", title="t", url=f"http://{PUBLIC}{path}", kind="list", links=("http*",))
+        refused: Counter[str] = Counter()
+
+        def visit(source: Source = source, refused: Counter[str] = refused) -> None:
+            for item in collect_sources([source], {}, limits=limits, client=Client(limits), now=now):
+                one = item.refused if isinstance(item, Arrival) else item
+                if isinstance(one, Dropped):
+                    refused[one.reason] += 1
+            with suppress(InputError):
+                for added in collect(source.url, limits=limits, client=Client(limits)):
+                    if isinstance(added, Dropped):
+                        refused[added.reason] += 1
+
+        await asyncio.to_thread(visit)
+        found[path] = {"touched": sorted(set(wire.touched) - {PUBLIC}), "refused": dict(refused)}
+    wire.bodies = {}
+    return found
 
 
 async def main() -> dict[str, Any]:
@@ -113,6 +176,8 @@ async def main() -> dict[str, Any]:
         wrong = [address for address in wire.touched if address != PUBLIC]
         if wrong or "fetched" in reasons:
             result["through"][form] = wrong or reasons
+
+    result["lists"] = await by_lists(wire)
 
     wire.touched.clear()
     names = Names(

@@ -39,6 +39,12 @@ def test_no_form_of_a_private_address_is_connected_to() -> None:
     assert result["through"] == {}
     allowed_reasons = {"private_address", "bad_url", "no_such_host", "unreachable", "bad_scheme"}
     assert {reason for reasons in result["reasons"].values() for reason in reasons} <= allowed_reasons
+    # Every kind of list that names all of them, as a source and as an address that is added.
+    assert sorted(result["lists"]) == ["/feed", "/index.xml", "/json", "/list", "/map.xml", "/opml", "/units"]
+    for path, found in result["lists"].items():
+        assert found["touched"] == [], path
+        if path in ("/feed", "/list", "/map.xml", "/opml"):
+            assert found["refused"]["private_address"] >= 60, path
     assert result["names_touched"] == ["93.184.216.34"]
     assert result["names"] == {
         "rebind.test": ["fetched", "private_address", "private_address"],

@@ -82,6 +82,9 @@ async def fetch_address(
     content, problem = unpacked(answer, limits)
     kind = kind_of(content, name=name.partition("?")[0], media_type=answer.media_type)
     if kind in ("feed", "sitemap", "opml"):
+        if len(content) > limits.feed_bytes:
+            yield too_large(name, limits, feed=True)
+            return
         async for item in _followed(kind, content, answer, limits, client, tally, lists):
             yield item
     elif kind not in READ_AS_FEED and len(content) > limits.page_bytes:
@@ -230,9 +233,10 @@ def unpacked(answer: Fetched, limits: Limits) -> tuple[bytes, str | None]:
     return bytes(content), unzipped.problem
 
 
-def too_large(name: str, limits: Limits) -> Dropped:
-    """The refusal of an answer past the limit of a page."""
-    words = f"{name}: larger than the {limits.page_bytes:,} bytes that are taken. Raise max_page_bytes to take it."
+def too_large(name: str, limits: Limits, *, feed: bool = False) -> Dropped:
+    """The refusal of an answer past the limit of a page, or of a feed, sitemap or list."""
+    most, setting = (limits.feed_bytes, "max_feed_bytes") if feed else (limits.page_bytes, "max_page_bytes")
+    words = f"{name}: larger than the {most:,} bytes that are taken. Raise {setting} to take it."
     return dropped(name, "too_large", words)
 
 

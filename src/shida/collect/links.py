@@ -18,7 +18,7 @@ MAX_LINKS = 5_000
 MAX_ANCHORS = 20_000
 """Links of a page that are looked at."""
 MAX_TIMES = 4
-"""How often one address is looked at: a page links an article by its picture, its headline, its first words, and 更多."""
+"""How often one address is looked at: a page links an article by picture, headline, first words, and 更多."""
 MAX_ANCHOR = 2_000
 """Characters of mark-up between <a> and </a> that are looked at for its words."""
 

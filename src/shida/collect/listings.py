@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from shida.collect.addresses import not_a_page, unpacked
+from shida.collect.addresses import not_a_page, too_large, unpacked
 from shida.collect.entries import entry_page
 from shida.collect.feeds import BadFeed, parse_feed
 from shida.collect.json_lists import json_links
@@ -39,7 +39,7 @@ async def listed(source: Source, answer: Fetched, limits: Limits, client: Client
     What came back decides: a source called a list page that turns out to be a feed is read as a feed.
     """
     url = answer.final_url
-    content, _ = unpacked(answer, limits)
+    content = _plain(answer, limits)
     kind = kind_of(content, name=url.partition("?")[0], media_type=answer.media_type)
     if kind == "feed":
         return await _entries(content, answer, limits)
@@ -94,13 +94,21 @@ async def _links(source: Source, text: str, url: str, client: Client) -> tuple[L
 
 async def _addresses(source: Source, answer: Fetched, limits: Limits, client: Client) -> tuple[SitemapEntry, ...]:
     """The addresses of a sitemap, or of the newest maps of an index."""
-    content, _ = unpacked(answer, limits)
+    content = _plain(answer, limits)
     sitemap = await asyncio.to_thread(parse_sitemap, content, url=answer.final_url, charset=answer.charset)
     found = list(sitemap.pages)
     for entry in sitemap.maps[:NEWEST_MAPS]:
         below = await client.fetch(entry.url, feed=True, gap=source.gap_seconds)
         if below.status != 200:
             raise not_a_page(below)
-        content, _ = unpacked(below, limits)
+        content = _plain(below, limits)
         found += (await asyncio.to_thread(parse_sitemap, content, url=below.final_url, charset=below.charset)).pages
     return tuple(found)
+
+
+def _plain(answer: Fetched, limits: Limits) -> bytes:
+    """The body, unpacked; Refused where it is larger than a list may be."""
+    content, _ = unpacked(answer, limits)
+    if len(content) > limits.feed_bytes:
+        raise Refused(too_large(answer.final_url, limits, feed=True).detail, reason="too_large")
+    return content
