@@ -19,7 +19,7 @@ from shida.records import Act, Document, Fact, Figure
 SHEET = 40
 """Rows on one page of a register."""
 SENTENCES = 3
-"""Sentences shown for one row; the rest is counted."""
+"""Sentences shown for one row, one where the row leads to a page of its own; the rest is counted."""
 STEPS = 8
 """Steps of a document's life that are shown: the first, and the last seven."""
 POINTS = 12
@@ -86,7 +86,7 @@ def _says_more(other: Act, act: Act) -> bool:
 
 
 def document_row(
-    title: str, facts: Sequence[Document], index: Index, *, sentences: int = SENTENCES, steps: int = STEPS
+    title: str, facts: Sequence[Document], index: Index, *, sentences: int | None = None, steps: int = STEPS
 ) -> dict[str, Any]:
     """All that is stated of one document: who, number, its life in order of date."""
     life = steps_of(facts)
@@ -95,6 +95,8 @@ def document_row(
         life = [life[0], *life[-steps + 1 :]]
     fullest = max(facts, key=lambda fact: (len(fact.issuers), len(fact.drafters), fact.id))
     evidence = evidence_rows([one for fact in facts for one in fact.evidence], index)
+    href = index.documents.get(title, "")
+    sentences = sentences or (1 if href else SENTENCES)
     status = next((fact.status for fact in facts if fact.status), None)
     return {
         "title": f"《{title}》",
@@ -115,7 +117,7 @@ def document_row(
         "hidden": hidden,
         "certainty": CERTAINTY.get(facts[0].certainty, ""),
         "day": _newest(facts),
-        "href": index.documents.get(title, ""),
+        "href": href,
         "evidence": evidence[:sentences],
         "more": max(0, len(evidence) - sentences),
     }
@@ -182,6 +184,8 @@ def clear_points(facts: Sequence[Figure]) -> list[tuple[str, float]]:
 def figure_row(what: str, facts: Sequence[Figure], index: Index) -> dict[str, Any]:
     """All values stated of one quantity in one unit, oldest first; contradicting ones stand side by side."""
     latest = facts[-1]
+    href = index.figures.get((what, latest.unit or ""), "")
+    sentences = 1 if href else SENTENCES
     evidence = evidence_rows([one for fact in reversed(facts) for one in fact.evidence], index)
     base = ""
     if latest.derived_base is not None:
@@ -194,15 +198,16 @@ def figure_row(what: str, facts: Sequence[Figure], index: Index) -> dict[str, An
         "base": base,
         "certainty": CERTAINTY.get(latest.certainty, ""),
         "chart": series_line(clear_points(facts), latest.unit or ""),
-        "href": index.figures.get((what, latest.unit or ""), ""),
+        "href": href,
+        "times": len(facts),
         "series": [
             {"when": when_words(point_when(fact)) or "期间未注明", "words": figure_words(fact)}
-            for fact in (facts if len(facts) > 1 else ())
+            for fact in (facts if len(facts) > 1 and not href else ())
         ][-POINTS:],
         "disputed": any(len(values) > 1 for values in _values(facts).values()),
         "day": max((day_of(fact.reported) for fact in facts), default=""),
-        "evidence": evidence[:SENTENCES],
-        "more": max(0, len(evidence) - SENTENCES),
+        "evidence": evidence[:sentences],
+        "more": max(0, len(evidence) - sentences),
     }
 
 
