@@ -120,8 +120,11 @@ def test_an_editor_finds_all_parts_in_order(content: bytes) -> None:
     assert any(line.startswith("[1] 何方，周一丁. 童车安全抽查结果公布") for line in lines)
     printed = [line for line in lines if re.match(r"\[\d+\] ", line)]
     assert len(printed) == len(edition.listed)
-    cited = {int(number) for line in lines if line.startswith("来源：") for number in re.findall(r"\[(\d+)\]", line)}
-    assert cited == {source.number for source in edition.listed}
+    cited: list[int] = []
+    for line in (line for line in lines if line.startswith("来源：")):
+        for first, last in re.findall(r"(\d+)(?:-(\d+))?", line[: line.index("]")]):
+            cited += range(int(first), int(last or first) + 1)
+    assert cited == [source.number for source in edition.listed]
     assert [line for line in lines if line in (edition.publisher, "2026年11月21日")] == [
         edition.publisher,
         "2026年11月21日",

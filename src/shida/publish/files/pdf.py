@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from shida.errors import SettingsError
-from shida.publish.files.printed import AI_ENTRY, AI_MARK, Printed, PrintedEntry, heading_number
+from shida.publish.files.printed import AI_ENTRY, AI_MARK, Printed, PrintedEntry, cited, heading_number
 from shida.publish.wording import day_words
 
 MEDIA_TYPE = "application/pdf"
@@ -104,7 +104,7 @@ def _entry(entry: PrintedEntry) -> str:
         rows.append(_p("", f"入榜理由：{'；'.join(entry.reasons)}。"))
     if entry.sources:
         more = f"等{entry.more + len(entry.sources)}篇" if entry.more else ""
-        rows.append(_p("sources", f"来源：{''.join(f'[{number}]' for number in entry.sources)}{more}。"))
+        rows.append(_p("sources", f"来源：{cited(entry.sources)}{more}。"))
     return "\n".join(rows)
 
 

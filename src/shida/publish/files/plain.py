@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from shida.publish.files.printed import AI_ENTRY, AI_MARK, CLOSE, OPEN, Printed, heading_number
+from shida.publish.files.printed import AI_ENTRY, AI_MARK, CLOSE, OPEN, Printed, cited, heading_number
 from shida.publish.wording import day_words
 
 MEDIA_TYPE = "text/plain; charset=utf-8"
@@ -34,7 +34,7 @@ def plain(edition: Printed) -> bytes:
             lines += wrapped(f"入榜理由：{'；'.join(entry.reasons)}。")
         if entry.sources:
             more = f"等{entry.more + len(entry.sources)}篇" if entry.more else ""
-            lines += wrapped(f"来源：{''.join(f'[{number}]' for number in entry.sources)}{more}。")
+            lines += wrapped(f"来源：{cited(entry.sources)}{more}。")
     lines += ["", RULE, "", "来源"]
     for source in edition.listed:
         lines += wrapped(f"[{source.number}] {edition.exact(source.line)}", first="", rest="　　")

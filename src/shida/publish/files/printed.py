@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from shida.publish.wording import day_words
@@ -171,6 +172,21 @@ class Printed(Record, frozen=True, kw_only=True):
 
 LICENCE = "榜单与编排由编制者负责；所引题目、摘句的权利属各来源。对外刊发新闻信息，须有互联网新闻信息服务许可。"
 """What is said of rights where nobody gives another word."""
+
+
+def cited(numbers: Sequence[int]) -> str:
+    """Numbers of references as GB/T 7714 writes them in a text: in one bracket, the neighbours joined.
+
+    >>> cited([1]), cited([1, 2]), cited([1, 2, 3, 7]), cited([2, 4])
+    ('[1]', '[1-2]', '[1-3,7]', '[2,4]')
+    """
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], number]
+        else:
+            spans.append([number])
+    return f"[{','.join('-'.join(map(str, span)) for span in spans)}]"
 
 
 def heading_number(place: int) -> str:

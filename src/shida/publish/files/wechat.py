@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-from shida.publish.files.printed import AI_ENTRY, AI_MARK, Printed, PrintedEntry, heading_number
+from shida.publish.files.printed import AI_ENTRY, AI_MARK, Printed, PrintedEntry, cited, heading_number
 from shida.publish.wording import day_words
 
 MEDIA_TYPE = "text/html; charset=utf-8"
@@ -64,9 +64,8 @@ def _entry(entry: PrintedEntry) -> str:
     place = f'<span style="color:{_RED};font-size:18px;font-weight:bold;">{heading_number(entry.place)}、</span>'
     title = f'<span style="font-size:18px;font-weight:bold;color:#222222;">{escape(entry.title)}</span>'
     rows = [f'<p style="line-height:1.5;text-align:left;margin:0 0 6px 0;">{place}{title}</p>']
-    notes = "".join(f"[{number}]" for number in entry.sources)
-    raised = f'<sup style="font-size:11px;color:{_RED};">{notes}</sup>' if notes else ""
-    rows.append(f'<p style="{_QUIET}margin:0 0 8px 0;">{escape(entry.when)}　{escape(entry.counts)}{raised}</p>')
+    notes = f'<sup style="font-size:11px;color:{_RED};">{cited(entry.sources)}</sup>' if entry.sources else ""
+    rows.append(f'<p style="{_QUIET}margin:0 0 8px 0;">{escape(entry.when)}　{escape(entry.counts)}{notes}</p>')
     if entry.lead:
         rows.append(_p(f"{_BODY}margin:0 0 8px 0;", entry.lead + (AI_ENTRY if entry.ai_generated else "")))
     if entry.reasons:

@@ -8,7 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx import Document
-from docx.enum.text import WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 
 from shida.publish.files.packed import moment_of, repacked
 from shida.publish.files.plain import width
-from shida.publish.files.printed import AI_ENTRY, AI_MARK, Printed, PrintedEntry, heading_number
+from shida.publish.files.printed import AI_ENTRY, AI_MARK, Printed, PrintedEntry, cited, heading_number
 from shida.publish.files.word_styles import set_up
 from shida.publish.lines import one_line
 from shida.publish.wording import day_words
@@ -80,7 +80,7 @@ def _entry(document: Any, entry: PrintedEntry) -> None:
         reasons.paragraph_format.keep_with_next = True  # the line of sources does not begin a page
     if entry.sources:
         more = f"等{entry.more + len(entry.sources)}篇" if entry.more else ""
-        _add(document, f"来源：{''.join(f'[{number}]' for number in entry.sources)}{more}。")
+        _add(document, f"来源：{cited(entry.sources)}{more}。")
 
 
 def _signature(document: Any, edition: Printed) -> None:
@@ -141,7 +141,8 @@ def _method(document: Any, edition: Printed) -> None:
 def _rights(document: Any, edition: Printed) -> None:
     _add(document, f"{edition.version_line}。", "Shida Small")
     _add(document, edition.licence, "Shida Small")
-    _add(document, f"引用本榜单：{edition.citation}", "Shida Small")
+    reference = _add(document, f"引用本榜单：{edition.citation}", "Shida Small")
+    reference.alignment = WD_ALIGN_PARAGRAPH.LEFT  # a line of an address and few blanks is not to be spread
     for note in edition.notes:
         _add(document, note, "Shida Small")
 
