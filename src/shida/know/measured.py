@@ -26,7 +26,7 @@ def clean(head: str, pack: Pack) -> str:
     head = _THAN.sub("", _FROM_TO.sub("", head))
     for _ in range(8):
         before = head
-        head = _unquoted(head.strip(" 　、，,；;的")).removesuffix("中")
+        head = _unquoted(head.strip(" 　、，,；;的")).removesuffix("中").rstrip("和与及")
         head = _TIME_LEAD.sub("", head, count=1)
         if head.startswith(section.lead):
             for word in section.lead:
@@ -37,6 +37,9 @@ def clean(head: str, pack: Pack) -> str:
         if head == before:
             break
     return head if 1 < len(head) <= 60 and not head.isdigit() else ""
+
+
+_NOTHING = frozenset("等共次专高重押种个家项")
 
 
 def _unquoted(head: str) -> str:
@@ -51,7 +54,9 @@ def _unquoted(head: str) -> str:
 
 
 _NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]")
-_FROM_TO = re.compile(r"已?(?:从|由)[^，,。；;从由]{1,30}?(?:到|至)(?:现行|现在|目前|如今|今年|去年|\d{4}年[底末]?)?的?\Z")
+_FROM_TO = re.compile(
+    r"已?(?:从|由)[^，,。；;从由]{1,30}?(?:到|至)(?:现行|现在|目前|如今|今年|去年|\d{4}年[底末]?)?的?\Z"
+)
 _THAN = re.compile(r"(?:(?<![占对])比(?!例|重|率|值|分|特|赛)|较(?!大|多|好|快|高|强)|由|从)[^，,比较由从]{1,14}\Z")
 _TIME_LEAD = re.compile(
     r"\A(?:(?:\d{4}|[今去前明])年(?:度|底|末|以来|初)?|\d{1,2}月份?(?:\d{1,2}日)?|\d{1,2}日|前\d{1,2}个月|[第]?[一二三四]季度|上半年|下半年|前三季度|[“\"][一二三四五六七八九十]{1,3}五[”\"](?:期间|时期|以来)|到(?:年底|今年底|\d{4}年底?|目前|现在)|年底前|当地时间|\d{1,2}(?:至|—|-)\d{1,2}月)"
@@ -78,7 +83,8 @@ def what_of(text: str, clause_start: int, number: Number, rest: list[Number], pa
             if _CHANGES.match(noun, cut.start()):
                 return ""  # 36个城市的客流量同比增长…: it says whose flow has changed, and counts nothing
             noun = noun[: cut.start()]
-        noun = noun.rstrip("的了在和与及近约超逾从由0123456789.").strip("“”")
+        noun = noun.rstrip("的了在和与及近约超逾从由到0123456789.")
+        noun = _unquoted(noun) if noun not in _NOTHING else ""
         noun = (
             noun[:-1]
             if len(noun) > 2 and noun.endswith(("中", "里", "内")) and not noun.endswith(("其中", "境内"))
@@ -98,11 +104,31 @@ def what_of(text: str, clause_start: int, number: Number, rest: list[Number], pa
     measured = clean(head, pack)
     if number.unit in section.measures and (thing := _measured_thing(head, measured, tail)):
         return thing
+    if measured in _BARE_SIZES and (owner := _owner(text, clause_start)):
+        return owner + measured
     if whose := _of_what(head, measured, tail, number, pack):
         return whose
     if number.unit == "%" and tail.startswith(("的", "以上的")) and (len(measured) <= 3 or not measured):
         return _around(text, clause_start, number, pack) or measured
     return measured or _around(text, clause_start, number, pack)
+
+
+_BARE_SIZES = frozenset(
+    "全长 总长 线路全长 正线全长 设计时速 最高时速 总投资 总面积 建筑面积 占地面积 面积 注册资本 总装机容量 设计年通过能力 "
+    "年产能 总重 总高 总高度 总跨度".split()
+)
+_OWNER = re.compile(
+    r"(?:其中|今天|昨天|当天|目前|据悉|据介绍)?[，,]?(?P<owner>[\u4e00-\u9fffA-Za-z“”—·]{2,30}?)(?:[（(][^（）()]{1,12}[）)])?"
+    r"(?=起自|起于|[东西南北]起|位于|地处|坐落|连接|途经|全长|线路|正线|总|设计|占地|今天|昨天|近日|日前|正式|于|是|由|自|预计|计划|开工|通车)"
+)
+
+
+def _owner(text: str, clause_start: int) -> str:
+    """Whose length or cost a bare 全长 is: what the sentence opens with, where a clause stands between."""
+    start = max(text.rfind(mark, 0, max(0, clause_start - 1)) for mark in "。；;：:\n") + 1
+    found = _OWNER.match(text, start, clause_start + 12) if clause_start - start < 120 else None
+    owner = found["owner"].rpartition("的")[2] if found else ""
+    return owner if 2 <= len(owner) <= 20 and owner.count("“") == owner.count("”") else ""
 
 
 def _of_what(head: str, measured: str, tail: str, number: Number, pack: Pack) -> str:
