@@ -22,7 +22,7 @@ LEAST_TEXT = 30
 """Letters and digits a text must have to be known again by itself; shorter ones need the title and the day too."""
 COMPARED = 3
 """Originals an article is laid beside, those that share most of its sketch,"""
-SHARED = 1 / 6
+SHARED = 1 / 5
 """and at least so much of the smaller sketch; a near copy with one character in twelve changed shares two thirds."""
 
 How = Literal["exact", "near", "mirror"]

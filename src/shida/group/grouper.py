@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 import msgspec
+import numpy as np
 
 from shida.group.clusters import Cluster
 from shida.group.copies import Copies, Copy
@@ -204,13 +205,12 @@ class Grouper:
         """The words that carried a join, strongest first, in a sentence."""
         words, sums = match.cluster.summed()
         spread = self._vocabulary.spread(words, sums)
-        carried = (spread[digest.words] * digest.weights).tolist()
+        carried = spread[digest.words] * digest.weights
         self._vocabulary.clear(words)
         texts = self._vocabulary.words
-        shared = sorted(
-            (-share, texts[word]) for word, share in zip(digest.words.tolist(), carried, strict=True) if share
-        )
-        named = "".join(f"“{word}”" for _, word in shared[:SHARED_WORDS])
+        # Of equals the word that weighs more in the article.
+        strongest = np.argsort(-carried, kind="stable")[:SHARED_WORDS]
+        named = "".join([f"“{texts[word]}”" for word in digest.words[strongest[carried[strongest] > 0]].tolist()])
         when = f"，与上一篇相隔 {match.days} 天" if match.days else ""
         return f"与本报道同有{named}，平均相似度 {match.similarity:.2f}{when}"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from operator import itemgetter
 
 import msgspec
 import numpy as np
@@ -101,23 +100,32 @@ class ClusterIndex:
         clusters = self._candidates(digest)
         if not clusters:
             return 0.0, []
-        rough = []
-        for cluster, likeness in zip(clusters, self._products(digest, clusters), strict=True):
-            days = apart(digest.day, cluster.last)
-            rough.append((-self._fresh(days) * likeness / (cluster.size * UNIT * UNIT), cluster.founder, days, cluster))
-        rough.sort(key=itemgetter(0, 1))
-        crowd = -sum(entry[0] for entry in rough[CROWD[0] : CROWD[1]]) / (CROWD[1] - CROWD[0])
+        means = [
+            likeness / (len(cluster.digests) * UNIT * UNIT)
+            for likeness, cluster in zip(self._products(digest, clusters), clusters, strict=True)
+        ]
+        if digest.day is not None:
+            decay, floor, day = self._decay, self._floor, digest.day
+            means = [
+                mean * max(floor, 1 - decay * abs(day - cluster.last)) if cluster.last is not None else mean
+                for mean, cluster in zip(means, clusters, strict=True)
+            ]
+        # Of equals the one that was founded first.
+        rough = sorted(zip(means, [-cluster.number for cluster in clusters], clusters, strict=True), reverse=True)
+        crowd = sum([mean for mean, _, _ in rough[CROWD[0] : CROWD[1]]]) / (CROWD[1] - CROWD[0])
         least = self._join + self._crowding * crowd
         found = []
-        for minus, _, days, cluster in rough[: CROWD[1]]:
-            if -minus < least:
+        for mean, _, cluster in rough[: CROWD[1]]:
+            if mean < least:
                 break
             wanted = least + self._cohesion * cluster.cohesion(self._expected, self._prior)
-            similarity = -minus * self._kept(digest.marks, cluster.marks)
+            if mean < wanted:
+                continue
+            similarity = mean * self._kept(digest.marks, cluster.marks)
             if similarity >= wanted and not all(
                 look_alike(digest, other, self._template, self._vocabulary) for other in cluster.newest
             ):
-                found.append(Match(similarity, cluster, days))
+                found.append(Match(similarity, cluster, apart(digest.day, cluster.last)))
         found.sort(key=lambda match: (-match.similarity, match.cluster.founder))
         return crowd, found
 
@@ -152,15 +160,16 @@ class ClusterIndex:
         products, words, weights = [0] * len(clusters), [], []
         owners: list[int] = []
         for place, cluster in enumerate(clusters):
-            for part in cluster.parts:
-                if len(part[0]) < LARGE:
-                    words.append(part[0])
-                    weights.append(part[1])
+            for some, their_weights in cluster.parts:
+                if len(some) < LARGE:
+                    words.append(some)
+                    weights.append(their_weights)
                     owners.append(place)
                 else:
-                    at = np.minimum(np.searchsorted(part[0], digest.words), len(part[0]) - 1)
-                    shared = part[0][at] == digest.words
-                    products[place] += int((part[1][at[shared]] * digest.weights[shared].astype(np.int64)).sum())
+                    at = some.searchsorted(digest.words)
+                    at[at == len(some)] = 0
+                    shared = some[at] == digest.words
+                    products[place] += int((their_weights[at[shared]] * digest.weights[shared].astype(np.int64)).sum())
         if words:
             spread = self._vocabulary.spread(digest.words, digest.weights)
             running = np.cumsum(spread[np.concatenate(words)] * np.concatenate(weights))

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from shida.text.similarity import Hashes
 
-CROWDED = 24
+CROWDED = 12
 """Originals that one hash leads to; a hash of more is a phrase that everybody writes, and leads nowhere."""
 
 _Places = npt.NDArray[np.int64]
@@ -34,6 +34,8 @@ class Sketches:
     def sharing(self, hashes: Hashes) -> tuple[list[tuple[int, int]], Hashes]:
         """Owners and how many of the hashes (each there once) lead to each; and the hashes that are not crowded."""
         which, owners = self._walk(hashes)
+        if not len(which):
+            return [], hashes
         times = np.bincount(which, minlength=len(hashes))
         names, counts = np.unique(owners[times[which] < CROWDED], return_counts=True)
         return list(zip(names.tolist(), counts.tolist(), strict=True)), hashes[times < CROWDED]

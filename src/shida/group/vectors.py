@@ -146,7 +146,7 @@ class Digester:
             day=day_of(article.published),
             words=words,
             weights=weights,
-            marks=tuple(marks(article, veto, self._pack) for veto in self._pack.grouping.vetoes),
+            marks=tuple([marks(article, veto, self._pack) for veto in self._pack.grouping.vetoes]),
         )
 
     def _weigh(self, title: list[int], text: list[int]) -> tuple[Numbers, Weights]:
