@@ -181,7 +181,8 @@ def _themes(readings: tuple[Reading, ...], masses: tuple[float, ...]) -> dict[st
 def title_of(view: View, field: str | None = None) -> str:
     """The story's own title where a known member has it and it tells the act half as well as the best; else the best.
 
-    Best: tells the weightiest act, is of `field`, and is no filler, answer or routine; the earliest of equals.
+    Best: tells the weightiest act and what followed, is of `field`, and is no filler, answer or routine; the earliest
+    of equals.
     """
     if view.lead is not None:
         return title_of(view.lead, field)
@@ -197,7 +198,8 @@ def title_of(view: View, field: str | None = None) -> str:
 
 
 def _telling(reading: Reading, mass: float, field: str | None) -> float:
-    worth = mass * (1 + max(reading.acts.values(), default=0.0))
+    consequence = reading.consequence[1] if reading.consequence else 0.0
+    worth = mass * (1 + max(reading.acts.values(), default=0.0) + consequence)
     worth *= 1 - (reading.fixture[1] if reading.fixture else 0.0) / 2
     worth *= 1.0 if reading.answer is None else 0.5
     return worth if field is None or field in reading.fields else worth * 0.3
