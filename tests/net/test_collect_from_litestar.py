@@ -33,14 +33,17 @@ class Site:
 
     headlines: list[str] = field(default_factory=list)
     redesigned: bool = False
+    busy: bool = False
+    slow: float = 0.0
     port: int = 0
     asked: list[str] = field(default_factory=list)
 
 
 def application(site: Site) -> Litestar:
-    @get("/news/", sync_to_thread=False)
+    @get("/news/", sync_to_thread=True)
     def listing(request: Request) -> Response[str]:  # type: ignore[type-arg]
         site.asked.append("list")
+        time.sleep(site.slow)
         tag = f'"{len(site.headlines)}{site.redesigned}"'
         if request.headers.get("if-none-match") == tag:
             return Response("", status_code=304, headers={"ETag": tag})
@@ -52,11 +55,18 @@ def application(site: Site) -> Litestar:
         return Response(f"<html><body>{page}{'<!-- 填充 -->' * 200}", media_type="text/html", headers={"ETag": tag})
 
     @get("/news/2026/{name:str}", sync_to_thread=False)
-    def article(name: FromPath[str]) -> Response[bytes]:
+    def article(request: Request, name: FromPath[str]) -> Response[bytes]:  # type: ignore[type-arg]
         site.asked.append(name)
+        if request.cookies:
+            return Response(b"who are you?", status_code=400)
+        if site.busy:
+            return Response(b"", status_code=429, headers={"Retry-After": "5400"})
         headline = site.headlines[int(name.removesuffix(".html"))]
         body = f"<html><title>{headline}</title><body><h1>{headline}</h1>{'<p>各地有序推进。</p>' * 100}"
-        return Response(body.encode("gb18030"), media_type="text/html; charset=gb2312")
+        # It says gb2312 and has characters that are not in it; every answer wants a cookie back.
+        answer = Response(body.encode("gb18030"), media_type="text/html; charset=gb2312")
+        answer.set_cookie("visitor", "1")
+        return answer
 
     return Litestar([listing, article], compression_config=CompressionConfig(backend="gzip"), openapi_config=None)
 
@@ -122,3 +132,35 @@ def test_a_week_of_a_site(site: Site) -> None:
     site.headlines.append("改版以后恢复的第一条质量新闻")
     assert len(pages(visit(START + timedelta(days=8)))) == 1
     assert health(states["paper"], START + timedelta(days=8)).state == "well"
+
+
+def test_a_site_that_is_busy_slow_and_gives_cookies(site: Site) -> None:
+    source = Source(name="paper", title="质量报", url=f"http://paper.test:{site.port}/news/", kind="list")
+    limits = Limits(host_gap_seconds=0, total_seconds=1, idle_seconds=1)
+    site.headlines = ["镕喆两字也在的第一条质量新闻", "第二条质量新闻的标题也够长"]
+    states: dict[str, SourceState] = {}
+    urls: set[str] = set()
+
+    def visit(now: datetime) -> list[Item]:
+        client = Client(limits, allow=LOOPBACK, resolver=lambda: Names({"paper.test": [["127.0.0.1"]]}))
+        items = list(collect_sources([source], states, limits=limits, client=client, now=now, known=urls.intersection))
+        for item in items:
+            if isinstance(item, SourceState):
+                states[item.source] = item
+            elif isinstance(item, Arrival) and item.page is not None:
+                urls.add(item.look.url)
+        return items
+
+    site.busy = True
+    assert pages(visit(START)) == []
+    assert states["paper"].next_due == (START + timedelta(seconds=5400)).isoformat()
+    assert site.asked.count("list") == 1
+    assert visit(START + timedelta(hours=1)) == []
+    site.busy = False
+    site.slow = 1.5
+    assert pages(visit(START + timedelta(hours=2))) == []
+    assert health(states["paper"], START + timedelta(hours=2)).state == "new"
+    site.slow = 0.0
+    came = pages(visit(START + timedelta(hours=5)))
+    assert "镕喆" in came[0].content.decode("gb18030")
+    assert len(came) == 2

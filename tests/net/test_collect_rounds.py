@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import threading
 import time
 from collections import defaultdict
@@ -284,3 +285,92 @@ def test_a_trial_shows_what_a_person_needs(web: LocalWeb) -> None:
     assert "一批国家标准今天正式发布实施" in trial.report()
     web["/list"] = Reply(status=404)
     assert "404" in try_source(source, limits=QUICK, client=client_for(QUICK)).report()
+
+
+UNIT = """<html><div id="list"></div><script parseType="bulidstatic" url="/api/unit"
+ queryData="{'webId':'w1','pageId':'p 2','tplSetId':'t'}"></script></html>"""
+
+
+def test_a_list_that_is_drawn_by_a_second_request(web: LocalWeb) -> None:
+    rows = "".join(f"<li><a href='/xw/art/2026/art_{n}.html'>第{n}批国家标准样品发布</a></li>" for n in (1, 2))
+    web["/list"] = Reply(UNIT.encode())
+    web["/api/unit?webId=w1&pageId=p+2&tplSetId=t"] = Reply(
+        json.dumps({"success": True, "data": {"html": f"<ul>{rows}</ul>"}}).encode(), content_type="application/json"
+    )
+    web.default = lambda asked: Reply(b"<p>page") if "/art_" in asked.path else Reply(status=404)
+    items = one_source(web, kind="list").round(NOW)
+    assert [(page.url or "")[-10:] for page in pages(items)] == ["art_1.html", "art_2.html"]
+
+
+def test_a_list_in_json(web: LocalWeb) -> None:
+    rows = [
+        {"TITLE": f"第{n}批国家标准发布", "URL": f"/z/content_{n}.htm", "DOCRELPUBTIME": "2026-11-20"} for n in (1, 2)
+    ]
+    web["/list"] = Reply(json.dumps(rows).encode(), content_type="application/json")
+    web.default = lambda asked: Reply(b"<p>page") if "/content_" in asked.path else Reply(status=404)
+    room = one_source(web, kind="list")
+    items = room.round(NOW)
+    assert len(pages(items)) == 2
+    assert room.state(items).undated == 0.0
+    web["/list"] = Reply(b"plain words and no list", content_type="text/plain")
+    assert reasons(room.round(NOW + timedelta(hours=1))) == ["no_list"]
+
+
+def test_entries_without_a_link_come_once_each_whatever_their_place(web: LocalWeb) -> None:
+    def feed(*titles: str) -> Reply:
+        items = "".join(f"<item><title>{title}</title></item>" for title in titles)
+        return Reply(f"<rss><channel><title>t</title>{items}</channel></rss>".encode())
+
+    web["/list"] = feed("一", "二")
+    room = one_source(web)
+    assert len(pages(room.round(NOW))) == 2
+    web["/list"] = feed("三", "一", "二")
+    assert len(pages(room.round(NOW + timedelta(hours=1)))) == 1
+
+
+def test_a_page_that_two_lists_name_is_fetched_once(web: LocalWeb) -> None:
+    web["/list"] = web["/other"] = Reply(rss(["/1"]))
+    web["/1"] = Reply(b"<p>page")
+    sources = [
+        Source(name=name, title="甲", url=web.url(path, "h0.test")) for name, path in (("a", "/list"), ("b", "/other"))
+    ]
+    items = Newsroom(sources, QUICK).round(NOW)
+    assert len(pages(items)) == 1
+    assert web.paths().count("/1") == 1
+
+
+def test_the_other_sources_of_a_busy_host_are_put_off_as_it_asks(web: LocalWeb) -> None:
+    web["/a"] = Reply(status=429, headers={"Retry-After": "7200"})
+    web["/b"] = Reply(rss(["/1"]))
+    sources = [Source(name=name, title="甲", url=web.url(f"/{name}", "h0.test")) for name in ("a", "b")]
+    room = Newsroom(sources, QUICK)
+    room.round(NOW)
+    assert "/b" not in web.paths()
+    due = NOW + timedelta(hours=2)
+    assert datetime.fromisoformat(room.states["b"].next_due or "") == due
+    assert room.states["b"].failures == 0
+    assert health(room.states["b"], NOW).state == "new"
+
+
+def test_a_source_that_is_off_is_not_visited_and_one_may_be_visited_anyway(web: LocalWeb) -> None:
+    web["/list"] = Reply(rss(["/1"]))
+    web["/1"] = Reply(b"<p>page")
+    room = one_source(web)
+    room.round(NOW)
+    room.sources = [replace(room.sources[0], off=True)]
+    assert room.round(NOW + timedelta(days=1)) == []
+    room.sources = [replace(room.sources[0], off=False)]
+    assert room.round(NOW) == []
+    again = collect_sources(room.sources, room.states, limits=QUICK, client=client_for(QUICK), now=NOW, anyway=True)
+    assert [item.source for item in again if isinstance(item, SourceState)] == ["a"]
+
+
+def test_a_source_has_its_own_pause_and_robots_a_longer_one(web: LocalWeb) -> None:
+    web["/list"] = Reply(rss(["/1"]))
+    web["/1"] = Reply(b"<p>page")
+    room = one_source(web)
+    room.sources = [replace(room.sources[0], gap_seconds=0.4)]
+    room.round(NOW)
+    begins = sorted(asked.began for asked in web.asked)
+    ends = sorted(asked.ended for asked in web.asked)
+    assert all(begin - end >= 0.35 for end, begin in zip(ends, begins[1:], strict=False))

@@ -5,11 +5,15 @@ import gzip
 import time
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 from local_web import LOOPBACK, LocalWeb, Reply
+from yarl import URL
 
 from shida.net import Client, Limits, Refused, fetch
+from shida.net.politeness import host_of
 
 QUICK = Limits(host_gap_seconds=0, total_seconds=5, idle_seconds=2)
 
@@ -201,6 +205,24 @@ def test_a_client_keeps_its_pauses_from_one_event_loop_to_the_next(web: LocalWeb
     asyncio.run(once())
     first, second = web.asked
     assert second.began - first.ended >= 0.45
+
+
+def test_two_clients_of_a_process_do_not_speak_to_a_host_at_once(web: LocalWeb) -> None:
+    web["/slow"] = Reply(pieces=[(0.4, b"page")])
+
+    def once() -> None:
+        fetch(web.url("/slow"), limits=Limits(host_gap_seconds=0.2), allow=LOOPBACK, robots=False)
+
+    with ThreadPoolExecutor(3) as pool:
+        for done in [pool.submit(once) for _ in range(3)]:
+            done.result()
+    asked = sorted(web.asked, key=lambda one: one.began)
+    assert all(later.began - earlier.ended >= 0.15 for earlier, later in pairwise(asked))
+
+
+def test_a_host_is_one_on_both_its_usual_ports() -> None:
+    assert host_of(URL("http://Example.cn/a")) == host_of(URL("https://example.cn./b")) == "example.cn"
+    assert host_of(URL("http://example.cn:8080/")) != host_of(URL("http://example.cn/"))
 
 
 def test_robots_over_500_kib_counts_as_far_as_that(web: LocalWeb) -> None:
