@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from shida.group.grouper import Grouper
 from shida.pack import Pack
-from shida.records import Article, Story
+from shida.records import Article, Constraint, Story
 
 STAGE_VERSION = "1"
 SECTIONS = ("grouping", "names")
@@ -15,7 +15,11 @@ __all__ = ["SECTIONS", "STAGE_VERSION", "Grouper", "group"]
 
 
 def group(
-    articles: Sequence[Article], pack: Pack, *, known: Sequence[tuple[Story, Sequence[Article]]] = ()
+    articles: Sequence[Article],
+    pack: Pack,
+    *,
+    known: Sequence[tuple[Story, Sequence[Article]]] = (),
+    constraints: Sequence[Constraint] = (),
 ) -> tuple[Story, ...]:
     """Group `articles` with the stories `known` so far; the stories that are new or changed, by id.
 
@@ -23,6 +27,7 @@ def group(
     in the order of (published, content hash). A known story keeps its id and its members; where two turn out to be one,
     the older id stays and the other is among its `aliases`. A member whose
     article is not among the known ones is a revision: it stays where it is, and its story is told anew.
+    `constraints` are all merges and splits that editors ever decided, in the order they did: give them to every run.
 
     >>> from shida.pack import load_packs
     >>> pair = [
@@ -32,4 +37,4 @@ def group(
     >>> [len(story.members) for story in group(pair, load_packs())]
     [2]
     """
-    return Grouper.from_known(pack, known).add(articles)
+    return Grouper.from_known(pack, known).add(articles, constraints)

@@ -140,6 +140,11 @@ class ClusterIndex:
             return None
         return similarity
 
+    def empty(self, cluster: Cluster) -> None:
+        """Forget the articles of a story, so that those that remain can be put in anew."""
+        cluster.digests, cluster.parts, cluster.newest, cluster.marks = {}, [], [], []
+        cluster.square, cluster.last = 0, None
+
     def absorb(self, older: Cluster, younger: Cluster) -> None:
         """Merge `younger` into `older`."""
         older.absorb(younger, self.product(older, younger))
@@ -207,7 +212,8 @@ class ClusterIndex:
             cluster = self._clusters[number]
             while cluster.merged_into is not None:
                 cluster = cluster.merged_into
-            seen[cluster.number] = cluster
+            if cluster.digests:
+                seen[cluster.number] = cluster
         return list(seen.values())
 
     def _fresh(self, days: int) -> float:

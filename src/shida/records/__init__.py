@@ -32,7 +32,7 @@ from shida.records.lists import Decision, Edition, EditionEntry, EditionState, E
 from shida.records.pages import ARTICLE_JSON, Change, Gap, Page, Record, Restored, Span, Submission
 from shida.records.refusals import Dropped
 from shida.records.sources import Address, Look, Source, SourceState
-from shida.records.stories import Member, Moment, Story
+from shida.records.stories import Constraint, Member, Moment, Story
 
 __all__ = [
     "ARTICLE_JSON",
@@ -45,6 +45,7 @@ __all__ = [
     "Case",
     "Change",
     "Conference",
+    "Constraint",
     "Decision",
     "Document",
     "Dropped",

@@ -45,3 +45,20 @@ class Story(Record, frozen=True, kw_only=True):
     """Names of the pack's fields it belongs to, strongest first."""
     aliases: tuple[str, ...] = ()
     """Ids of stories that were merged into this one."""
+
+
+class Constraint(Record, frozen=True, kw_only=True):
+    """What an editor decided about stories; every later run keeps it. Later rules go before earlier ones.
+
+    `merge`: the `stories` are one; the oldest keeps its id, the others become aliases.
+    `split`: the `articles`, with their copies, leave the first of the `stories` and are one story by themselves; the
+    two never meet again.
+    """
+
+    kind: Literal["merge", "split"]
+    stories: tuple[str, ...]
+    """Ids or aliases."""
+    articles: tuple[str, ...] = ()
+    by: str = ""
+    on: str = ""
+    """Who decided it, and on what day: said in the reason of each member that moves."""
