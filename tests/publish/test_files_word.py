@@ -164,7 +164,24 @@ def test_the_same_edition_is_the_same_bytes(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         year, month, day = (int(part) for part in MADE.split("-"))
         assert {entry.date_time for entry in archive.infolist()} == {(year, month, day, 0, 0, 0)}
-    assert "docProps/thumbnail.jpeg" not in parts(content)
+
+
+def test_nothing_of_the_template_is_left_that_is_not_used(content: bytes) -> None:
+    found = parts(content)
+    assert not [name for name in found if re.search(r"thumbnail|numbering|stylesWithEffects|customXml", name)]
+    for name, relations in ((name, part) for name, part in found.items() if name.endswith(".rels")):
+        folder = name.replace("_rels/", "").rsplit("/", 1)[0] if "/" in name.replace("_rels/", "") else ""
+        for target in re.findall(r'Target="([^"]+)"', relations):
+            assert target.lstrip("/") in found or f"{folder}/{target}" in found, (
+                f"{name} names {target}, which is not there"
+            )
+    used = set(re.findall(r'<w:pStyle w:val="(\w+)"', found["word/document.xml"] + found["word/footer1.xml"]))
+    assert used <= set(re.findall(r'w:styleId="(\w+)"', found["word/styles.xml"]))
+    settings = found["word/settings.xml"]
+    assert "ja-JP" not in settings
+    assert "<Application>shida<" in found["docProps/app.xml"]
+    assert 'compressPunctuation"' in settings
+    assert len(content) < 25_000
 
 
 def test_libreoffice_prints_it(content: bytes, soffice: str, tmp_path: Path) -> None:

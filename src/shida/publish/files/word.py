@@ -9,7 +9,6 @@ from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
@@ -23,11 +22,17 @@ from shida.publish.lines import one_line
 from shida.publish.wording import day_words
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+UNUSED = ("thumbnail", "stylesWithEffects", "numbering", "customXml")
+"""Parts of the template that nothing here refers to."""
 MAX_PROPERTY = 255
 """Characters of one of the file's own data; the format allows no more."""
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_MADE_BY = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.openxmlformats.org/'
+    b'officeDocument/2006/extended-properties"><Application>shida</Application></Properties>'
+)
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
@@ -35,7 +40,7 @@ def word(edition: Printed) -> bytes:
     """The .docx of an edition; the same edition gives the same bytes."""
     document = Document()
     set_up(document, edition.language)
-    _drop_thumbnail(document)
+    _drop_unused(document)
     _describe(document, edition)
     _front(document, edition)
     for entry in edition.entries:
@@ -45,11 +50,13 @@ def word(edition: Printed) -> bytes:
     out = io.BytesIO()
     document.save(out)
 
-    def in_script(name: str, part: bytes) -> bytes:
+    def finished(name: str, part: bytes) -> bytes:
+        if name == "docProps/app.xml":
+            return _MADE_BY  # the template says Word for Macintosh made it
         # names of fonts stand in other parts, and stay as they are
         return edition.written(part.decode()).encode() if name in ("word/document.xml", "docProps/core.xml") else part
 
-    return repacked(out.getvalue(), edition.made, in_script)
+    return repacked(out.getvalue(), edition.made, finished)
 
 
 def _add(document: Any, words: str, style: str = "Normal") -> Any:
@@ -184,8 +191,9 @@ def _describe(document: Any, edition: Printed) -> None:
     package.relate_to(Part(PackURI("/docProps/custom.xml"), kind, blob, package), _RELATION)
 
 
-def _drop_thumbnail(document: Any) -> None:
-    """The template brings a picture of an empty page, which file managers would show."""
-    relations = document.part.package.rels
-    for name in [name for name, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
-        del relations[name]
+def _drop_unused(document: Any) -> None:
+    """The template brings lists, effects and a picture of an empty page, ten times what the document needs."""
+    for part in (document.part.package, document.part):
+        for name, relation in list(part.rels.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in UNUSED:
+                del part.rels[name]

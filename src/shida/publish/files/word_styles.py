@@ -87,7 +87,7 @@ def set_up(document: Document, language: str) -> None:
     document.settings.odd_and_even_pages_header_footer = True
     _page_number(section.footer.paragraphs[0]._p, "right")
     _page_number(section.even_page_footer.paragraphs[0]._p, "left")
-    _modern(document)
+    _modern(document, language)
     for part in document.part.package.iter_parts():
         if str(part.partname) == "/word/fontTable.xml":
             part._blob = font_table()
@@ -202,9 +202,13 @@ def _page_number(paragraph: Any, side: str) -> None:
         paragraph.append(child)
 
 
-def _modern(document: Document) -> None:
-    """Say that the file is of today's Word, else it opens in a mode for old ones."""
+def _modern(document: Document, language: str) -> None:
+    """Say that the file is of today's Word, else it opens in a mode for old ones; and that it is Chinese."""
     settings = document.settings.element
+    for found in settings.findall(qn("w:characterSpacingControl")):
+        found.set(qn("w:val"), "compressPunctuation")
+    for found in settings.findall(qn("w:themeFontLang")):
+        found.set(qn("w:eastAsia"), language)
     for old in settings.findall(qn("w:compat")):
         settings.remove(old)
     uri = "http://schemas.microsoft.com/office/word"
