@@ -26,12 +26,12 @@ from shida.store.search.inventory import FACTS, Holdings, store_mark
 
 def held(index: SearchIndex) -> set[str]:
     """What the index really holds, by kind and id."""
-    hits = index.searcher.search(tantivy.Query.all_query(), 10_000).hits
-    kinds = [address for _, address in hits if index.searcher.doc(address).to_dict()]
+    hits = index.view.searcher.search(tantivy.Query.all_query(), 10_000).hits
+    kinds = [address for _, address in hits if index.view.searcher.doc(address).to_dict()]
     found = set()
     for address in kinds:
         with contextlib.suppress(msgspec.DecodeError):  # the two documents of state are no hits
-            hit = index.hit(address)
+            hit = index.view.hit(address)
             found.add(f"{hit.kind}:{hit.id}")
     return found
 

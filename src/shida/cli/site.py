@@ -48,6 +48,7 @@ def serve(
     from shida.publish.material import publish_newsroom
     from shida.serve import free_port
     from shida.serve import serve as listen
+    from shida.serve.searching import Finder, search_handlers
 
     newsroom, settings, pack = open_newsroom(home)
     host, port = host or settings.host, settings.port if port is None else port
@@ -59,6 +60,7 @@ def serve(
         site,
         host=host,
         port=port,
+        handlers=search_handlers(Finder(home_folder(home), site, settings=settings, pack=pack)),
         ready=lambda address: print(f"{address}  (Ctrl-C ends it)", flush=True),
     )
 

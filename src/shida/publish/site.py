@@ -12,6 +12,7 @@ from shida.publish.folder import SiteFolder
 from shida.publish.lives import life_pages, told_documents, told_figures
 from shida.publish.newsfeeds import channel_lines, feed_files
 from shida.publish.reading import article_pages, read_lines, story_pages
+from shida.publish.search_index import search_pages
 from shida.publish.sections import edition_pages, register_pages, top_pages, wire_pages
 from shida.publish.sitemaps import map_files
 from shida.publish.topics import branches, topic_pages
@@ -56,6 +57,7 @@ def publish(
         top_pages(build, new, found)
         wire_pages(build)
         edition_pages(build)
+        search_pages(build)
         about_pages(build)
         feed_files(build)
         map_files(build)

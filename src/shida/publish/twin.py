@@ -13,7 +13,7 @@ TWIN = "hant/"
 CHARACTERS = "s2tw"
 """OpenCC's table: characters alone, no other words, so a document's name stays recognisable."""
 
-SHARED = ("original", "feed", "atom.xml", "sources.opml", "calendar.ics", "card/")
+SHARED = ("static/", "search/", "original", "feed", "atom.xml", "sources.opml", "calendar.ics", "card/")
 """What both scripts use from the same place, where a page's own text links to it."""
 
 BETWEEN = b"\x1e"

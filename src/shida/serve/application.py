@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import cast
 
 from litestar import Litestar, get
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import CacheControlHeader
+from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,8 +40,8 @@ MEDIA_TYPES = {
 """By ending: what the machine's own table says differs from machine to machine, and `nosniff` makes it matter."""
 
 
-def make_application(site: Path) -> ASGIApp:
-    """The application that serves the built site in `site` at `/`, and `/healthz`.
+def make_application(site: Path, handlers: Sequence[HTTPRouteHandler] = ()) -> ASGIApp:
+    """The application that serves the built site in `site` at `/`, `/healthz`, and what `handlers` answer.
 
     A missing page answers 404 with the site's own 404.html. HEAD is answered wherever GET is, and every answer, one
     of the framework too, carries HEADERS.
@@ -56,7 +58,7 @@ def make_application(site: Path) -> ASGIApp:
         cache_control=CacheControlHeader(max_age=0, must_revalidate=True, public=True),
     )
     application = Litestar(
-        route_handlers=[health, pages],
+        route_handlers=[health, *handlers, pages],
         compression_config=CompressionConfig(backend="gzip", minimum_size=1024),
         openapi_config=None,
         logging_config=None,

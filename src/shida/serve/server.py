@@ -6,25 +6,30 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from granian.constants import Interfaces
 from granian.server.embed import Server
+from litestar.handlers import HTTPRouteHandler
 
 from shida.errors import SettingsError
 from shida.serve.application import make_application
 
 
-def serve(site: Path, *, host: str, port: int, ready: Callable[[str], None]) -> None:
-    """Serve the built site in `site` until Ctrl-C or SIGTERM; `ready` is called with the address.
+def serve(
+    site: Path, *, host: str, port: int, ready: Callable[[str], None], handlers: Sequence[HTTPRouteHandler] = ()
+) -> None:
+    """Serve the built site in `site`, and what `handlers` answer, until Ctrl-C or SIGTERM.
+
+    `ready` is called with the address.
 
     Port 0 takes any free one. SettingsError where the address cannot be listened on.
     """
     if not (site / "index.html").is_file():
         raise SettingsError(f"{site}: there is no built site. Build it with: shida publish {site}")
     port = free_port(host, port)
-    application = make_application(site)
+    application = make_application(site, handlers)
     server = Server(application, address=host, port=port, interface=Interfaces.ASGI, log_enabled=False)
 
     async def answer() -> None:

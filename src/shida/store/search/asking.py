@@ -1,4 +1,4 @@
-"""search(index, query) → Answer. Nothing here raises on what is typed."""
+"""search(view, query) → Answer. Nothing here raises on what is typed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from shida.store.search.building import Builder, Side
 from shida.store.search.helping import tries
 from shida.store.search.naming import names_of
 from shida.store.search.parsing import Asked, parse
-from shida.store.search.upkeep import SearchIndex
+from shida.store.search.upkeep import SearchIndex, View
 from shida.text.ngrams import SEAM, fold, pairs
 
 MAX_LIMIT = 200
@@ -36,24 +36,25 @@ def search(
     Articles come first, and a few stories, facts and editions of that name beside them; `类型:` or `filters.kind` asks
     for another kind. Where no article holds all that was asked, those that hold most of it are given and `near` is set.
     """
+    view = index.view
     asked = parse(query)
     filters = filters or Filters()
     limit, offset = max(1, min(limit, MAX_LIMIT)), max(0, min(offset, MAX_OFFSET))
     if not asked.groups and filters == Filters():
         return Answer(query=query, total=0, found=0, hints=asked.hints)
-    asked, spelled = _spelled(index, asked)
-    builder = Builder(index, asked, filters)
+    asked, spelled = _spelled(view, asked)
+    builder = Builder(view, asked, filters)
     kinds = [term.value for term in asked.terms("kind")] + ([filters.kind] if filters.kind else [])
     others = [kind for kind in kinds if kind != ARTICLE]
     wants_articles = not others
-    total, addresses, near = _found(index, builder, "article", (), limit if wants_articles else 0, offset)
+    total, addresses, near = _found(view, builder, "article", (), limit if wants_articles else 0, offset)
     found = total
     also: tuple[Hit, ...] = ()
     if not wants_articles:
-        found, addresses, near = _found(index, builder, "other", others, limit, offset)
+        found, addresses, near = _found(view, builder, "other", others, limit, offset)
     elif not kinds and not offset:
-        also = _beside(index, builder)
-    hits = _folded([index.hit(one) for one in addresses])
+        also = _beside(view, builder)
+    hits = _folded([view.hit(one) for one in addresses])
     hints = [*asked.hints, *spelled, *builder.hints]
     if near:
         hints.append(Hint(code="near", words="没有完全符合的；下面是最接近的。"))
@@ -67,13 +68,13 @@ def search(
         near=near,
         following=after if addresses and after < found else None,
         hints=tuple(hints),
-        facets=_facets(index, builder, others) if facets and not near else (),
-        tries=tries(index, asked, filters) if near or not (hits or also) else (),
+        facets=_facets(view, builder, others) if facets and not near else (),
+        tries=tries(view, asked, filters) if near or not (hits or also) else (),
         terms=_marked(asked, near=near),
     )
 
 
-def _spelled(index: SearchIndex, asked: Asked) -> tuple[Asked, list[Hint]]:
+def _spelled(view: View, asked: Asked) -> tuple[Asked, list[Hint]]:
     """Latin words that no text holds, as the names whose pinyin or initials they are."""
     hints: list[Hint] = []
     groups = []
@@ -82,14 +83,14 @@ def _spelled(index: SearchIndex, asked: Asked) -> tuple[Asked, list[Hint]]:
         for term in group:
             word = term.value
             if term.field in ("text", "authority", "title") and word.isascii() and word.isalpha() and len(word) > 1:
-                held = sum(index.searcher.doc_freq(field, word) for field in ("whole", "part"))
+                held = sum(view.searcher.doc_freq(field, word) for field in ("whole", "part"))
                 name = None
-                if not held and (term.field != "authority" or index.full_name(word) is None):
-                    name = names_of(index).by_pinyin(word)
+                if not held and (term.field != "authority" or view.full_name(word) is None):
+                    name = names_of(view).by_pinyin(word)
                 if name is not None:
                     hints.append(Hint(code="pinyin", words=f"按拼音“{word}”查找：{name.text}", about=word))
                     term = replace(term, value=fold(name.text))
-                    if term.field == "text" and not term.without and index.full_name(name.text) is not None:
+                    if term.field == "text" and not term.without and view.full_name(name.text) is not None:
                         terms.append(replace(term, field="authority"))  # under whatever name it goes
             terms.append(term)
         groups.append(tuple(terms))
@@ -97,29 +98,29 @@ def _spelled(index: SearchIndex, asked: Asked) -> tuple[Asked, list[Hint]]:
 
 
 def _found(
-    index: SearchIndex, builder: Builder, side: Side, kinds: list[str] | tuple[str, ...], limit: int, offset: int
+    view: View, builder: Builder, side: Side, kinds: list[str] | tuple[str, ...], limit: int, offset: int
 ) -> tuple[int, list[DocAddress], bool]:
     """How many there are, the addresses of a page of them, and whether they only come near."""
     exact = builder.exact(side, kinds)
     if exact is None:
-        listed = index.searcher.search(builder.listed(side, kinds), max(limit, 1), offset=offset, order_by_field="day")
+        listed = view.searcher.search(builder.listed(side, kinds), max(limit, 1), offset=offset, order_by_field="day")
         return listed.count, [address for _, address in listed.hits][:limit], False  # type: ignore[attr-defined]
-    result = index.searcher.search(exact, max(limit, 1), offset=offset)
+    result = view.searcher.search(exact, max(limit, 1), offset=offset)
     count: int = result.count  # type: ignore[attr-defined]
     near = builder.near(side, kinds) if not count else None
     if near is not None:
-        result = index.searcher.search(near, max(limit, 1), offset=offset)
+        result = view.searcher.search(near, max(limit, 1), offset=offset)
         count = result.count  # type: ignore[attr-defined]
     return count, [address for _, address in result.hits][:limit], near is not None and count > 0
 
 
-def _beside(index: SearchIndex, builder: Builder) -> tuple[Hit, ...]:
+def _beside(view: View, builder: Builder) -> tuple[Hit, ...]:
     """Stories, facts and editions of that name."""
     exact = builder.named()
     if exact is None:
         return ()
-    result = index.searcher.search(exact, ALSO, count=False)
-    return tuple(index.hit(address) for _, address in result.hits)
+    result = view.searcher.search(exact, ALSO, count=False)
+    return tuple(view.hit(address) for _, address in result.hits)
 
 
 def _folded(hits: list[Hit]) -> tuple[Hit, ...]:
@@ -138,17 +139,17 @@ def _folded(hits: list[Hit]) -> tuple[Hit, ...]:
     )
 
 
-def _facets(index: SearchIndex, builder: Builder, kinds: list[str]) -> tuple[Facet, ...]:
+def _facets(view: View, builder: Builder, kinds: list[str]) -> tuple[Facet, ...]:
     """How many of what was found have which year, source and topic; and how many there are of which kind."""
     side: Side = "other" if kinds else "article"
     query = builder.exact(side, kinds) or builder.listed(side, kinds)
     wanted = {name: {"terms": {"field": name, "size": size}} for name, size in FACETS.items()}
-    counted = index.searcher.aggregate(query, wanted)
+    counted = view.searcher.aggregate(query, wanted)
     opposite: Side = "article" if kinds else "other"
     beside = builder.exact(opposite)
     rest: dict[str, int] = {}
     if beside is not None:
-        rest = _buckets(index.searcher.aggregate(beside, {"kind": wanted["kind"]}), "kind")
+        rest = _buckets(view.searcher.aggregate(beside, {"kind": wanted["kind"]}), "kind")
     found = []
     for name in FACETS:
         counts = _buckets(counted, name) | (rest if name == "kind" else {})

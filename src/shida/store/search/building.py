@@ -11,7 +11,7 @@ from tantivy import Occur, Query
 from shida.store.search.answers import ARTICLE, Filters, Hint
 from shida.store.search.layout import day_number
 from shida.store.search.parsing import Asked, Term
-from shida.store.search.upkeep import SearchIndex
+from shida.store.search.upkeep import View
 from shida.text.ngrams import fold, pairs, wholes
 
 TITLE_WEIGHT = 0.3
@@ -34,9 +34,9 @@ _WHOLE: dict[Side, str] = {"article": "whole", "other": "part"}
 class Builder:
     """Builds the queries of one search; `hints` says what it could not take as it was meant."""
 
-    def __init__(self, index: SearchIndex, asked: Asked, filters: Filters) -> None:
-        self.index = index
-        self.schema = index.schema
+    def __init__(self, view: View, asked: Asked, filters: Filters) -> None:
+        self.view = view
+        self.schema = view.schema
         self.asked = asked
         self.filters = filters
         self.hints: list[Hint] = []
@@ -142,7 +142,7 @@ class Builder:
             case "date":
                 return self._days(term.first, term.last)
             case "authority":
-                name = self.index.full_name(term.value)
+                name = self.view.full_name(term.value)
                 if name is not None:
                     return Query.term_query(self.schema, "authority", name, "basic")
                 self._hint("no_name", f"不认识机构“{term.value}”；已按原词查找。", term.value)
@@ -194,7 +194,7 @@ class Builder:
         return Query.range_query(self.schema, "day", tantivy.FieldType.Integer, first, last)
 
     def _topic(self, called: str) -> str | None:
-        fields = self.index.pack.fields
+        fields = self.view.pack.fields
         called_so = [*(one.name for one in fields.topics), *(one.name for one in fields.fields)]
         return next((name for name in called_so if fold(name) == called), None)
 

@@ -10,21 +10,21 @@ from shida.store.search.answers import Filters, Try
 from shida.store.search.building import Builder
 from shida.store.search.naming import names_of
 from shida.store.search.parsing import Asked, Term, written
-from shida.store.search.upkeep import SearchIndex
+from shida.store.search.upkeep import View
 
 MAX_TRIES = 4
 
 
-def tries(index: SearchIndex, asked: Asked, filters: Filters) -> tuple[Try, ...]:
+def tries(view: View, asked: Asked, filters: Filters) -> tuple[Try, ...]:
     """Queries near to the one that found nothing, each of which finds an article, with how many."""
     found: list[Try] = []
     seen = {written(asked)}
-    for words, other, narrowed in _others(index, asked, filters):
+    for words, other, narrowed in _others(view, asked, filters):
         query = written(other)
         if query in seen or not other.groups:
             continue
         seen.add(query)
-        count = _count(index, other, narrowed)
+        count = _count(view, other, narrowed)
         if count:
             found.append(Try(query=query, words=f"{words}（{count} 篇）"))
         if len(found) == MAX_TRIES:
@@ -32,9 +32,9 @@ def tries(index: SearchIndex, asked: Asked, filters: Filters) -> tuple[Try, ...]
     return tuple(found)
 
 
-def _others(index: SearchIndex, asked: Asked, filters: Filters) -> Iterator[tuple[str, Asked, Filters]]:
+def _others(view: View, asked: Asked, filters: Filters) -> Iterator[tuple[str, Asked, Filters]]:
     groups = asked.groups
-    names = names_of(index)
+    names = names_of(view)
     for place, group in enumerate(groups):  # a slip of the hand first
         for term in group:
             if term.field in ("text", "authority", "topic", "title") and not term.without:
@@ -65,7 +65,7 @@ def _unquoted(group: tuple[Term, ...]) -> list[tuple[Term, ...]]:
     return [(replace(group[0], value=word, quoted=False),) for word in group[0].value.split()]
 
 
-def _count(index: SearchIndex, asked: Asked, filters: Filters) -> int:
-    builder = Builder(index, asked, filters)
+def _count(view: View, asked: Asked, filters: Filters) -> int:
+    builder = Builder(view, asked, filters)
     query = builder.exact("article") or builder.listed("article")
-    return int(index.searcher.search(query, 1).count)  # type: ignore[attr-defined]  # the stub leaves it out
+    return int(view.searcher.search(query, 1).count)  # type: ignore[attr-defined]  # the stub leaves it out

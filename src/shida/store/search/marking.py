@@ -6,6 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+import msgspec
+from sqlalchemy import select
+
+from shida.store import schema
 from shida.store.newsroom import Newsroom
 from shida.store.search.answers import ARTICLE, EDITION, STORY, Answer, Hit, Mark, Passage
 from shida.text.ngrams import fold
@@ -16,6 +20,15 @@ PIECE = 140
 BEFORE = 30
 """How many of them may stand before the first mark."""
 
+
+class _Text(msgspec.Struct):
+    """What is read of an article's record."""
+
+    text: str = ""
+
+
+_ONLY_TEXT = msgspec.json.Decoder(_Text)
+
 MAX_MARKS = 200
 LOOKED_AT = 200_000
 """Code points of a text that are looked through for the best piece."""
@@ -25,20 +38,31 @@ _RUN = re.compile(r"[0-9a-z]+|[^\W_0-9a-z]+")
 
 def passages(newsroom: Newsroom, answer: Answer) -> dict[str, Passage]:
     """`kind:id` → title marks and a piece of text, for every hit of the answer; the text is read from the store."""
-    return {f"{hit.kind}:{hit.id}": _passage(newsroom, hit, answer.terms) for hit in (*answer.hits, *answer.also)}
+    hits = (*answer.hits, *answer.also)
+    articles = _texts(newsroom, [_speaks(hit) for hit in hits])
+    leads = {hit.id: story.lead for hit in hits if hit.kind == STORY and (story := newsroom.story(hit.id)) is not None}
+    found = {}
+    for hit in hits:
+        text = leads.get(hit.id, "") if hit.kind == STORY else articles.get(_speaks(hit), "")
+        start, end, marks = _piece(text, find_marks(text[:LOOKED_AT], answer.terms))
+        title = find_marks(hit.title, answer.terms)
+        found[f"{hit.kind}:{hit.id}"] = Passage(title=title, text=text[start:end], marks=marks, start=start)
+    return found
 
 
-def _passage(newsroom: Newsroom, hit: Hit, terms: tuple[str, ...]) -> Passage:
-    title = find_marks(hit.title, terms)
-    text = ""
-    if hit.kind == STORY:
-        story = newsroom.story(hit.id)
-        text = story.lead if story is not None else ""
-    elif hit.kind != EDITION and (hit.kind == ARTICLE or hit.articles):
-        article = newsroom.article(hit.id if hit.kind == ARTICLE else hit.articles[0])
-        text = article.text if article is not None else ""
-    start, end, marks = _piece(text, find_marks(text[:LOOKED_AT], terms))
-    return Passage(title=title, text=text[start:end], marks=marks, start=start)
+def _speaks(hit: Hit) -> str:
+    """The article whose text stands under a hit: its own, or the first that states the fact."""
+    if hit.kind in (STORY, EDITION):
+        return ""
+    return hit.id if hit.kind == ARTICLE else next(iter(hit.articles), "")
+
+
+def _texts(newsroom: Newsroom, ids: Sequence[str]) -> dict[str, str]:
+    """The texts of these articles, in one question."""
+    table = schema.article
+    query = select(table.c.id, table.c.record).where(table.c.id.in_(sorted(set(ids))), table.c.current)
+    with newsroom._engine.connect() as db:
+        return {row.id: _ONLY_TEXT.decode(row.record).text for row in db.execute(query)}
 
 
 def find_marks(text: str, terms: Sequence[str]) -> tuple[Mark, ...]:

@@ -9,7 +9,7 @@ from tantivy import Query
 
 from shida.records import Record
 from shida.store.search.answers import EDITION
-from shida.store.search.upkeep import SearchIndex
+from shida.store.search.upkeep import SearchIndex, View
 from shida.text.ngrams import fold, plain
 
 TITLES = 4_000
@@ -35,13 +35,13 @@ class _Name(NamedTuple):
 
 
 class Names:
-    """The names of one generation of the index, the packs' before the newsroom's own."""
+    """The names of one view of the index, the packs' before the newsroom's own."""
 
-    def __init__(self, index: SearchIndex) -> None:
+    def __init__(self, view: View) -> None:
         self._names: list[_Name] = []
         self._read: list[tuple[str, str]] = []
         known: set[str] = set()
-        for shown in (*_of_pack(index), *_of_newsroom(index)):
+        for shown in (*_of_pack(view), *_of_newsroom(view)):
             written = plain(fold(shown.text))
             if written and written not in known:
                 known.add(written)
@@ -91,17 +91,17 @@ class Names:
         return [self._names[place].shown for _, place in sorted(near)[:limit]]
 
 
-def names_of(index: SearchIndex) -> Names:
-    """The names, made once for each generation of the index."""
-    if "suggested" not in index.kept:
-        index.kept["suggested"] = Names(index)
-    names: Names = index.kept["suggested"]
+def names_of(view: View) -> Names:
+    """The names, made once for each view of the index."""
+    if "suggested" not in view.kept:
+        view.kept["suggested"] = Names(view)
+    names: Names = view.kept["suggested"]
     return names
 
 
 def suggest(index: SearchIndex, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
     """Names to search for that begin with what is typed so far: bodies, topics, documents, campaigns, editions."""
-    return names_of(index).suggest(prefix, max(1, min(limit, 20)))
+    return names_of(index.view).suggest(prefix, max(1, min(limit, 20)))
 
 
 def edits(one: str, other: str, most: int) -> int:
@@ -133,20 +133,20 @@ def _pinyin(written: str) -> tuple[str, str]:
     return "".join(one[:1] for one in syllables), "".join(syllables)
 
 
-def _of_pack(index: SearchIndex) -> Iterator[Suggestion]:
-    fields = index.pack.fields
+def _of_pack(view: View) -> Iterator[Suggestion]:
+    fields = view.pack.fields
     for name in (*(one.name for one in fields.fields), *(one.name for one in fields.topics)):
         yield Suggestion(text=name, kind="topic")
-    for entry in index.pack.names.names:
+    for entry in view.pack.names.names:
         if entry.until or entry.kind == "place":
             continue
         for called in (entry.name, *entry.aliases):
             yield Suggestion(text=called, kind=entry.kind, full=entry.name if called != entry.name else None)
 
 
-def _of_newsroom(index: SearchIndex) -> Iterable[Suggestion]:
-    wanted = Query.term_set_query(index.schema, "kind", list(NAMED_KINDS))
-    found = index.searcher.search(wanted, 4 * TITLES, count=False, order_by_field="day")
-    hits = [index.hit(address) for _, address in found.hits]
+def _of_newsroom(view: View) -> Iterable[Suggestion]:
+    wanted = Query.term_set_query(view.schema, "kind", list(NAMED_KINDS))
+    found = view.searcher.search(wanted, 4 * TITLES, count=False, order_by_field="day")
+    hits = [view.hit(address) for _, address in found.hits]
     hits.sort(key=lambda hit: -len(hit.articles))  # stable: the newest first among equals
     return [Suggestion(text=hit.title.strip("《》"), kind=hit.kind) for hit in hits[:TITLES]]

@@ -42,6 +42,9 @@ HITS_KEPT = 50_000
 """Hits kept decoded; one takes some hundred bytes."""
 
 
+HIT = msgspec.json.Decoder(Hit)
+
+
 class State(msgspec.Struct, frozen=True):
     """What the index was made from."""
 
@@ -67,8 +70,47 @@ class Upkeep(msgspec.Struct, frozen=True):
         return f"index {self.added:,} written {self.removed:,} taken out {self.seconds:.1f} s"
 
 
+class View:
+    """The index as it was at one commit: what a search reads. A later commit makes a new one and leaves this alone."""
+
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, pack: Pack, generation: int) -> None:
+        self.searcher = searcher
+        self.schema = schema
+        self.pack = pack
+        self.generation = generation
+        """Grows with each commit; whatever is kept of answers belongs to one generation."""
+        self.kept: dict[str, Any] = {}
+        """What other modules worked out of this view: names, suggestions."""
+        self._hits: dict[tuple[int, int], Hit] = {}
+
+    def hit(self, address: tantivy.DocAddress) -> Hit:
+        """The hit at an address of the index."""
+        key = (address.segment_ord, address.doc)
+        found = self._hits.get(key)
+        if found is None:
+            if len(self._hits) >= HITS_KEPT:
+                self._hits = {}
+            found = self._hits[key] = HIT.decode(_blob(self.searcher.doc(address)))
+        return found
+
+    def full_name(self, called: str) -> str | None:
+        """The full name of the body that is `called` so in any script or width, as the pack knows it."""
+        names = self.pack.names
+        called = called.strip()
+        if "names" not in self.kept:  # only what folding changes: the names themselves are in the pack's own table
+            self.kept["names"] = {folded: one for one in names.by_alias if (folded := fold(one)) != one}
+        written = called if called in names.by_alias else self.kept["names"].get(fold(called))
+        entry = choose(names.by_alias.get(written or "", ()))
+        return entry.name if entry is not None and entry.kind != "place" else None
+
+
 class SearchIndex:
-    """The open index of a newsroom. `refresh` before a search brings it up to the store; asking costs microseconds."""
+    """The open index of a newsroom. `refresh` before a search brings it up to the store; asking costs microseconds.
+
+    Searches read `view`; they may go on in other threads while one thread refreshes.
+    """
+
+    view: View
 
     def __init__(self, newsroom: Newsroom, pack: Pack) -> None:
         self.newsroom = newsroom
@@ -77,13 +119,13 @@ class SearchIndex:
         self.schema = make_schema()
         self.upkeep = Upkeep()
         """What the last `refresh` that had something to do did."""
-        self.generation = 0
-        """Grows with each change of what can be found; whatever is kept of answers belongs to one generation."""
-        self.kept: dict[str, Any] = {}
-        """What other modules worked out for this generation: names, suggestions."""
         self._index: tantivy.Index | None = None
         self._state: State | None = None
         self._wanted = f"{VERSION} {pack.digest('names', 'fields', 'ranking')}"
+
+    def stale(self) -> bool:
+        """Whether the store may have moved since; asking costs microseconds."""
+        return self._state is None or not self._state.mark or self._state.mark != store_mark(self.newsroom)
 
     def refresh(self, *, remake: bool = False) -> bool:
         """Bring the index up to the store; True where anything was to be done. Raises NewsroomBusy after a long wait.
@@ -165,27 +207,22 @@ class SearchIndex:
         if self._index is None:
             return
         self._index.reload()
-        self.searcher = self._index.searcher()
-        blob = self._stored(STATE)
+        searcher = self._index.searcher()
+        blob = _stored(searcher, self.schema, STATE)
         state = msgspec.msgpack.decode(blob, type=State) if blob is not None else None
         if state != self._state or state is None:
-            self.generation += 1
-            self.kept = {}
-            self._hits: dict[tuple[int, int], Hit] = {}
+            number = self.view.generation + 1 if self._state is not None else 1
+            self.view = View(searcher, self.schema, self.pack, number)
         self._state = state
 
     def inventory(self) -> Inventory:
         """What the last commit was made from, as `uid` → token; empty where there is none."""
         if self._index is None:
             return {}
-        blob = self._stored(f"{STATE}:inventory")
+        blob = _stored(self._index.searcher(), self.schema, f"{STATE}:inventory")
         if blob is None:
             return {}
         return msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(blob), type=dict[str, str])
-
-    def _stored(self, name: str) -> bytes | None:
-        found = self.searcher.search(tantivy.Query.term_query(self.schema, "uid", name), 1).hits
-        return _blob(self.searcher.doc(found[0][1])) if found else None
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -222,36 +259,10 @@ class SearchIndex:
             return None
         return self.folder / "lock"
 
-    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def hit(self, address: tantivy.DocAddress) -> Hit:
-        """The hit at an address of the index."""
-        key = (address.segment_ord, address.doc)
-        found = self._hits.get(key)
-        if found is None:
-            if len(self._hits) >= HITS_KEPT:
-                self._hits.clear()
-            found = HIT.decode(_blob(self.searcher.doc(address)))
-            self._hits[key] = found
-        return found
-
     @property
     def records(self) -> int:
         """How many articles, stories, facts and editions the index holds."""
         return self._state.records if self._state is not None else 0
-
-    def full_name(self, called: str) -> str | None:
-        """The full name of the body that is `called` so in any script or width, as the pack knows it."""
-        names = self.pack.names
-        called = called.strip()
-        if "names" not in self.kept:  # only what folding changes: the names themselves are in the pack's own table
-            self.kept["names"] = {folded: one for one in names.by_alias if (folded := fold(one)) != one}
-        written = called if called in names.by_alias else self.kept["names"].get(fold(called))
-        entry = choose(names.by_alias.get(written or "", ()))
-        return entry.name if entry is not None and entry.kind != "place" else None
-
-
-HIT = msgspec.json.Decoder(Hit)
 
 
 def open_index(newsroom: Newsroom, pack: Pack, *, remake: bool = False) -> SearchIndex:
@@ -265,6 +276,11 @@ def bring_up(home: Path, pack: Pack) -> Upkeep:
     """Bring the index of the newsroom in `home` up to it, after whoever wrote has closed it; what was done."""
     with Newsroom.open(home) as newsroom:
         return open_index(newsroom, pack).upkeep
+
+
+def _stored(searcher: tantivy.Searcher, schema: tantivy.Schema, name: str) -> bytes | None:
+    found = searcher.search(tantivy.Query.term_query(schema, "uid", name), 1).hits
+    return _blob(searcher.doc(found[0][1])) if found else None
 
 
 def _blob(document: tantivy.Document) -> bytes:
