@@ -59,7 +59,7 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space"):
         build(Content(**{**broken.__dict__, "page_bytes": fails}), tmp_path / "site")
     assert stamps(tmp_path / "site") == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
 
 
 def test_a_kill_between_the_renames_is_mended(tmp_path: Path) -> None:
@@ -90,6 +90,29 @@ def test_files_a_person_put_into_the_site_stay(tmp_path: Path) -> None:
 def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
     with SiteFolder(tmp_path / "site"), pytest.raises(NewsroomBusy):
         build(paper_newsroom.one_item(), tmp_path / "site")
+
+
+def test_a_lock_whose_file_went_away_is_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between opening the lock and holding it, its owner may have finished and taken the file away."""
+    import os
+
+    opened: list[int] = []
+    real = os.open
+
+    def open_late(path: str | Path, *rest: int, **named: int) -> int:
+        descriptor = real(path, *rest, **named)
+        if str(path).endswith(".lock"):
+            opened.append(descriptor)
+            if len(opened) == 1:
+                os.unlink(path)
+        return descriptor
+
+    monkeypatch.setattr(os, "open", open_late)
+    with SiteFolder(tmp_path / "site"):
+        assert len(opened) == 2
+        with pytest.raises(NewsroomBusy):
+            SiteFolder(tmp_path / "site").__enter__()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
 
 
 def test_a_damaged_list_of_files_means_a_full_build(tmp_path: Path) -> None:

@@ -61,9 +61,13 @@ RULES = {
     "mojibake": "乱码",
     "space": "空格",
 }
+_LOST = "这里丢了字节，余下的不足以断定原字"
 GAP_RULES = {
-    "bytes were lost here, and what is left does not tell what stood here": "这里丢了字节，余下的不足以断定原字"
+    **RULES,
+    "byte_lost": _LOST,
+    "bytes were lost here, and what is left does not tell what stood here": _LOST,
 }
+"""Why a gap stays a gap: a rule's code, or the sentence that repairs of earlier versions carry."""
 
 FLAGS = {
     "deep_nesting": "网页嵌套过深，部分内容可能未读出。",

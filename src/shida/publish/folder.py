@@ -46,6 +46,7 @@ class SiteFolder:
         self.out = out.absolute()
         self.aside = self.out.parent / f".{self.out.name}.new"
         self.before = self.out.parent / f".{self.out.name}.old"
+        self._lock_file = self.out.parent / f".{self.out.name}.lock"
         self.files: dict[str, Written] = {}
         self.notes: dict[str, str] = {}
         self.written = self.kept = self.removed = 0
@@ -181,15 +182,24 @@ class SiteFolder:
             import fcntl
         except ImportError:  # a system without it builds unlocked
             return
-        path = self.out.parent / f".{self.out.name}.lock"
-        self._lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise NewsroomBusy(f"{self.out}: another build is writing there. Wait until it is done.") from error
+        while self._lock is None:
+            taken = os.open(self._lock_file, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                fcntl.flock(taken, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                here = os.stat(self._lock_file)
+                if os.path.samestat(os.fstat(taken), here):
+                    self._lock = taken
+            except FileNotFoundError:  # its owner has just finished and taken it away: make another
+                pass
+            except OSError as error:
+                os.close(taken)
+                raise NewsroomBusy(f"{self.out}: another build is writing there. Wait until it is done.") from error
+            if self._lock is None:
+                os.close(taken)
 
     def _free_lock(self) -> None:
         if self._lock is not None:
+            self._lock_file.unlink(missing_ok=True)  # while it is held: whoever waits for it will see that it is gone
             os.close(self._lock)
             self._lock = None
 

@@ -36,7 +36,11 @@ def told_documents(facts: Iterable[Fact]) -> dict[str, str]:
 
 def told_figures(facts: Iterable[Fact]) -> dict[tuple[str, str], str]:
     """(what, unit) → address, for quantities with values of two moments."""
-    return {name: figure_file(*name) for name, group in figure_groups(facts).items() if len(clear_points(group)) > 1}
+    return {
+        name: figure_file(*name)
+        for name, group in figure_groups(facts).items()
+        if len(name[0]) >= NAMED and len(clear_points(group)) > 1
+    }
 
 
 def life_pages(build: Build) -> None:

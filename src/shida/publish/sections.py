@@ -37,8 +37,11 @@ def register_pages(build: Build) -> list[dict[str, Any]]:
     ):
         for path, _, head, piece in sheets(name, rows, second):
             build.listed(path)
+            key = build.key(name, head, piece)
+            if build.kept(path, key):
+                continue
             linked = register_thing(REGISTERS[name], build.shell.base, path, build.shell.title)
-            build.page(path, f"{name}.html", head=head[0], rows=piece, linked=linked)
+            build.page(path, f"{name}.html", key, head=head[0], rows=piece, linked=linked)
     authority_pages(build, documents)
     calendar_pages(build)
     return [
@@ -121,11 +124,12 @@ def wire_pages(build: Build) -> None:
             pages = [
                 {"words": str(other), "href": part_file(month, other), "here": other == number} for other, _ in parts
             ]
-            context: dict[str, Any] = {"title": f"快讯 · {month_words(month)}", "archive": [], "total": total}
             build.listed(path)
-            build.page(
-                path, "wire.html", **context, pages=pages if len(parts) > 1 else [], groups=day_groups(piece), as_of=""
-            )
+            key = build.key(month, total, pages, piece)
+            if not build.kept(path, key):
+                context: dict[str, Any] = {"title": f"快讯 · {month_words(month)}", "archive": [], "total": total}
+                context["pages"] = pages if len(parts) > 1 else []
+                build.page(path, "wire.html", key, **context, groups=day_groups(piece), as_of="")
 
 
 def edition_pages(build: Build) -> None:
