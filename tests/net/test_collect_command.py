@@ -353,3 +353,33 @@ def test_the_sources_page_says_how_each_source_fares(shida: Shida, web: LocalWeb
     assert "正常" in paper
     assert "中断" in other
     assert "连续3次取不到它的列表" in other
+
+
+def test_without_a_connection_nothing_is_held_against_the_sources(shida: Shida, web: LocalWeb) -> None:
+    own(web, "/a", "/b", "/c")
+    file = Path("newsroom/sources.toml")
+    there = file.read_text()
+    for port, path in enumerate("abc", 1):  # nobody listens there
+        file.write_text(file.read_text().replace(f":{web.port}/{path}", f":{port}/{path}"))
+    done = shida("collect", "--now", NOW)
+    assert done.code == 1
+    assert "no source could be reached at all: check this machine's connection" in done.err
+    for path in ("/a", "/b", "/c"):
+        web[path] = list_page(range(1, 2))
+    web["/xw/2026/art_1.html"] = article(1)
+    file.write_text(there)
+    again = shida("collect", "--now", NOW)
+    assert (again.code, again.out.startswith("collect 3 sources in 1 new page out")) == (0, True)
+    with Newsroom.open(Path("newsroom")) as newsroom:
+        assert newsroom.dropped() == []
+
+
+def test_one_source_that_cannot_be_reached_among_others_is_its_own_fault(shida: Shida, web: LocalWeb) -> None:
+    a_paper(web)
+    own(web, "/list", "/b", "/c")
+    file = Path("newsroom/sources.toml")
+    file.write_text(file.read_text().replace(f":{web.port}/b", ":1/b").replace(f":{web.port}/c", ":2/c"))
+    done = shida("collect", "--now", NOW)
+    assert (done.code, "3 new pages out, 2 dropped (2 robots_unreachable)" in done.out) == (1, True)
+    with Newsroom.open(Path("newsroom")) as newsroom:
+        assert {name: state.failures for name, state in newsroom.visits.states().items()} == {"s0": 0, "s1": 1, "s2": 1}

@@ -94,8 +94,13 @@ def collect(
         tell(f"nothing is due; the next source is at {done.next_due}" if done.next_due else "there are no sources")
     else:
         tell(done.line())
-        for refused in done.refusals:
+        for refused in done.refusals[:1] if done.offline else done.refusals:
             say(f"refused: {refused.detail or refused.record} ({refused.reason})")
+        if done.offline:
+            say("no source could be reached at all: check this machine's connection and run it again")
+            return 1
+        if (more := sum(done.dropped.values()) - len(done.refusals)) > 0:
+            say(f"{more:,} more refusals; all are kept: shida export dropped")
         for one in done.ailing:
             say(f"{one.state}: {one.source}: {one.sentence}")
         if done.no_list or done.ailing:

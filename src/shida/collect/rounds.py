@@ -12,13 +12,15 @@ import queue
 import threading
 from collections.abc import Awaitable, Callable, Collection, Generator, Iterable, Mapping, Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from shida.collect.feed_process import FEED_PROCESS
 from shida.collect.sources import is_due
 from shida.collect.visits import Arrival, Visit
 from shida.net.client import Client
 from shida.net.limits import Limits
+from shida.net.politeness import host_of
+from shida.net.refusals import Refused
+from shida.net.urls import checked
 from shida.records import Address, Dropped, Source, SourceState
 
 HOSTS_AT_ONCE = 16
@@ -109,9 +111,9 @@ def collect_sources(
 
 
 async def _round(due: list[Source], states: Mapping[str, SourceState], visit: Visit) -> None:
-    by_host: dict[str | None, list[Source]] = {}
+    by_host: dict[str, list[Source]] = {}
     for source in sorted(due, key=lambda source: source.name):
-        by_host.setdefault(urlsplit(source.url).hostname, []).append(source)
+        by_host.setdefault(_host(source), []).append(source)
     gate = asyncio.Semaphore(HOSTS_AT_ONCE)
 
     async def one_host(of_host: list[Source]) -> None:
@@ -127,3 +129,11 @@ async def _round(due: list[Source], states: Mapping[str, SourceState], visit: Vi
     async with asyncio.TaskGroup() as group:
         for of_host in by_host.values():
             group.create_task(one_host(of_host))
+
+
+def _host(source: Source) -> str:
+    """The server a source is on; an address that is none is refused when it is visited."""
+    try:
+        return host_of(checked(source.url))
+    except Refused:
+        return source.url

@@ -84,6 +84,8 @@ class Trial(Record, frozen=True, kw_only=True):
             lines.append(f"  304      {says}")
             lines.append(f"  found    {self.found} articles, {self.undated} without a date")
         lines += [f"  {'dated  ' if one.dated else 'undated'}  {one.title[:60]}  {one.url or ''}" for one in self.first]
+        if source.site and not self.works:
+            lines.append(f"  site     {source.site}  (open it in a browser; its list of news is what `url` should be)")
         if self.page:
             lines.append(f"  page     {self.page}")
         lines += [f"  shape    {one.count} × {one.shape}  such as: {one.title[:40]}" for one in self.shapes]

@@ -33,6 +33,10 @@ LOOKS_AGAIN = 20
 """Known pages of a source that are looked at again in one visit."""
 SHOWN = 20
 """Refusals that come back one by one; all of them are kept in the newsroom."""
+OFFLINE = frozenset(("no_such_host", "unreachable", "timeout", "robots_unreachable"))
+"""Refusals that this machine's own connection may be to blame for."""
+FEW = 3
+"""So many sources do not fail all at once: then it is the connection, and nothing is held against them."""
 AILING = ("failing", "redesigned", "quiet")
 
 Changed = Callable[[Page, Page], bool]
@@ -62,6 +66,8 @@ class Gathered(Record, frozen=True, kw_only=True):
     """Visited sources that are failing, redesigned or quiet."""
     next_due: str | None = None
     """When the first source is due again."""
+    offline: bool = False
+    """No source could be reached at all; nothing was held against any of them."""
 
     def line(self) -> str:
         """One line for a log.
@@ -136,7 +142,7 @@ def gather(
             again=lambda source: visits.to_look_at_again(source.name, at, LOOKS_AGAIN),
             anyway=anyway,
         )
-        keeping = _Keeping(newsroom, due, changed)
+        keeping = _Keeping(newsroom, due, changed, at)
         try:
             for item in round_:
                 keeping.take(item)
@@ -144,7 +150,7 @@ def gather(
                     progress("collect", keeping.visited, len(due))
         finally:
             round_.close()
-            keeping.flush()
+            keeping.end()
         states = visits.states()
         ailing = [one for one in visits.healths(due, now) if one.state in AILING]
     return Gathered(
@@ -159,6 +165,7 @@ def gather(
         seconds=round(time.perf_counter() - began, 3),
         refusals=tuple(keeping.refusals),
         ailing=tuple(ailing),
+        offline=keeping.offline,
         next_due=min(filter(None, (states[one.name].next_due for one in sources if one.name in states)), default=None),
     )
 
@@ -166,8 +173,10 @@ def gather(
 class _Keeping:
     """What a round hands on, kept in the newsroom a batch at a time."""
 
-    def __init__(self, newsroom: Newsroom, sources: Sequence[Source], changed: Changed) -> None:
-        self._newsroom, self._changed = newsroom, changed
+    def __init__(self, newsroom: Newsroom, sources: Sequence[Source], changed: Changed, at: str) -> None:
+        self._newsroom, self._changed, self._at = newsroom, changed, at
+        self._held: list[Dropped | SourceState] = []
+        self._reached = False
         self._lists = {source.name: source.url for source in sources}
         self._waiting: list[Item] = []
         self.visited = 0
@@ -175,11 +184,42 @@ class _Keeping:
         self.dropped: Counter[str] = Counter()
         self.refusals: list[Dropped] = []
 
+    @property
+    def offline(self) -> bool:
+        """Whether this machine's connection is to blame, and not the sources."""
+        return not self._reached and self.visited >= FEW
+
     def take(self, item: Item) -> None:
+        self.visited += isinstance(item, SourceState) and item.visited == self._at  # others of its host are put off
+        if not self._reached and not self._shows_a_connection(item):
+            self._held.append(item)  # type: ignore[arg-type]  # an Arrival shows one
+            return
+        if not self._reached:
+            self._reached = True
+            self._waiting += self._held
         self._waiting.append(item)
-        self.visited += isinstance(item, SourceState)
         if isinstance(item, SourceState) or len(self._waiting) >= BATCH:
             self.flush()
+
+    def end(self) -> None:
+        """Keep what is left."""
+        if self.offline:
+            refused = [item for item in self._held if isinstance(item, Dropped)]
+            self.counts["no_list"] += len(refused)
+            self._tell(refused)
+        elif not self._reached:
+            self._waiting += self._held
+        self.flush()
+
+    def _shows_a_connection(self, item: Item) -> bool:
+        """Somebody out there answered."""
+        if isinstance(item, SourceState):
+            return item.failures == 0 and item.visited == self._at
+        return isinstance(item, Arrival) or item.reason not in OFFLINE
+
+    def _tell(self, refusals: Sequence[Dropped]) -> None:
+        self.dropped.update(one.reason for one in refusals)
+        self.refusals += refusals[: SHOWN - len(self.refusals)]
 
     def flush(self) -> None:
         """Pages first: an address that is known must have its page."""
@@ -200,9 +240,7 @@ class _Keeping:
         refused_lists = [item for item in items if isinstance(item, Dropped)]
         self.counts["no_list"] += len(refused_lists)
         kept += refused_lists
-        refusals = [one for one in kept if isinstance(one, Dropped)]
-        self.dropped.update(one.reason for one in refusals)
-        self.refusals += refusals[: SHOWN - len(self.refusals)]
+        self._tell([one for one in kept if isinstance(one, Dropped)])
         self._newsroom.add_pages(kept)
         states = [item for item in items if isinstance(item, SourceState)]
         mended = [self._lists[state.source] for state in states if not state.failures and state.source in self._lists]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from shida.collect import collect
@@ -41,7 +42,9 @@ def add_targets(
     *,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Intake:
-    """Collect every target into the newsroom. InputError where one cannot be opened at all, before any is taken."""
+    """Collect every target into the newsroom. InputError where one cannot be opened at all, before any is taken;
+    NewsroomBusy where an address is among them and a collecting is going on.
+    """
     limits = Limits.of(settings)
     check_targets(targets)
     # one client for all addresses: it is what remembers when a host was last asked
@@ -62,7 +65,9 @@ def add_targets(
                     progress("collect", count, 0)
             ignored.update(collection.counts.ignored_keys)
 
-    added = newsroom.add_pages(arrivals())
+    # Addresses are fetched by one process at a time, so that no host sees two at once.
+    with newsroom.hold("collect") if client is not None else nullcontext():
+        added = newsroom.add_pages(arrivals())
     return Intake(
         new=added.new,
         known=added.known,
