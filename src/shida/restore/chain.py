@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from shida.restore.hidden import Met
 from shida.restore.language import plain
 from shida.restore.pairs import CUT_TRAILS, LOST, originals, pair_of, wide_pair
 from shida.restore.syllables import SYLLABLE, Notes, is_reading
@@ -54,12 +55,15 @@ class Chain:
     """The first byte of the character that ends it with a lost second byte, -1 where none does."""
     swallowed: bool = False
     """Whether that lost byte took an ASCII character with it."""
+    doubtful: bool = False
+    """Whether the stretch may go on: an ASCII letter by itself follows, which may be half a character."""
 
 
-def follow(text: str, at: int, end: int, noted: Notes, reads: Reads) -> Chain | None:
+def follow(text: str, at: int, end: int, noted: Notes, reads: Reads, unprinted: Met) -> Chain | None:
     """The chain that begins at the `?` at `at`; None where it is not one.
 
-    `reads` says whether what is printed after a `?` reads as it stands: then the stretch ends there.
+    `reads` says whether what is printed after a `?` reads as it stands: then the stretch ends there. `unprinted` are
+    the characters ever read together whose inner bytes print a `?` by themselves.
     """
     if at + 1 >= end:
         return None
@@ -111,9 +115,15 @@ def follow(text: str, at: int, end: int, noted: Notes, reads: Reads) -> Chain | 
                 return Chain(at, match.end(), trail is not None, known, pairs, places, tuple(holes), first, final)
             following = text[after + 1] if after + 1 < end else "\n"
             ends_here = following in CUT_TRAILS or following in "\r\n"
+            letter = "@" <= following < "\x7f" and text[after + 2 : after + 3] >= "\x80"
+            if letter and (pending << 8 | ord(following)) in unprinted:
+                pairs += bytes((pending, ord(following)))
+                places.append(after + 2)
+                holes.append(len(known))
+                return Chain(at, after + 2, trail is not None, known + LOST, pairs, places, tuple(holes), first)
             if ends_here or following <= "\x7f" or reads(text[after + 1 : after + 5]):
                 chain = Chain(at, after + 1, trail is not None, known, pairs, places, tuple(holes), first)
-                chain.closing, chain.swallowed = pending, not ends_here
+                chain.closing, chain.swallowed, chain.doubtful = pending, not ends_here, letter
                 return chain
             if len(holes) == HOLES:
                 return None

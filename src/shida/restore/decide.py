@@ -238,14 +238,10 @@ def _back() -> dict[int, str]:
 
 @cache
 def _forward() -> npt.NDArray[np.bool_]:
-    """Characters that the table gives in place of another way of writing: kept ones and its own choices."""
+    """Characters that the table gives: its own choices, and those that it keeps."""
     table = np.zeros(0x10000, np.bool_)
-    forward = one_to_one()
-    for config in ("s2t", "s2tw", "s2hk"):
-        for simplified, traditional in by_character(config).items():
-            given = forward.get(simplified, simplified)
-            if given != traditional:
-                table[ord(given)] = True
-    for given in forward.values():
-        table[ord(given)] = True
+    forward, back = one_to_one(), back_one_to_one()
+    for character in map(chr, range(0x4E00, 0xA000)):
+        simplified = back.get(character, character)
+        table[ord(character)] = forward.get(simplified, simplified) == character
     return table

@@ -18,6 +18,8 @@ from shida.restore.language import Language, PageGrams, plain
 from shida.restore.pairs import HIDDEN, LOST, Piece, before_cut, by_lead, originals, unprintable, vanishing
 from shida.restore.syllables import Notes
 
+DOUBT = 0.4
+"""A lost character whose best value is less likely than this stays a gap."""
 UNSURE = 3.0
 """Nats between the best two below which the rest of the page is asked."""
 PROOF = 7.0
@@ -26,7 +28,7 @@ DASHES = 0xA1
 """The first byte of — and of …."""
 POOR = -6.5
 """Nats a character at which one hidden pair reads so badly that two are tried, and pairs never read together."""
-TWICE = -6.0
+TWICE = -4.5
 """Nats a character at which one hidden pair still reads so badly that two are tried."""
 WORD = 20.0
 """How often two characters were read together that make a word of their own."""
@@ -55,7 +57,7 @@ class Ends:
 
         `left` are the two restored characters before it. `quoted`: a quotation is open there, so that ” may close it.
         """
-        chain = follow(text, start, end, notes, self._reads)
+        chain = follow(text, start, end, notes, self._reads, self.hidden.unprinted)
         if chain is None:
             return None
         reading = _Reading(self, chain, left, right_context(text, chain.end), page, quoted=quoted)
@@ -76,7 +78,9 @@ class _Reading:
         self.hidden, self.language = ends, ends.language
         self.chain = chain
         self.left = left
-        self.right = plain("0" + right)[:2] if chain.swallowed else right
+        self.right_after = plain("0" + right) if chain.swallowed else right
+        """What follows, with what was swallowed taken for a number."""
+        self.right = self.right_after[:2]
         self.right_alone = right
         self.page = page
         self.quoted = quoted
@@ -164,7 +168,7 @@ class _Reading:
         after = language.after.get(self.left[-1], _NONE) & _cut()
         before = language.before.get(following[0], _NONE) & _cut()
         opening = self._choose(after | before | {"。"}, self.left, following, span)
-        if self.chain.pairs[0] == DASHES:
+        if self.chain.pairs[0] == DASHES and 0 not in self.chain.holes:
             opening = self._with_dashes(opening, span)
         return opening
 
@@ -223,9 +227,9 @@ class _Reading:
         if alone:
             whole = self._choose(alone, left, self.right_alone, span)
             score = language.score(left + plain(whole.after) + self.right_alone)
-            if found is None or score > language.score(left + plain(found.after) + right):
+            if found is None or score > language.score(left + plain(found.after) + self.right_after):
                 return whole
-        if found is None:
+        if found is None or (chain.doubtful and found.chance < DOUBT):
             return None
         return Piece(*span, found.after + LOST, False, found.runner_up, found.margin, found.chance)
 
@@ -302,7 +306,8 @@ class _Reading:
                 score, two = self._vanished(lead, trail, context, after, thoroughly=poor)
                 rare = link == LOST or (max(common) < 1.0 and self._rare(link))
                 if rare and max(score, here) < TWICE * (len(after) + 2):
-                    score, two = max((score, two), self._vanished_twice(lead, trail, context, after))
+                    three_score, three = self._vanished_twice(lead, trail, context, after)
+                    score, two = max((score, two), (three_score - HIDDEN, three))
         if link == LOST or score > here + HIDDEN:
             if not two:
                 return None
@@ -319,7 +324,11 @@ class _Reading:
         """The pairs of characters that may have met here, each read with the neighbour on its side."""
         counts = self.language.counts
         two = self.hidden.hidden.vanished.get(lead << 8 | trail, ())
-        found = [one for one in two if left + one[0] in counts and (not right or one[1] + right in counts)]
+        found = [
+            one
+            for one in two
+            if counts[one] >= SEEN or (left + one[0] in counts and (not right or one[1] + right in counts))
+        ]
         if lead == DASHES:
             found += [twice + second for second in self._after_dashes(trail, right) for twice in ("——", "……")]
         return found
@@ -389,15 +398,14 @@ class _Reading:
 
     def _choose(self, options: Iterable[str], left: str, right: str, span: tuple[int, int]) -> Piece:
         score = self.language.score
-        scored = nlargest(
-            RIVALS,
-            [
-                (score(left + one + right), one)
-                if "\u3000" < one < "\uff00" and len(one) == 1
-                else (score(left + plain(one) + right) - HIDDEN * (len(one) > 1), one)
-                for one in options
-            ],
-        )
+        every = [
+            (score(left + one + right), one)
+            if len(one) == 1 and "\u3000" < one < "\uff00"
+            else (score(left + plain(one) + right) - HIDDEN * (len(one) > 1), one)
+            for one in options
+        ]
+        scored = nlargest(RIVALS, every)
+        others = sum(exp(known - scored[0][0]) for known, _ in every if known < scored[-1][0])
         if len(scored) > 1 and scored[0][0] - scored[1][0] < UNSURE:
             here, page = self.language.score_here, self.page
             near = [one for known, one in scored if scored[0][0] - known < 2 * UNSURE]
@@ -405,7 +413,7 @@ class _Reading:
                 ((here(left + plain(one) + right, page) - HIDDEN * (len(one) > 1), one) for one in near), reverse=True
             )
         best, after = scored[0]
-        chance = 1 / sum(exp(score - best) for score, _ in scored)
+        chance = 1 / (others + sum(exp(score - best) for score, _ in scored))
         if len(scored) < 2:
             return Piece(*span, after, False, None, None, chance)
         return Piece(*span, after, False, scored[1][1], round(best - scored[1][0], 3), chance)

@@ -12,15 +12,12 @@ from shida.records import Change
 from shida.restore.codes import BEYOND, Codes, Flags, Places, back_table, covered, text_of
 from shida.restore.decide import Scan
 from shida.restore.edits import Edits
-from shida.restore.ends import Ends
+from shida.restore.ends import DOUBT, Ends
 from shida.restore.language import Language, PageGrams, plain
 from shida.restore.pairs import CUT_TRAILS, LOST, Piece
 from shida.restore.runs import change_runs
 from shida.restore.shifted import Search
 from shida.restore.syllables import SYLLABLE, Notes, is_reading
-
-DOUBT = 0.5
-"""A lost character whose best value is less likely than this stays a gap."""
 
 STRETCHES, STRETCH_EVERY = 60, 120
 """Shifted places a page may have: so many, and one more for so many characters. Damage makes about one in 800."""
