@@ -32,7 +32,7 @@ ALL = (OLD, NEW, FINE, SALES)
         (Wanted(until="2012-12-31"), (OLD,)),
         (Wanted(in_force="2025-05-01"), (NEW,)),
         (Wanted(in_force="2025-04-30"), ()),
-        (Wanted(law="反垄断"), (FINE,)),
+        (Wanted(field="反垄断"), (FINE,)),
         (Wanted(words=("两亿", "罚款")), (FINE,)),
         (Wanted(words=("两亿", "教育")), ()),
     ],

@@ -49,6 +49,7 @@ def init(folder: Path | None = None) -> None:
             'packs = ["quality", "general"]\n'
         )
     print(f"made a newsroom in {home}; add pages with: shida add PATH|URL … --home {home}")
+    print(f"or fetch what the packs' sources bring with: shida collect --home {home}")
 
 
 @application.command
@@ -160,6 +161,7 @@ def check(*, home: Home = None, json: Json = False) -> int:
     from shida.errors import ShidaError
     from shida.net.addresses import networks
     from shida.pack import load_packs, pack_names
+    from shida.pack.checking import check_pack
     from shida.run.shape_trials import try_shapes
     from shida.settings import load
     from shida.store import Newsroom
@@ -175,6 +177,7 @@ def check(*, home: Home = None, json: Json = False) -> int:
     there = (folder / FILE_NAME).is_file()
     try:
         settings = load(folder)
+        findings.extend(check_pack(load_packs(settings.packs)))
         findings.extend(try_shapes(load_packs(settings.packs)))
         networks(settings.allow)
         own, _ = own_sources(folder)

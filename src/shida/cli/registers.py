@@ -60,9 +60,10 @@ class Asked:
     until
         Until that day, month or year.
     field
-        A field of the packs (质量, 国内, …) its story is in, a topic of theirs, or a field of law for cases.
+        A field of the packs (质量, 国内, …) its story is in, a topic of theirs, or a field of law for cases, a class of
+        product for recalls.
     q
-        Words that all stand in the fact or its sentences.
+        Words that all stand in the fact or its sentences; 进博会 finds 中国国际进口博览会.
     """
 
     issuer: str | None = None
@@ -222,7 +223,8 @@ def _wanted(asked: Asked, newsroom: Newsroom, pack: Pack) -> tuple[Wanted, froze
 
     law, articles = None, None
     if asked.field is not None:
-        if asked.field in {*pack.happenings.case_fields.values(), *pack.happenings.case_acts.values()}:
+        own = {*pack.happenings.case_fields.values(), *pack.happenings.case_acts.values(), *pack.happenings.products}
+        if asked.field in own and asked.field not in {rule.name for rule in pack.fields.fields}:
             law = asked.field
         else:
             articles = _articles_of(asked.field, newsroom, pack)
@@ -234,7 +236,7 @@ def _wanted(asked: Asked, newsroom: Newsroom, pack: Pack) -> tuple[Wanted, froze
             in_force=the_day(asked.in_force) if asked.in_force is not None else None,
             since=parse_period(asked.since).first if asked.since is not None else None,
             until=parse_period(asked.until).last if asked.until is not None else None,
-            law=law,
+            field=law,
             words=tuple((asked.q or "").split()),
         ),
         articles,

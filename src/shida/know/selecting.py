@@ -11,7 +11,7 @@ import msgspec
 
 from shida.pack import Pack
 from shida.pack.names import Names
-from shida.records import Act, Conference, Document, Fact, Figure
+from shida.records import Act, Case, Conference, Document, Fact, Figure, Recall
 from shida.records.pages import Record
 
 _LOOSE = re.compile(r"[\s　·•・,，、（）()〈〉<>《》“”\"—–―~～-]")
@@ -42,8 +42,8 @@ class Wanted(Record, frozen=True, kw_only=True, omit_defaults=True):
     since: str | None = None
     until: str | None = None
     """The fact states a day between them, both included; one that states none counts by the day of its report."""
-    law: str | None = None
-    """Cases of this field of law."""
+    field: str | None = None
+    """Cases of this field of law, or recalls of this class of product."""
     words: tuple[str, ...] = ()
     """All of them stand in the fact or in its sentences."""
 
@@ -60,7 +60,7 @@ def select(facts: Iterable[Fact], wanted: Wanted, pack: Pack) -> Iterator[Fact]:
     ['甲办法', '乙办法']
     """
     bodies = names_of(wanted.issuer, pack.names, predecessors=wanted.predecessors) if wanted.issuer else frozenset()
-    words = tuple(word.casefold() for word in wanted.words)
+    words = [[name.casefold() for name in pack.happenings.names_for(word)] for word in wanted.words]
     for fact in facts:
         if wanted.issuer and not _acted(fact, wanted.issuer, bodies, pack.names):
             continue
@@ -70,9 +70,9 @@ def select(facts: Iterable[Fact], wanted: Wanted, pack: Pack) -> Iterator[Fact]:
             continue
         if (wanted.since or wanted.until) and not _within(fact, wanted.since or "", wanted.until or "9999-12-31"):
             continue
-        if wanted.law and getattr(fact, "field", None) != wanted.law:
+        if wanted.field and _field_of(fact, pack) != wanted.field:
             continue
-        if words and not all(word in _text_of(fact) for word in words):
+        if words and not _says(fact, words):
             continue
         yield fact
 
@@ -81,8 +81,8 @@ def names_of(called: str, names: Names, *, predecessors: bool = False) -> frozen
     """Full names of every body that is or was called so, and of those whose work it took over where asked.
 
     >>> from shida.pack import load_packs
-    >>> sorted(names_of("国家药监局", load_packs().names, predecessors=True))[:2]
-    ['国家药品监督管理局', '国家药品监督管理局（1998—2003）']
+    >>> "国家食品药品监督管理总局" in names_of("国家药监局", load_packs().names, predecessors=True)
+    True
     """
     found = {entry.name for entry in names.called(called)}
     if predecessors:
@@ -98,7 +98,8 @@ def in_force_on(document: Document, day: str, pack: Pack) -> bool:
     """Whether what is stated of a document makes it in force on `day` (ISO day, included).
 
     It must have come into force by then (a day of 施行, or the first of the years it is for), must not have been
-    repealed, and the years it is for must not be over. A draft is never in force; nor is what names no such day.
+    repealed, and the years it is for must not be over. Where no day is stated, that of the pack's list of laws counts.
+    A draft is never in force; nor is what names no such day.
 
     >>> from shida.pack import load_packs
     >>> act = Document(title="甲条例", effective="2024-07-01", acts=(Act(act="废止", date="2025-03-01"),))
@@ -110,6 +111,8 @@ def in_force_on(document: Document, day: str, pack: Pack) -> bool:
     begins = [document.effective] if document.effective else []
     begins += [act.date for act in document.acts if act.date and act.act in _HELD]
     ends = [act.date for act in document.acts if act.date and _repeals(act, pack)]
+    if not begins and (law := pack.documents.law(document.title)) and law.in_force:
+        begins.append(law.in_force)  # the text names no day, the list does
     if document.period:
         begins += [document.period[0]] if not begins else []
         if day[: len(document.period[1])] > document.period[1]:
@@ -189,6 +192,18 @@ def _period(text: str) -> tuple[str, str] | None:
 
 def _within(fact: Fact, since: str, until: str) -> bool:
     return any(last >= since[: len(last)] and first <= until[: len(first)] for first, last in spans_of(fact))
+
+
+def _field_of(fact: Fact, pack: Pack) -> str | None:
+    if isinstance(fact, Recall):
+        return pack.happenings.product_class(fact.product)
+    return fact.field if isinstance(fact, Case) else None
+
+
+def _says(fact: Fact, words: list[list[str]]) -> bool:
+    """Whether every word, under any of its names, stands in the fact or its sentences."""
+    text = _text_of(fact)
+    return all(any(name in text for name in names) for names in words)
 
 
 def _text_of(fact: Fact) -> str:

@@ -78,21 +78,21 @@ def _scan(text: str, offset: int, finder: _Finder, pack: Pack, day: str | None, 
 
 def _branch(text: str, start: int, end: int, word: _Word, finder: _Finder, pack: Pack) -> tuple[int, _Word] | None:
     """The longest branch of a place that begins at `start` and ends behind `end`."""
-    best: tuple[int, str, str] | None = None
+    best: tuple[int, _Word] | None = None
     for place in word.places:
         behind = start + len(place)
         for ending in pack.names.branch_endings.get(text[behind : behind + 1], ()):
-            if behind + len(ending) > max(end, best[0] if best else 0) and text.startswith(ending, behind):
-                best = (behind + len(ending), place, ending)
+            stop = behind + len(ending)
+            if stop <= max(end, best[0] if best else 0) or not text.startswith(ending, behind):
+                continue
+            known = finder.branches.get((place, ending))
+            if known is None:
+                known = _Word(pack.names.branch_names(place, ending), _barred(place + ending, pack), ())
+                finder.branches[place, ending] = known
+            if known.entries:  # 杭州市 has no 厅
+                best = (stop, known)
                 break
-    if best is None:
-        return None
-    key = best[1:]
-    known = finder.branches.get(key)
-    if known is None:
-        known = _Word(pack.names.branch_names(*key), _barred(key[0] + key[1], pack), ())
-        finder.branches[key] = known
-    return best[0], known
+    return best
 
 
 def _barred(called: str, pack: Pack) -> tuple[str, ...]:

@@ -48,6 +48,8 @@ class Branch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     kind: NameKind = "authority"
     since: str | None = None
     until: str | None = None
+    only: int | None = None
+    """Only places of this rank have one: 3 a province has a 厅, 5 a city a 支队; None for all."""
 
     def of(self, place: Name) -> Name:
         """The branch of one place, under every word for both.
@@ -104,7 +106,11 @@ class Names(Section, frozen=True, kw_only=True, dict=True):
     @cached_property
     def all(self) -> tuple[Name, ...]:
         """Names, cities, and the branches of every province and city."""
-        return (*self.listed, *(branch.of(place) for place in self.places for branch in self.branches))
+        return (*self.listed, *(branch.of(place) for place in self.places for branch in self.branches_of(place)))
+
+    def branches_of(self, place: Name) -> tuple[Branch, ...]:
+        """The branches a place of its rank has."""
+        return tuple(branch for branch in self.branches if branch.only in (None, place.rank))
 
     @cached_property
     def by_word(self) -> dict[str, tuple[Name, ...]]:
@@ -128,7 +134,7 @@ class Names(Section, frozen=True, kw_only=True, dict=True):
         made = [
             branch.of(entry)
             for entry in self.places_by_word.get(place, ())
-            for branch in self.branches
+            for branch in self.branches_of(entry)
             if ending == branch.ending or ending in branch.aliases
         ]
         return (*self.by_word.get(place + ending, ()), *made)
@@ -143,12 +149,10 @@ class Names(Section, frozen=True, kw_only=True, dict=True):
 
     def called(self, word: str) -> tuple[Name, ...]:
         """All that `word` may stand for, in the pack's order: `by_alias` without the table of all branches."""
-        behind = [
-            self.branch_names(word[:size], word[size:])
-            for size in range(len(word) - 1, 1, -1)
-            if word[:size] in self.places_by_word and word[size:] in self.branch_endings.get(word[size], ())
-        ]
-        return behind[0] if behind else self.by_word.get(word, ())
+        for size in range(len(word) - 1, 1, -1):
+            if word[:size] in self.places_by_word and word[size:] in self.branch_endings.get(word[size], ()):
+                return self.branch_names(word[:size], word[size:])
+        return self.by_word.get(word, ())
 
     @cached_property
     def by_alias(self) -> dict[str, tuple[Name, ...]]:
