@@ -17,14 +17,19 @@ NEVER_CLOSED = frozenset([
 ])  # fmt: skip
 HIDDEN = "-hidden"
 """A tag no page can have: it and its end stand around what a style hides."""
-_LEFT_OUT = ["script", "style", "iframe", "noframes", "noembed", "template"]
-"""What is no text of the page and is written out as it stands (or may hold such)."""
+_LEFT_OUT = ["script", "style", "iframe", "noframes", "noembed", "template", "svg", "img", "input"]
+"""What is no text of the page: written out as it stands, or frequent."""
 _AS_IT_STANDS = re.compile(r"(<(xmp|plaintext)\b[^>]*>)(.*?)(</\2>)", re.DOTALL)
 """What is text of the page and yet written out as it stands."""
 _HIDES = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0(?:px|pt|em|;|\Z)"
 )
-_TAG = re.compile(r"<([^>]*)>")
+_CHUNK = re.compile(
+    r"<(?:(h[1-6]|li|p|td|th|div|dd|dt)(?: [^>]*+)?+>([^<]*+)(<a [^>]*+>[^<]*+</a>[^<]*+)?+</\1>|([^>]*+)>)([^<]*+)"
+)
+Chunk = tuple[str, str, str, str, str]
+"""Either a whole block: its name, the text before its link, and the link with the text behind it; or a tag. Last, the
+text behind either."""
 
 
 def simplify(tree: LexborHTMLParser) -> None:
@@ -38,15 +43,24 @@ def simplify(tree: LexborHTMLParser) -> None:
     tree.strip_tags(_LEFT_OUT)
 
 
-def chunks_of(node: LexborNode) -> tuple[list[str], list[str]]:
-    """The tags of an element in order, `name attributes` and `/name`, and the text behind each.
+def chunks_of(node: LexborNode) -> list[Chunk]:
+    """The tags of an element in order, each with the text behind it; a block with nothing but text and one link is one.
 
     The tree is to be simplified before. In texts and attributes `&amp;`, `&lt;`, `&gt;`, `&nbsp;` (and `&quot;` in
     attributes) stay escaped.
 
-    >>> node = LexborHTMLParser("<p title='1>0'>一<!-- 二 --><i style='display:none'>三").css_first("p")
-    >>> chunks_of(node)
-    (['p title="1&gt;0"', '-hidden', 'i style="display:none"', '/i', '/-hidden', '/p'], ['一', '', '三', '', '', ''])
+    >>> tree = LexborHTMLParser("<ul><li>一<a href=x>二</a><li>三<!-- 四 --><i style='display:none'>五</i></ul>")
+    >>> for chunk in chunks_of(tree.css_first("ul")):
+    ...     print(*chunk, sep="|")
+    |||ul|
+    li|一|<a href="x">二</a>||
+    |||li|三
+    |||-hidden|
+    |||i style="display:none"|五
+    |||/i|
+    |||/-hidden|
+    |||/li|
+    |||/ul|
     """
     html = node.html or ""
     if "<!--" in html:
@@ -56,23 +70,9 @@ def chunks_of(node: LexborNode) -> tuple[list[str], list[str]]:
         html = _AS_IT_STANDS.sub(_escaped, html)
     if "<pre" in html:
         html = _lines_of_pre(html)
-    plain = html.count("<") == html.count(">")  # the name of an attribute may have a "<" in it
-    chunks = html.replace(">", "<").split("<") if plain else _TAG.split(html)
-    tags, texts = chunks[1::2], chunks[2::2]
-    hiding = _hiding(tags) if 'style="' in html else ()
-    return _marked(tags, texts, hiding) if hiding else (tags, texts)
-
-
-def _hiding(tags: list[str]) -> list[int]:
-    """Which of the tags have a style that hides what is in them."""
-    styled = [(index, tag) for index, tag in enumerate(tags) if 'style="' in tag]
-    hides: dict[str, bool] = {}
-    for _, tag in styled:
-        if tag not in hides:
-            style = tag.partition(' style="')[2].partition('"')[0].lower()
-            told = "none" in style or "hidden" in style or "font-size" in style
-            hides[tag] = told and tag.partition(" ")[0] not in NEVER_CLOSED and _HIDES.search(style) is not None
-    return [index for index, tag in styled if hides[tag]]
+    if ' style="' in html:
+        html = _with_hidden(html)
+    return _CHUNK.findall(html)
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -89,26 +89,31 @@ def _lines_of_pre(html: str) -> str:
     return "".join((*parts, html[position:]))
 
 
-def _marked(tags: list[str], texts: list[str], hiding: list[int]) -> tuple[list[str], list[str]]:
-    """Tags and texts with HIDDEN and its end around every element that begins at one of `hiding`."""
-    marked: list[str] = []
-    behind: list[str] = []
+def _with_hidden(html: str) -> str:
+    """Mark-up with HIDDEN and its end around every element whose style hides it."""
+    parts: list[str] = []
     position = 0
-    for start in hiding:
-        if start < position:
-            continue  # in one that is hidden already
-        name = tags[start].partition(" ")[0]
-        again, end = f"{name} ", f"/{name}"
-        level = 1
-        stop = start
-        while level and stop + 1 < len(tags):
-            stop += 1
-            tag = tags[stop]
-            if tag == end:
-                level -= 1
-            elif tag == name or tag.startswith(again):
-                level += 1
-        marked += (*tags[position:start], HIDDEN, *tags[start : stop + 1], f"/{HIDDEN}")
-        behind += (*texts[position:start], "", *texts[start:stop], "", texts[stop])
-        position = stop + 1
-    return marked + tags[position:], behind + texts[position:]
+    at = html.find(' style="')
+    while at >= 0:
+        stop = html.find('"', at + 8)
+        style = html[at + 8 : stop].lower()
+        if ("none" in style or "hidden" in style or "font-size" in style) and _HIDES.search(style):
+            start = html.rfind("<", position, at)
+            name = html[start + 1 : at].partition(" ")[0]
+            # In a text it would be words about a style.
+            if start >= 0 and name not in NEVER_CLOSED and html.find(">", start, at) < 0:
+                end = _end_of(html, start, name)
+                parts += (html[position:start], f"<{HIDDEN}>", html[start:end], f"</{HIDDEN}>")
+                position = stop = end
+        at = html.find(' style="', stop)
+    return "".join((*parts, html[position:])) if parts else html
+
+
+def _end_of(html: str, start: int, name: str) -> int:
+    """Where the element ends that begins at `start`."""
+    level = 0
+    for match in re.compile(rf"<(/?){re.escape(name)}[ >]").finditer(html, start):
+        level += -1 if match[1] else 1
+        if not level:
+            return match.end()
+    return len(html)

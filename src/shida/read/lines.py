@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from shida.read.chunks import HIDDEN, NEVER_CLOSED, chunks_of, simplify
+from shida.read.chunks import HIDDEN, NEVER_CLOSED, Chunk, chunks_of, simplify
 from shida.read.depth import DEEPEST
 
 MOST_LINES = 20_000
@@ -22,15 +22,17 @@ _CONTAINER = (
     "div", "td", "th", "tr", "table", "tbody", "li", "ul", "ol", "dl", "dd", "section", "article", "main", "header",
     "footer", "nav", "aside", "form", "blockquote", "center", "figure", "body", "pre", "fieldset",
 )  # fmt: skip
+_CONTAINERS = frozenset(_CONTAINER)
 _HEADING = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCK = (
     "p", "thead", "tfoot", "caption", "dt", "legend", "figcaption", "address", "html", "details", "summary", "dir",
     "menu", "hgroup", "marquee", "text", "frameset", "label", "option",
 )  # fmt: skip
-VOID, INLINE, INLINE_END, BOLD, BOLD_END, LINK, LINK_END, SKIP, BREAK, HIDE, HIDE_END = range(11)
+VOID, INLINE, INLINE_END, BOLD, BOLD_END, SKIP, LINK_END, LINK, BREAK, HIDE, HIDE_END = range(11)
 BLOCK, HEADING, CONTAINER, BLOCK_END, HEADING_END, CONTAINER_END = range(11, 17)
-"""What a tag does to lines. The order matters: from BREAK on a line ends, from BLOCK on a block begins, from BLOCK_END
-on one ends."""
+LEAF = 17
+"""What a chunk does to lines. The order matters: from BREAK on a line ends, from BLOCK on a block begins, from
+BLOCK_END on one ends; a LEAF is a block with one line in it."""
 _KINDS: dict[str, int] = {
     **dict.fromkeys(NEVER_CLOSED, VOID),
     **dict.fromkeys(_BLOCK, BLOCK),
@@ -51,7 +53,7 @@ _KINDS: dict[str, int] = {
     HIDDEN: HIDE,
     f"/{HIDDEN}": HIDE_END,
 }
-_KNOWN = {name: (kind, name) for name, kind in _KINDS.items()}
+_LAST: Chunk = ("", "", "", "br", "")
 _SEPARATORS = " \n\t\r\u3000\xa0|｜·•>»<«/-—_.,，、:：;；()（）[]【】"
 _RUNS = re.compile(r"[ \t\r\n\f\v]+")
 _EDGE = " \u3000\xa0\u200b\ufeff\t\r\n"
@@ -125,84 +127,123 @@ def lines_of(tree: LexborHTMLParser) -> Lines:
 def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs for every tag of every page
     """The lines of one element."""
     lines: list[Line] = []
-    containers = [Container(0, -1, "html", 0)]
-    opened, blocks, links = [0], ["html"], [0]
+    # What the containers will be made of: for each its parent, tag, first line and the line behind its last.
+    parents, names, firsts, ends = [-1], ["html"], [0], [0]
+    above: list[tuple[int, str]] = []
+    here, block = 0, "html"
     parts: list[str] = []
-    unlinked: list[str] = []
-    unknown = (-1, "")
-    kinds = _KNOWN.copy()  # takes in the tags of this page as they stand, for most of them return
-    link = anchors = in_link = bold = bold_length = hidden = inline = deepest = 0
+    linked: list[int] = []
+    links: list[bool] = []
+    kinds = _KINDS.copy()  # takes in the tags of this page as they stand, for most of them return
+    known = kinds.get
+    count = link = anchors = in_link = bold = bold_length = hidden = inline = deepest = 0
     joint = False
     link_tag = first_tag = ""
-    tags, texts = chunks_of(node)
-    chunks = zip([*tags, "br"], [*texts, ""], strict=False)
-    for tag, text in chunks:
-        kind, name = kinds.get(tag) or unknown
-        if kind < 0:
-            name = tag.partition(" ")[0]
-            kind = _KINDS.get(name, -1)
-            if kind < 0:
-                kind = INLINE_END if name[:1] == "/" else VOID if name[:1] in "!?" else INLINE
+    chunks = iter([*chunks_of(node), _LAST])
+    for leaf, before, linking, tag, text in chunks:
+        kind = LEAF if leaf else known(tag)
+        if kind is None:
+            kind = _kind(tag)
             if kind != LINK:
-                kinds[tag] = kind, name
+                kinds[tag] = kind
         if kind >= BREAK:
             if parts:
                 line = "".join(parts).strip(_EDGE)
                 if line:
                     if "\n" in line or "  " in line or "\t" in line:
                         line = _RUNS.sub(" ", line)
-                    lines.append(
-                        Line(
-                            line,
-                            link + _dense_length(unlinked) if link else len(line),
-                            link,
-                            blocks[-1],
-                            opened[-1],
-                            first_tag,
-                            anchors,
-                            hidden > 0,
-                            bold_length * 10 >= len(line) * 9,
-                        )
-                    )
-                    if len(lines) >= MOST_LINES:
+                    length = len(line)
+                    if link:
+                        rest = [part for index, part in enumerate(parts) if index not in linked]
+                        length = link + _unlinked_length("".join(rest)) if rest else link
+                    full = bold_length * 10 >= len(line) * 9 if bold_length else False
+                    lines.append(Line(line, length, link, block, here, first_tag, anchors, hidden > 0, full))
+                    count += 1
+                    if count >= MOST_LINES:
                         break
                 parts.clear()
-                unlinked.clear()
-                link = anchors = bold_length = 0
-                first_tag = ""
+                if linked or anchors or bold_length:
+                    linked.clear()
+                    link = anchors = bold_length = 0
+                    first_tag = ""
             if kind >= BLOCK_END:
-                if len(blocks) > 1:
-                    blocks.pop()
-                if kind == CONTAINER_END:
-                    if len(opened) > 1:
-                        containers[opened.pop()].end = len(lines)
+                if kind == LEAF:
+                    anchor = ""
+                    inside = line = before
+                    if linking:
+                        anchor, _, inside = linking.partition(">")
+                        inside, _, behind = inside.partition("</a>")
+                        if "&" in linking or "&" in before:
+                            before, inside, behind = _unescaped(before), _unescaped(inside), _unescaped(behind)
+                        line = f"{before}{inside}{behind}"
+                        if before[-1:].isdigit() or behind[:1].isdigit():
+                            line = _apart(before, inside, behind)
+                    elif "&" in line:
+                        inside = line = _unescaped(line)
+                    line = line.strip(_EDGE)
+                    if line:
+                        if "\n" in line or "  " in line or "\t" in line:
+                            line = _RUNS.sub(" ", line)
+                        at = here
+                        if leaf in _CONTAINERS:
+                            at = len(parents)
+                            parents.append(here)
+                            names.append(leaf)
+                            firsts.append(count)
+                            ends.append(count + 1)
+                        length = len(line)
+                        anchors = ' href="' in anchor
+                        if in_link:
+                            length = link = len(line.strip(_SEPARATORS))
+                            anchor = link_tag
+                        elif anchors:
+                            link = len(inside.strip(_SEPARATORS))
+                            if link:
+                                length = link + _unlinked_length(before + behind) if before or behind else link
+                        full = bold > 0 or leaf[0] == "h"
+                        anchor = anchor if link else ""
+                        lines.append(Line(line, length, link, leaf, at, anchor, anchors, hidden > 0, full))
+                        link = anchors = 0
+                        count += 1
+                        if count >= MOST_LINES:
+                            break
+                elif kind == CONTAINER_END:
+                    ends[here] = count
                 elif kind == HEADING_END:
                     bold -= 1
+                if above and kind != LEAF:
+                    here, block = above.pop()
             elif kind >= BLOCK:
-                blocks.append(name)
+                above.append((here, block))
+                if len(above) > deepest:
+                    deepest = len(above)
+                block = tag.partition(" ")[0] if " " in tag else tag
                 if kind == CONTAINER:
-                    containers.append(Container(len(containers), opened[-1], name, len(lines)))
-                    opened.append(len(containers) - 1)
+                    parents.append(here)
+                    names.append(block)
+                    firsts.append(count)
+                    ends.append(-1)
+                    here = len(parents) - 1
                 elif kind == HEADING:
                     bold += 1
-                if len(blocks) > deepest:
-                    deepest = len(blocks)
             elif kind != BREAK:
                 hidden += 1 if kind == HIDE else -1
         elif kind:
             if kind == LINK:
                 # <a name> is no link; where it is never closed the rest of the page would be one.
-                links.append(' href="' in tag)
+                is_link = ' href="' in tag
+                links.append(is_link)
                 joint = True
-                if links[-1]:
+                if is_link:
                     in_link += 1
                     anchors += 1
                     link_tag = tag
             elif kind == LINK_END:
-                in_link -= links.pop() if len(links) > 1 else 0
                 joint = True
+                if links and links.pop():
+                    in_link -= 1
             elif kind == SKIP:
-                text = _behind(chunks, name)
+                text = _behind(chunks, tag.partition(" ")[0])
             else:
                 inline += 1 if kind in (INLINE, BOLD) else -1
                 if inline > deepest:
@@ -217,33 +258,47 @@ def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs fo
             if text.isspace():
                 if parts:
                     parts.append(" ")
-                continue
-            if joint:
-                # A date and the headline's link behind it touch: 2026-11-18<a>2026年…
-                if parts and text[0].isdigit() and parts[-1][-1:].isdigit():
-                    parts.append(" ")
-                joint = False
-            parts.append(text)
-            if in_link:
-                length = len(text.strip(_SEPARATORS))
-                link += length
-                if length and not first_tag:
-                    first_tag = link_tag
             else:
-                unlinked.append(text)
-            if bold:
-                bold_length += len(text.strip(_EDGE))
-    for index in opened:
-        containers[index].end = len(lines)
+                if joint:
+                    # A date and the headline's link behind it touch: 2026-11-18<a>2026年…
+                    if parts and text[0].isdigit() and parts[-1][-1:].isdigit():
+                        parts.append(" ")
+                    joint = False
+                if in_link:
+                    linked.append(len(parts))
+                    length = len(text.strip(_SEPARATORS))
+                    link += length
+                    if length and not first_tag:
+                        first_tag = link_tag
+                parts.append(text)
+                if bold:
+                    bold_length += len(text.strip(_EDGE))
+    ends = [count if end < 0 else end for end in ends]
+    ends[0] = count
+    containers = list(map(Container, range(len(parents)), parents, names, firsts, ends))
     whole = "\n".join([line.text for line in lines])
-    return Lines(lines, containers, deepest > DEEPEST, len(lines) >= MOST_LINES, whole)
+    return Lines(lines, containers, deepest > DEEPEST, count >= MOST_LINES, whole)
 
 
-def _behind(chunks: Iterator[tuple[str, str]], name: str) -> str:
+def _apart(before: str, inside: str, behind: str) -> str:
+    """A date and the headline beside it touch: 2026-11-18<a>2026年…"""
+    left = " " if before[-1:].isdigit() and inside[:1].isdigit() else ""
+    right = " " if inside[-1:].isdigit() and behind[:1].isdigit() else ""
+    return f"{before}{left}{inside}{right}{behind}"
+
+
+def _kind(tag: str) -> int:
+    name = tag.partition(" ")[0]
+    if (kind := _KINDS.get(name)) is not None:
+        return kind
+    return INLINE_END if name[:1] == "/" else VOID if name[:1] in "!?" else INLINE
+
+
+def _behind(chunks: Iterator[Chunk], name: str) -> str:
     """The text behind an element that is passed over, with all that is in it."""
     again, end = f"{name} ", f"/{name}"
     level = 1
-    for tag, text in chunks:
+    for *_, tag, text in chunks:
         if tag == end:
             level -= 1
             if not level:
@@ -253,9 +308,9 @@ def _behind(chunks: Iterator[tuple[str, str]], name: str) -> str:
     return ""
 
 
-def _dense_length(texts: list[str]) -> int:
-    """How many characters of the texts beside a link say something: bullets and rules do not."""
-    text = "".join(texts).strip(_SEPARATORS)
+def _unlinked_length(text: str) -> int:
+    """How many characters beside a line's links say something: bullets and rules do not."""
+    text = text.strip(_SEPARATORS)
     return sum([mark not in _SEPARATORS for mark in text]) if text else 0
 
 
@@ -268,11 +323,9 @@ def _attribute(tag: str, name: str) -> str | None:
 def _unescaped(text: str) -> str:
     """A text without the five escapes of written-out mark-up."""
     text = text.replace("&nbsp;", "\xa0")
-    return (
-        text
-        if "&" not in text
-        else text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
-    )
+    if "&" in text:
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    return text
 
 
 def attribute(node: LexborNode, name: str) -> str:
