@@ -15,7 +15,7 @@ import msgspec
 from shida.pack import Pack
 from shida.pack.fields import FieldRule, Topic
 from shida.pack.ranking import Cue
-from shida.rank.editions import editions_of
+from shida.rank.editions import editions_of, is_off_jubilee
 
 CUE_KINDS: Final = ("act", "authority", "consequence", "reaction", "fixture", "filler", "actor")
 MANY_DEAD: Final = 4.7
@@ -129,6 +129,8 @@ class Reader:
         if (fixture is None or fixture[1] < self._local[1]) and self._is_local(title):
             fixture = self._local
         editions = tuple(sorted(editions_of(title)))
+        if is_off_jubilee(title):
+            cues["act"] = [cue for cue in cues["act"] if not cue.by_edition]
         return Reading(
             plain=_FIGURES.sub("", title),
             editions=editions,

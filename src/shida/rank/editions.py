@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
 
+_JUBILEE = re.compile(r"(\d{1,4})周年")
 _SIGNS: Final = ("届", "号", "周年")
 _EDITION = re.compile(
     r"((?:(?![一二三四五六七八九十百第])[一-鿿]){2,4})?第?([一二三四五六七八九十百\d]{1,4})"
@@ -32,6 +33,16 @@ def editions_of(title: str) -> set[str]:
         elif before:
             found.add(f"{before[-2:] if craft else before}{number}{craft or jubilee}")
     return found
+
+
+def is_off_jubilee(title: str) -> bool:
+    """True where a title counts years that nobody celebrates: its only numbers before `周年` are no fives.
+
+    >>> is_off_jubilee("庆祝回归23周年"), is_off_jubilee("庆祝建军95周年"), is_off_jubilee("庆祝建军")
+    (True, False, False)
+    """
+    years = [int(number) for number in _JUBILEE.findall(title)]
+    return bool(years) and all(year % 5 for year in years)
 
 
 def most_named(editions: Sequence[Collection[str]]) -> str:

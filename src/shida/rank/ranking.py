@@ -15,7 +15,7 @@ from shida.rank.reasons import Scored, entry_of, first_outside, formula
 from shida.rank.signals import SIGNALS, Context, Signal, document_of, signal_of, strongest_act, theme_of
 from shida.rank.threads import with_threads
 from shida.rank.titles import Likeness
-from shida.rank.views import View
+from shida.rank.views import View, telling
 from shida.records import Fact, Period, Ranking, Story
 
 STAGE_VERSION: Final = "1"
@@ -63,9 +63,13 @@ def rank_known(known: Known, *, field: str | None = None, list_name: str | None 
     """One list of what was known of a period; see `rank`."""
     rule = list_rule(known.prepared.pack, field, list_name)
     field = field or rule.field
-    views = with_threads(
-        known.views, field, rule, known.prepared.reader, lambda view: _score(view, known, {}, rule).score
-    )
+
+    def weight(view: View) -> float:
+        """A thread stands under a story that weighs and has a title that tells it, not under an answer to it."""
+        news = sum(reading.answer is None for reading in view.readings) / len(view.readings)
+        return _score(view, known, {}, rule).score * telling(view, field) * news
+
+    views = with_threads(known.views, field, rule, known.prepared.reader, weight)
     themes = _all_themes(views)
     scored = sorted((_score(view, known, themes, rule) for view in views), key=_order)
     short = _short_list(scored, themes, rule, limit)

@@ -18,7 +18,7 @@ Thing = TypeVar("Thing")
 SAID_BEFORE: Final = 0.1
 """What an article weighs whose title an earlier one of the story had, figures aside."""
 
-NEARLY: Final = 0.5
+NEARLY: Final = 0.6
 """How well the story's own title must tell it, beside the best of its titles; a reader finds the story by its own."""
 
 
@@ -179,22 +179,31 @@ def _themes(readings: tuple[Reading, ...], masses: tuple[float, ...]) -> dict[st
 
 
 def title_of(view: View, field: str | None = None) -> str:
-    """The story's own title where a known member has it and it tells the act half as well as the best; else the best.
+    """The story's own title where a known member has it and it tells the act nearly as well as the best; else the best.
 
     Best: tells the weightiest act and what followed, is of `field`, and is no filler, answer or routine; the earliest
     of equals.
     """
-    if view.lead is not None:
+    if view.lead is not None and telling(view.lead, field) >= NEARLY * telling(view, field):
         return title_of(view.lead, field)
     titles = [member.title for member in view.members]
-    worth = [
-        _telling(reading, mass, field) if told else 0.0
-        for told, reading, mass in zip(titles, view.readings, view.masses, strict=True)
-    ]
+    worth = _worth_of_titles(view, field)
     best = max(worth)
     if view.told_as and view.told_as in titles and worth[titles.index(view.told_as)] >= NEARLY * best:
         return view.told_as
     return titles[worth.index(best)]
+
+
+def telling(view: View, field: str | None = None) -> float:
+    """How well the best of a view's titles tells it."""
+    return max(_worth_of_titles(view, field))
+
+
+def _worth_of_titles(view: View, field: str | None) -> list[float]:
+    return [
+        _telling(reading, mass, field) if member.title else 0.0
+        for member, reading, mass in zip(view.members, view.readings, view.masses, strict=True)
+    ]
 
 
 def _telling(reading: Reading, mass: float, field: str | None) -> float:
