@@ -9,6 +9,7 @@ from functools import cache
 
 import msgspec
 
+from shida.pack.documents import short_title
 from shida.records import (
     Act,
     Appointment,
@@ -98,6 +99,10 @@ def _key(fact: Fact) -> tuple[str, str]:
     names = _NAMES.get(type(fact))
     if names is None:
         return type(fact).__name__, fact.id
+    if isinstance(fact, Document):
+        return "Document", _LOOSE.sub("", short_title(fact.title))  # 中华人民共和国计量法 is 计量法
+    if isinstance(fact, Case) and fact.parties:
+        return "Case", min(_LOOSE.sub("", party)[:2] for party in fact.parties)  # a party's short form begins like it
     return type(fact).__name__, "|".join(_LOOSE.sub("", str(getattr(fact, name) or "")) for name in names)
 
 
@@ -109,6 +114,8 @@ def _joined(one: Fact, other: Fact) -> Fact | None:
         return msgspec.structs.replace(one, **_shared(one, other))
     if type(one) is not type(other) or type(one) not in _NAMES:
         return None
+    if isinstance(one, Case) and isinstance(other, Case):
+        return _joined_cases(one, other)
     return _filled(one, other)
 
 
@@ -147,7 +154,7 @@ def _joined_documents(one: Document, other: Document) -> Document | None:
         mine, theirs = getattr(one, name), getattr(other, name)
         if mine and theirs and mine != theirs:
             return None
-    if one.issuers and other.issuers and not ({*one.issuers} & {*other.issuers}):
+    if one.issuers and other.issuers and not any(same_body(m, t) for m in one.issuers for t in other.issuers):
         return None
     acts = _joined_acts(one.acts, other.acts)
     if acts is None:
@@ -174,6 +181,41 @@ def _joined_documents(one: Document, other: Document) -> Document | None:
         },
         **_shared(one, other),
     )
+
+
+def _joined_cases(one: Case, other: Case) -> Case | None:
+    """Two tellings of one case: bodies and parties may go by short forms, and one may leave out what the other says."""
+    if one.authority and other.authority and not same_body(one.authority, other.authority):
+        return None
+    fewer, more = sorted((one.parties, other.parties), key=len)
+    if not fewer or not all(any(same_body(party, known) for known in more) for party in fewer):
+        return None
+    if one.ordinal and other.ordinal and one.ordinal != other.ordinal:
+        return None
+    joined = _filled(one, other)
+    if not isinstance(joined, Case):
+        return None
+    return msgspec.structs.replace(
+        joined,
+        authority=max(one.authority or "", other.authority or "", key=lambda name: (len(name), name)) or None,
+        parties=max(one.parties, other.parties, key=lambda names: (len(names), len("".join(names)), names)),
+        ordinal=one.ordinal or other.ordinal,
+    )
+
+
+def same_body(one: str, other: str) -> bool:
+    """Whether two names may be of one body: a short form leaves characters out and keeps the order of the rest.
+
+    >>> same_body("国家发展改革委", "国家发展和改革委员会"), same_body("市监总局", "国家市场监督管理总局")
+    (True, True)
+    >>> same_body("公安部", "国家安全部"), same_body("教育部", "财政部")
+    (False, False)
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) < 3:
+        return len(short) > 1 and long.startswith(short)
+    rest = iter(long)
+    return all(mark in rest for mark in short)
 
 
 def _joined_acts(mine: tuple[Act, ...], theirs: tuple[Act, ...]) -> tuple[Act, ...] | None:
