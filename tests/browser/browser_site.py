@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "publish"))  # the invented n
 import paper_newsroom
 
 from shida.demo import build_demo
-from shida.pack import Pack
+from shida.pack import load_packs
 from shida.publish import Content, publish
 from shida.settings import Settings
 
@@ -65,7 +65,7 @@ def serve_site() -> Iterator[Callable[[Path], str]]:
 def build(content: Content, out: Path) -> Path:
     """The site of `content`, with filing numbers."""
     settings = Settings(icp="京ICP备00000000号-1", public_security_filing="京公网安备 00000000000000号")
-    publish(content, out, settings=settings, pack=Pack(pack_names=(), digests={}), as_of=paper_newsroom.AS_OF)
+    publish(content, out, settings=settings, pack=load_packs(), as_of=paper_newsroom.AS_OF)
     return out
 
 

@@ -9,9 +9,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
+from shida.publish.addresses import document_file, figure_file
+
 pytest_plugins = ("browser_site",)
 pytestmark = pytest.mark.browser
 
+DOCUMENT = document_file("童车安全管理办法")
+FIGURE = figure_file("社区检测站接待量", "万人次")
 KINDS = (
     "index.html",
     "wire.html",
@@ -26,6 +30,11 @@ KINDS = (
     "register/figures.html",
     "register/happenings.html",
     "register/authorities.html",
+    "topics.html",
+    "topic/biaozhun.html",
+    DOCUMENT,
+    FIGURE,
+    "search.html",
     "calendar.html",
     "editions.html",
     "edition/quality-2025.html",
@@ -39,6 +48,10 @@ KINDS = (
 )
 DARK_KINDS = (
     "index.html",
+    "topics.html",
+    "editions.html",
+    DOCUMENT,
+    FIGURE,
     "article/a-bad.html",
     "story/s-00.html",
     "register/figures.html",
@@ -85,7 +98,7 @@ def test_large_letters_reach_the_higher_contrast(browser: Browser, paper_site: s
     page.goto(paper_site)
     page.evaluate("localStorage.setItem('shida-size', 'large')")
     found: list[tuple[str, ...]] = []
-    for kind in ("index.html", "article/a-bad.html", "story/s-00.html", "register/figures.html"):
+    for kind in ("index.html", "article/a-bad.html", "story/s-00.html", "register/figures.html", "topics.html", FIGURE):
         page.goto(paper_site + kind)
         page.evaluate(OPEN_ALL)
         options: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from shida.publish.addresses import document_file, figure_file
+
+KEPT = ("topics.html", "topic/biaozhun.html", "edition/quality-2025.html", "hant/article/a-bad.html", "calendar.html")
 pytest_plugins = ("browser_site",)
 pytestmark = pytest.mark.browser
 
@@ -120,6 +123,38 @@ def test_what_was_read_can_be_read_without_a_network(browser: Browser, paper_sit
     assert page.evaluate("getComputedStyle(document.body).fontFamily").count("Noto Sans CJK")  # with its style
     page.goto(f"{paper_site}story/s-01.html")  # never read: the front page stands in
     expect(page.locator("h1")).to_have_text("本周质量十大")
+    context.close()
+
+
+def test_the_site_can_be_installed(page: Page, paper_site: str) -> None:
+    page.goto(paper_site)
+    manifest = page.evaluate("fetch(document.querySelector('link[rel=manifest]').href).then(answer => answer.json())")
+    assert {"name", "short_name", "start_url", "scope", "display", "icons"} <= set(manifest)
+    assert manifest["display"] in ("minimal-ui", "standalone")
+    for icon in manifest["icons"]:
+        answer = page.request.get(paper_site + icon["src"])
+        assert answer.ok
+        assert answer.headers["content-type"].startswith(icon["type"])
+    found = page.context.new_cdp_session(page).send("Page.getAppManifest")
+    assert found["errors"] == []
+    errors = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [error["errorId"] for error in errors if error["errorId"] != "in-incognito"] == []
+
+
+def test_every_kind_of_page_that_was_read_is_kept(browser: Browser, paper_site: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(paper_site)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    kept = {}
+    for kind in (*KEPT, document_file("童车安全管理办法"), figure_file("社区检测站接待量", "万人次")):
+        page.goto(paper_site + kind)
+        kept[kind] = page.title()
+    context.set_offline(True)
+    for kind, title in kept.items():
+        page.goto(paper_site + kind)
+        assert page.title() == title
     context.close()
 
 

@@ -17,7 +17,7 @@ from shida.settings import Settings
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'"
+    "manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
 """Nothing from elsewhere, nothing inline. `frame-ancestors` works only as a header, which a folder cannot send."""
 

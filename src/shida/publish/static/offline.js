@@ -4,7 +4,7 @@ var KEPT = "shida-LOOK";
 var FIRST = ["./", "index.html", "wire.html", "static/site.css?LOOK", "static/site.js?LOOK", "static/theme.js?LOOK", "static/seal.svg"];
 var MOST = 400;
 // Only pages of the site: what a server offers beside it (search, an editors' desk) is never kept.
-var OURS = /^(?:hant\/)?(?:|[a-z]+\.html|(?:article|story|original|top|wire|register|authority|edition|static)\/[^\/]+)$/;
+var OURS = /^(?:hant\/)?(?:|[a-z]+\.html|(?:article|story|original|top|wire|register|authority|edition|topic|document|figure|card|static)\/[^\/]+)$/;
 
 self.addEventListener("install", function (event) {
   event.waitUntil(caches.open(KEPT).then(function (cache) { return cache.addAll(FIRST); }).then(self.skipWaiting()));
