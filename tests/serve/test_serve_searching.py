@@ -171,5 +171,5 @@ def test_the_index_follows_the_newsroom_while_it_answers(tmp_path: Path, pack: P
             break
         time.sleep(0.05)
     assert finder.answer(wish).total == 1
-    assert "水表" in finder.page(wish, hant=False).decode()
+    assert "水表" in finder.page(wish, hant=False)[0].decode()
     finder.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from shida.publish.addresses import article_file, document_file, edition_file, s
 from shida.publish.shell import SEARCH, Shell
 from shida.publish.wording import day_words, number_words
 from shida.records import Record
+from shida.serve.pages import OWN_ENCODING, squeeze
 from shida.settings import Settings
 from shida.store import Newsroom
 from shida.store.search import Answer, Filters, Hit, Mark, Passage, open_index, passages, search, suggest
@@ -27,6 +29,9 @@ from shida.store.search.parsing import KINDS, MAX_CHARACTERS
 PAGE = 10
 SHOWN_PAGES = 512
 """Pages kept as they were sent, for those who go back and for what many ask."""
+
+LOOK_SECONDS = 0.25
+"""How often to look whether the newsroom has moved."""
 
 FACET_WORDS = {"kind": "类型", "year": "年份", "source": "来源", "topic": "主题"}
 SHOWN_VALUES = {"kind": 12, "year": 12, "source": 10, "topic": 10}
@@ -68,8 +73,9 @@ class Finder:
         self._index = open_index(self._newsroom, pack)
         self._site = site
         self._shell = Shell(settings, topics=(site / "topics.html").is_file())
-        self._pages: OrderedDict[tuple[int, bool, Wish], bytes] = OrderedDict()
+        self._pages: OrderedDict[tuple[int, bool, Wish], tuple[bytes, bytes | None]] = OrderedDict()
         self._following = threading.Lock()
+        self._look_again = 0.0
 
     def close(self) -> None:
         """Close the newsroom."""
@@ -78,6 +84,10 @@ class Finder:
     def follow(self) -> None:
         """Where the newsroom has moved, bring the index up beside the answering; what is asked meanwhile is answered
         by the index as it was."""
+        now = time.monotonic()
+        if now < self._look_again:
+            return
+        self._look_again = now + LOOK_SECONDS
         if self._index.stale() and self._following.acquire(blocking=False):
             threading.Thread(target=self._follow, daemon=True).start()
 
@@ -103,15 +113,15 @@ class Finder:
         self.follow()
         return msgspec.json.encode({"names": suggest(self._index, prefix)})
 
-    def page(self, wish: Wish, *, hant: bool) -> bytes:
-        """The search page, in either script."""
+    def page(self, wish: Wish, *, hant: bool) -> tuple[bytes, bytes | None]:
+        """The search page, in either script; as it is and compressed."""
         self.follow()
         key = (self._index.view.generation, hant, wish)
         kept = self._pages.get(key)
         if kept is None:
             rendered = self._shell.page(SEARCH, SEARCH, **self._context(wish))
-            kept = self._shell.traditional([rendered])[0] if hant else self._shell.plain(rendered)
-            self._pages[key] = kept
+            plain = self._shell.traditional([rendered])[0] if hant else self._shell.plain(rendered)
+            kept = self._pages[key] = (plain, squeeze(plain))
             while len(self._pages) > SHOWN_PAGES:
                 self._pages.popitem(last=False)
         return kept
@@ -212,16 +222,20 @@ def parts(text: str, marks: Sequence[Mark]) -> list[dict[str, Any]]:
 def search_handlers(finder: Finder) -> list[HTTPRouteHandler]:
     """The routes of the search, for the application."""
     fresh = {"cache-control": "no-cache"}
+    own = {OWN_ENCODING: True}
 
     def html(request: Request[Any, Any, State], hant: Literal[True, False]) -> Response[bytes]:
-        content = finder.page(Wish.of(request.query_params), hant=hant)
-        return Response(content, media_type="text/html; charset=utf-8", headers=fresh)
+        plain, squeezed = finder.page(Wish.of(request.query_params), hant=hant)
+        fields = {**fresh, "vary": "accept-encoding"}
+        if squeezed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+            plain, fields = squeezed, {**fields, "content-encoding": "gzip"}
+        return Response(plain, media_type="text/html", headers=fields)
 
-    @get(["/search.html", "/search"], sync_to_thread=False, include_in_schema=False)
+    @get(["/search.html", "/search"], sync_to_thread=False, include_in_schema=False, opt=own)
     def search_page(request: Request[Any, Any, State]) -> Response[bytes]:
         return html(request, False)
 
-    @get("/hant/search.html", sync_to_thread=False, include_in_schema=False)
+    @get("/hant/search.html", sync_to_thread=False, include_in_schema=False, opt=own)
     def traditional_search_page(request: Request[Any, Any, State]) -> Response[bytes]:
         return html(request, True)
 

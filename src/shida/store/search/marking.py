@@ -27,7 +27,14 @@ class _Text(msgspec.Struct):
     text: str = ""
 
 
+class _Lead(msgspec.Struct):
+    """What is read of a story's record."""
+
+    lead: str = ""
+
+
 _ONLY_TEXT = msgspec.json.Decoder(_Text)
+_ONLY_LEAD = msgspec.json.Decoder(_Lead)
 
 MAX_MARKS = 200
 LOOKED_AT = 200_000
@@ -37,12 +44,14 @@ _RUN = re.compile(r"[0-9a-z]+|[^\W_0-9a-z]+")
 
 
 def passages(newsroom: Newsroom, answer: Answer) -> dict[str, Passage]:
-    """`kind:id` → title marks and a piece of text, for every hit of the answer; the text is read from the store."""
-    hits = (*answer.hits, *answer.also)
-    articles = _texts(newsroom, [_speaks(hit) for hit in hits])
-    leads = {hit.id: story.lead for hit in hits if hit.kind == STORY and (story := newsroom.story(hit.id)) is not None}
-    found = {}
-    for hit in hits:
+    """`kind:id` → title marks and a piece of text, for every hit of the answer; the text is read from the store.
+
+    What stands beside the hits (`also`) has marks in its title only.
+    """
+    articles = _texts(newsroom, [_speaks(hit) for hit in answer.hits])
+    leads = _leads(newsroom, [hit.id for hit in answer.hits if hit.kind == STORY])
+    found = {f"{hit.kind}:{hit.id}": Passage(title=find_marks(hit.title, answer.terms)) for hit in answer.also}
+    for hit in answer.hits:
         text = leads.get(hit.id, "") if hit.kind == STORY else articles.get(_speaks(hit), "")
         start, end, marks = _piece(text, find_marks(text[:LOOKED_AT], answer.terms))
         title = find_marks(hit.title, answer.terms)
@@ -57,8 +66,19 @@ def _speaks(hit: Hit) -> str:
     return hit.id if hit.kind == ARTICLE else next(iter(hit.articles), "")
 
 
+def _leads(newsroom: Newsroom, ids: Sequence[str]) -> dict[str, str]:
+    """The leads of these stories, in one question."""
+    if not ids:
+        return {}
+    query = select(schema.story.c.id, schema.story.c.record).where(schema.story.c.id.in_(sorted(set(ids))))
+    with newsroom._engine.connect() as db:
+        return {row.id: _ONLY_LEAD.decode(row.record).lead for row in db.execute(query)}
+
+
 def _texts(newsroom: Newsroom, ids: Sequence[str]) -> dict[str, str]:
     """The texts of these articles, in one question."""
+    if not any(ids):
+        return {}
     table = schema.article
     query = select(table.c.id, table.c.record).where(table.c.id.in_(sorted(set(ids))), table.c.current)
     with newsroom._engine.connect() as db:

@@ -40,6 +40,7 @@ class Names:
     def __init__(self, view: View) -> None:
         self._names: list[_Name] = []
         self._read: list[tuple[str, str]] = []
+        self._lengths: dict[int, list[tuple[int, frozenset[str]]]] = {}
         known: set[str] = set()
         for shown in (*_of_pack(view), *_of_newsroom(view)):
             written = plain(fold(shown.text))
@@ -67,6 +68,13 @@ class Names:
             first += [name.shown for name in self._names if asked in name.written]
         return tuple(dict.fromkeys(first))[:limit]
 
+    def _by_length(self) -> dict[int, list[tuple[int, frozenset[str]]]]:
+        """Length → places of the names so long, with their characters; made where it is first asked for."""
+        if not self._lengths:
+            for place, name in enumerate(self._names):
+                self._lengths.setdefault(len(name.written), []).append((place, frozenset(name.written)))
+        return self._lengths
+
     def by_pinyin(self, typed: str) -> Suggestion | None:
         """The first name that is read so, or whose syllables begin with these letters."""
         typed = plain(typed)
@@ -80,14 +88,15 @@ class Names:
         if len(asked) < 3:
             return []
         allowed = 1 if len(asked) < 6 else 2
-        held = set(asked)
+        held = frozenset(asked)
+        enough = len(held) - allowed
         near = []
-        for place, name in enumerate(self._names):
-            if abs(len(name.written) - len(asked)) > allowed or len(held & set(name.written)) < len(held) - allowed:
-                continue
-            distance = edits(asked, name.written, allowed)
-            if 0 < distance <= allowed:
-                near.append((distance, place))
+        for size in range(len(asked) - allowed, len(asked) + allowed + 1):
+            for place, characters in self._by_length().get(size, ()):
+                if len(held & characters) >= enough:
+                    distance = edits(asked, self._names[place].written, allowed)
+                    if 0 < distance <= allowed:
+                        near.append((distance, place))
         return [self._names[place].shown for _, place in sorted(near)[:limit]]
 
 
