@@ -113,3 +113,21 @@ def test_a_timeline_says_what_the_articles_say(pack: Pack) -> None:
     assert (story.first, story.last) == ("2024-05-01", "2024-05-06")
     assert story.lead in texts["a1"] + texts["a2"] + texts["a3"]
     assert story.title in {one.title for one in FLOOD}
+
+
+def test_the_next_of_a_yearly_occasion_is_another_story(pack: Pack) -> None:
+    text = "云岭茶博会在云岭会展中心闭幕，{}家茶企参展，成交额{}万元，茶农和采购商签下订单。"
+    first = article(31, "云岭茶博会闭幕", text.format(412, 3300), "2023-05-06")
+    for number, day, stories in ((32, "2024-05-09", 2), (33, "2023-11-09", 1), (34, "2026-05-04", 2)):
+        again = article(number, "云岭茶博会落幕", text.format(455, 3900), day)
+        assert len(group([first, again], pack)) == stories, day
+
+
+def test_another_work_and_another_of_a_series(pack: Pack) -> None:
+    pairs = [
+        ("《茶叶包装管理办法》印发", "《茶叶质量管理办法》印发", "市里印发{}，对茶企的台账、抽检和标签提出要求。"),
+        ("云帆二号飞船返回", "云帆四号飞船返回", "{}，飞船着陆场的工作人员完成了回收，乘组状态良好。"),
+    ]
+    for one, two, text in pairs:
+        happened = [article(41, one, text.format(one), "2024-05-01"), article(42, two, text.format(two), "2024-09-11")]
+        assert len(group(happened, pack)) == 2, one

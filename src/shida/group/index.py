@@ -21,6 +21,7 @@ LATEST = 200
 """Stories that one word leads to: those it came up in last."""
 CANDIDATES = 32
 """Stories that share most of these words, for which the similarity is worked out."""
+YEAR = 365.25
 _WEIGHT_BITS = 12
 """Enough for a weight (at most UNIT)."""
 
@@ -47,6 +48,8 @@ class ClusterIndex:
         self._vetoes = grouping.vetoes
         self._decay = grouping.number("decay_per_day")
         self._floor = grouping.number("decay_floor")
+        self._yearly_days = grouping.number("yearly_days")
+        self._yearly_keeps = grouping.number("yearly_keeps")
         self._template = grouping.number("template_matched")
         self._join = grouping.number("join")
         self._merge = grouping.number("merge")
@@ -105,9 +108,9 @@ class ClusterIndex:
             for likeness, cluster in zip(self._products(digest, clusters), clusters, strict=True)
         ]
         if digest.day is not None:
-            decay, floor, day = self._decay, self._floor, digest.day
+            fresh, day = self._fresh, digest.day
             means = [
-                mean * max(floor, 1 - decay * abs(day - cluster.last)) if cluster.last is not None else mean
+                mean * fresh(abs(day - cluster.last)) if cluster.last is not None else mean
                 for mean, cluster in zip(means, clusters, strict=True)
             ]
         # Of equals the one that was founded first.
@@ -217,7 +220,11 @@ class ClusterIndex:
         return list(seen.values())
 
     def _fresh(self, days: int) -> float:
-        return max(self._floor, 1 - self._decay * days)
+        """What is left of a similarity after so many days; less on an anniversary: the next of a yearly occasion."""
+        fresh = max(self._floor, 1 - self._decay * days)
+        if days > YEAR / 2 and abs(days - YEAR * round(days / YEAR)) <= self._yearly_days:
+            fresh *= self._yearly_keeps
+        return fresh
 
     def _kept(self, mine: Sequence[Marks], theirs: Sequence[Marks]) -> float:
         kept = 1.0

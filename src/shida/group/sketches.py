@@ -25,7 +25,7 @@ class Sketches:
     """
 
     def __init__(self) -> None:
-        self._heads = np.full(1 << 10, -1, dtype=np.int32)
+        self._heads = np.full(1 << 12, -1, dtype=np.int32)
         self._before = np.zeros(1 << 10, dtype=np.int32)
         self._hashes: Hashes = np.zeros(1 << 10, dtype=np.uint64)
         self._owners = np.zeros(1 << 10, dtype=np.int32)
@@ -53,17 +53,19 @@ class Sketches:
     def _walk(self, hashes: Hashes) -> tuple[_Places, _Places]:
         """Places in `hashes` and owners, one of each for every entry."""
         at = self._heads[self._buckets(hashes)]
-        which = np.arange(len(hashes))
+        # Four buckets an entry: most hashes of a new text lead nowhere, and are told so in one step.
+        which = np.flatnonzero(at >= 0)
+        at = at[which]
         found: list[tuple[_Places, _Places]] = [(which[:0], which[:0])]
         while True:
-            live = at >= 0
-            at, which = at[live], which[live]
             if not len(at):
                 break
             hit = self._hashes[at] == hashes[which]
             if hit.any():
                 found.append((which[hit], self._owners[at[hit]].astype(np.int64)))
             at = self._before[at]
+            live = at >= 0
+            at, which = at[live], which[live]
         return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
 
     def _buckets(self, hashes: Hashes) -> _Places:
@@ -83,7 +85,7 @@ class Sketches:
         self._hashes = np.concatenate((self._hashes, np.zeros_like(self._hashes)))
         self._owners = np.concatenate((self._owners, np.zeros_like(self._owners)))
         self._before = np.zeros(len(self._hashes), dtype=np.int32)
-        self._heads = np.full(len(self._hashes), -1, dtype=np.int32)
+        self._heads = np.full(4 * len(self._hashes), -1, dtype=np.int32)
         buckets = self._buckets(self._hashes[: self._count])
         order = np.argsort(buckets, kind="stable")
         entries, sorted_buckets = order.astype(np.int32), buckets[order]

@@ -18,6 +18,8 @@ DEFAULTS: dict[str, float] = {
     "cohesion_prior": 1.0,
     "decay_per_day": 0.02,
     "decay_floor": 0.6,
+    "yearly_days": 25,
+    "yearly_keeps": 0.2,
     "title_weight": 6.0,
     "name_weight": 1.5,
     "rarity_power": 1.0,
@@ -38,6 +40,8 @@ DEFAULTS: dict[str, float] = {
 `cohesion`: both rise by so much of the mean similarity among the story's own articles (the less cohesive of two
 stories), drawn towards `expected_cohesion` as by `cohesion_prior` further pairs of articles.
 `decay_per_day`, `decay_floor`: similarity × max(floor, 1 − decay × days since the story's last article).
+`yearly_days`, `yearly_keeps`: so many days around each anniversary of the story's last article, so much of the
+similarity is left: meetings, games and figures come again every year, or every second, third or fourth.
 `title_weight`: a word of the title counts as so many of the text. `name_weight`: so much more a name weighs.
 `rarity_power`: the rarity of a word to this power.
 `top_terms`: strongest words kept of an article. `text_characters`: how much of a text is looked at.

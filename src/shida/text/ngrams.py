@@ -9,6 +9,7 @@ from operator import add
 
 from shida.text.scripts import by_character
 
+_SIGNS = re.compile(r"[\W_]+")
 SEAM = "_"
 """Stands in a pair where its two characters do not simply follow each other in Chinese text."""
 
@@ -24,7 +25,7 @@ def plain(text: str) -> str:
     >>> plain("《质量强国》　ＧＢ/T 19001—2016！")
     '质量强国gbt190012016'
     """
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).lower()))
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 def character_ngrams(text: str, size: int) -> list[str]:
