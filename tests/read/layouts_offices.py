@@ -132,14 +132,14 @@ def top_numbers(d: Doc) -> str:
 def not_found(d: Doc) -> str:
     """An error page."""
     d.body = ["抱歉，您访问的页面不存在或已被删除。"]
-    d.says(body="抱歉，您访问的页面不存在或已被删除。", title=None)
+    d.says(body=None, title=None, refused=True)
     return f"""<html><head><meta charset=utf-8><title>404 - 页面不存在</title></head><body>{d.nav()}<h2>404</h2><p>{d.body[0]}</p><a href=/>返回首页</a>{d.footer()}</body></html>"""
 
 
 def login_wall(d: Doc) -> str:
     """A page that asks to log in."""
     d.body = ["您还没有登录，或者您没有权限访问这个版块，请登录后再试。"]
-    d.says(body=d.body[0], title=None)
+    d.says(body=None, title=None, refused=True)
     return f"""<html><head><meta charset=utf-8><title>提示信息 - 江城论坛</title></head><body>{d.nav()}<table><tr><td>提示信息</td></tr><tr><td>{d.body[0]}</td></tr><tr><td><form>用户名<input> 密码<input type=password></form></td></tr></table>{d.footer()}</body></html>"""
 
 

@@ -14,13 +14,14 @@ from layouts_blind import BLIND
 from layouts_news import NEWS
 from layouts_offices import OFFICES
 from layouts_people import PEOPLE
+from layouts_second import SECOND
 
 from shida.pack import Pack
 from shida.read import page_text, read
 from shida.records import Article, Dropped, Notice, Page, Restored
 
 LAYOUTS: tuple[Callable[[Doc], str], ...] = NEWS + PEOPLE + OFFICES
-EVERY = LAYOUTS + BLIND
+EVERY = LAYOUTS + BLIND + SECOND
 SEEN = [layout for number, layout in enumerate(LAYOUTS) if number % 3 != 2]
 HELD_OUT = [layout for number, layout in enumerate(LAYOUTS) if number % 3 == 2]
 LENGTHS = (4, 7, 12)
@@ -47,12 +48,17 @@ def pages(layout: Callable[[Doc], str]) -> list[tuple[Doc, Page]]:
     return made
 
 
-def article_of(page: Page, pack: Pack) -> Article:
+def outcome_of(page: Page, pack: Pack) -> Article | Dropped:
     text = page_text(page)
     assert not isinstance(text, Dropped)
     got = read(page, Restored(text=text.text), pack, today="2026-11-22")
+    return got if isinstance(got, Dropped) else got[0]
+
+
+def article_of(page: Page, pack: Pack) -> Article:
+    got = outcome_of(page, pack)
     assert not isinstance(got, Dropped), got
-    return got[0]
+    return got
 
 
 def mean_likeness(layouts: list[Callable[[Doc], str]], pack: Pack) -> float:
@@ -68,8 +74,11 @@ def mean_likeness(layouts: list[Callable[[Doc], str]], pack: Pack) -> float:
 @pytest.mark.parametrize("layout", SEEN, ids=lambda layout: layout.__name__)
 def test_a_layout_is_read(layout: Callable[[Doc], str], pack: Pack) -> None:
     for doc, page in pages(layout):
-        article = article_of(page, pack)
         gold = doc.gold
+        if gold.get("refused"):
+            assert isinstance(outcome_of(page, pack), Dropped)
+            continue
+        article = article_of(page, pack)
         if gold["body"] is not None:
             assert likeness(article.text, str(gold["body"])) > 0.9
         for name in ("title", "source", "author", "editor", "kind"):
@@ -97,6 +106,31 @@ def test_bodies_of_layouts_out_of_sight_keep_their_floor(pack: Pack) -> None:
 def test_bodies_of_layouts_written_later_keep_their_floor(pack: Pack) -> None:
     """They scored .904 when first read, before anything was changed for them."""
     assert mean_likeness(list(BLIND), pack) > 0.975
+
+
+def test_bodies_of_layouts_written_last_keep_their_floor(pack: Pack) -> None:
+    """They scored .943 when first read; the home of a blog, of which one post is read, is what is missing."""
+    assert mean_likeness(list(SECOND), pack) > 0.94
+
+
+@pytest.mark.parametrize("layout", SECOND, ids=lambda layout: layout.__name__)
+def test_what_is_no_article_is_refused_and_nothing_else_is(layout: Callable[[Doc], str], pack: Pack) -> None:
+    """One of the seven kinds was refused at first sight."""
+    for doc, page in pages(layout):
+        assert isinstance(outcome_of(page, pack), Dropped) == bool(doc.gold.get("refused"))
+
+
+def test_files_pages_numbers_and_dates_of_layouts_written_last(pack: Pack) -> None:
+    for layout in SECOND:
+        for doc, page in pages(layout):
+            if doc.gold.get("refused"):
+                continue
+            article = article_of(page, pack)
+            assert len(article.attachments) == doc.gold.get("attachments", 0)
+            assert len(article.next_pages) == doc.gold.get("pages", 0)
+            assert (article.notice or Notice()).number == doc.gold.get("number")
+            if doc.gold.get("published"):
+                assert (article.published or "")[:10] == doc.gold["published"]
 
 
 def test_dates_of_layouts_out_of_sight_keep_their_floor(pack: Pack) -> None:

@@ -48,6 +48,12 @@ class Reading(Section, frozen=True, kw_only=True):
     """A heading with one of these names a top-ten list: 十大, 十佳."""
     unranked_words: tuple[str, ...] = ()
     """排名不分先后, 按时间先后: the numbers of a list are no ranks."""
+    error_words: tuple[str, ...] = ()
+    """页面不存在, Bad Gateway: a short undated page with one of these is an error, no article."""
+    wall_words: tuple[str, ...] = ()
+    """请登录后: a short undated page with one of these asks for something instead of saying something."""
+    selling_words: tuple[str, ...] = ()
+    """立即抢购, 包邮: three different ones in a short undated text make an advertisement."""
     surnames: tuple[str, ...] = ()
     """One character after the other, white space between them or not."""
     double_surnames: tuple[str, ...] = ()

@@ -43,6 +43,9 @@ def read(page: Page, restored: Restored, pack: Pack, *, today: str | None = None
         draft = read_markup(restored.text, pack, url=page.url, today=today)
     else:
         draft = read_plain(restored.text, pack)
+    if draft.refused:
+        detail = f"{page.name}: {_REFUSED[draft.refused]}; if it is an article after all, add it as a JSON line."
+        return Dropped(stage=STAGE, record=page.id, reason=draft.refused, detail=detail)
     empty = not draft.lines and not draft.items and (draft.kind == "article" or not draft.title)
     if empty and (markup or not draft.title):
         detail = (
@@ -50,6 +53,13 @@ def read(page: Page, restored: Restored, pack: Pack, *, today: str | None = None
         )
         return Dropped(stage=STAGE, record=page.id, reason="no_text", detail=detail)
     return (_article(page, before, restored, draft, markup, today),)
+
+
+_REFUSED = {
+    "error_page": "the server says here that there is no such page",
+    "wall": "this page asks for a log-in or a check instead of showing its text",
+    "advertisement": "a short undated text that sells something",
+}
 
 
 def _article(
@@ -77,6 +87,8 @@ def _article(
         repeated=draft.repeated,
         site=draft.site,
         notice=draft.notice,
+        attachments=draft.attachments,
+        next_pages=draft.next_pages,
         reader=draft.reader,
         damage=restored.kind,
         repairs=map_repairs(restored, draft, markup),

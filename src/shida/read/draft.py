@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from shida.records import Item, Notice, PageKind, Site, TopList
+from shida.records import Attachment, Item, Notice, PageKind, Site, TopList
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +28,10 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     repeated: int = 0
     site: Site = Site()
     notice: Notice | None = None
+    attachments: tuple[Attachment, ...] = ()
+    next_pages: tuple[str, ...] = ()
+    refused: str | None = None
+    """Why the page is no article: `error_page`, `wall`, `advertisement`."""
     kind: PageKind = "article"
     reader: str = ""
     flags: tuple[str, ...] = ()

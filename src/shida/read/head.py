@@ -88,7 +88,7 @@ def read_head(
 ) -> Head:
     """All that the lines around title and body say about the page. `items` are lines of other pages."""
     places = [place for place in _places(page, body, title_line, pack) if place.index not in items]
-    published, how, refused = _published(places, meta, pack, url, today)
+    published, how, refused = _published(places, body, meta, pack, url, today)
     titled = ((place.index, match[1].strip()) for place in places if (match := _TITLED.match(place.line.text)))
     title = next(titled, None)
     return Head(
@@ -167,7 +167,7 @@ def _with_next(labels: Labels, text: str, following: str) -> Labels:
 
 
 def _published(
-    places: list[_Place], meta: Metadata, pack: Pack, url: str | None, today: str | None
+    places: list[_Place], body: Body, meta: Metadata, pack: Pack, url: str | None, today: str | None
 ) -> tuple[str | None, str | None, bool]:
     """The best dated place: declared, labelled, near the title, in the address, a signature."""
     candidates: list[tuple[float, int, str, str]] = []
@@ -177,7 +177,7 @@ def _published(
         free = place.line.words - place.line.link
         if free < 8 or (place.where == "after" and _of_another(place)):
             continue  # the date would stand in a link, or behind a headline of another page
-        if place.year and (found := _dated(place)) is not None:
+        if place.year and (found := _dated(place, body.thread)) is not None:
             if not place.labels.date and any(word in place.line.text for word in pack.reading.act_words):
                 continue
             candidates.append((found[0], -order, found[1], found[2]))
@@ -199,11 +199,12 @@ def _of_another(place: _Place) -> bool:
     return not place.labels.date and (link >= 10 or (link > 0 and text.lstrip("[(（【 ")[:4].isdigit()))
 
 
-def _dated(place: _Place) -> tuple[float, str, str] | None:
+def _dated(place: _Place, thread: bool) -> tuple[float, str, str] | None:
     """A place's date: how much it is worth, the value, and how it was found."""
     text = place.line.text
     if place.labels.date and (value := _full(text[slice(*place.labels.date)])):
-        return {"before": 60.0, "after": 70.0, "last": 60.0}.get(place.where, 90.0), value, "label"
+        after = 50.0 if thread else 70.0  # in a thread the next post is labelled like the first
+        return {"before": 60.0, "after": after, "last": 60.0}.get(place.where, 90.0), value, "label"
     if place.labels.other_date:
         return None
     short = len(text) <= 100

@@ -16,9 +16,11 @@ from shida.read.lines import Lines, lines_of
 from shida.read.lists import dated_item, drop_repeats, find_top_lists
 from shida.read.metadata import metadata_of
 from shida.read.notices import notice_in_text, notice_table
+from shida.read.offers import attachments_of, next_pages_of
 from shida.read.shapes import apply_shapes
-from shida.read.site import find_site
+from shida.read.site import site_of
 from shida.read.title import find_title, title_near
+from shida.read.walls import refused_as
 from shida.records import Item, PageKind
 
 READER = "lines/1"
@@ -26,6 +28,8 @@ WORTH = 15.0
 """So much body weight for each dated headline makes a page an article with a box of headlines."""
 UNSURE = 60.0
 """A body of less weight is asked about elsewhere."""
+NEAR_TITLE = 8
+"""A body that begins so many lines below the title begins near it."""
 INDEX_SCORE, INDEX_LINKS = 60.0, 30
 """A page with less text and more headlines than this is a front page."""
 
@@ -42,6 +46,8 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     html, deep = cap_depth(html)
     tree = LexborHTMLParser(html)
     meta = metadata_of(tree)
+    address = url or meta.url
+    attachments, next_pages = attachments_of(tree, html, address), next_pages_of(tree, html, address)
     page = lines_of(tree)
     title, title_line = find_title(page, meta, pack)
     body = choose(page, pack, title_line)
@@ -67,12 +73,13 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     if body.score < UNSURE and not table and len(dated.items) < LEAST_ITEMS:
         lines, reader = _unsure(html, lines, meta.body)
     lists = find_top_lists([title, *lines], pack.reading.top_list_words, pack.reading.unranked_words)
-    notice = table.notice if table else notice_in_text(lines, title)
+    notice = table.notice if table else notice_in_text([*_above(page, title_line, body), *lines], title)
     kind = _kind(page, body, bool(lists), notice is not None, len(dated.items), how)
     items = dated.items if kind == "list" else _plain_items(lines) or dated.items if kind == "top_ten" else ()
     if kind == "list":
         lines = list(dict.fromkeys([*(line for line in lines if len(line) > 20), *dated.texts]))
         published, how = (published, how) if how == "label" else (None, None)
+    answered = published is not None or bool(attachments)
     draft = Draft(
         title=title,
         lines=tuple(lines),
@@ -87,12 +94,22 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
         lists=tuple(found.top for found in lists),
         repeated=repeated,
         notice=notice,
-        site=find_site(page.whole),
+        site=site_of(page, pack, title_line),
+        attachments=attachments,
+        next_pages=next_pages if kind in ("article", "notice") else (),
+        refused=refused_as(title, lines, pack, dated=answered) if kind in ("article", "index") else None,
         kind=kind,
         reader=reader,
         flags=_flags(deep or page.deep, page.cut, head.refused),
     )
     return apply_shapes(draft, tree, url or meta.url, pack) if kind in ("article", "notice") else draft
+
+
+def _above(page: Lines, title_line: int | None, body: Body) -> list[str]:
+    """The lines between title and body: a notice has its number there."""
+    if title_line is None or not body.chosen or not 0 < body.chosen[0] - title_line <= NEAR_TITLE:
+        return []
+    return [line.text for line in page.lines[title_line + 1 : body.chosen[0]] if not line.link]
 
 
 def _unsure(html: str, lines: list[str], declared: str | None) -> tuple[list[str], str]:

@@ -1,9 +1,12 @@
-"""Filing numbers: who runs the site. They are identity, never text."""
+"""Who runs a site: filing numbers, and what all its pages have in common. They are identity, never text."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 
+from shida.pack import Pack
+from shida.read.lines import Lines
 from shida.records import Site
 
 _PLACES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕甘陇青宁新"
@@ -21,12 +24,47 @@ _FILING_LINE = re.compile(
 def find_site(text: str) -> Site:
     """The ICP and public-security filing numbers of a page's text.
 
-    >>> find_site("京ICP备12345678号-1 京公网安备 11010102000001号")
-    Site(icp='京ICP备12345678号-1', public_security_filing='京公网安备 11010102000001号')
+    >>> site = find_site("京ICP备12345678号-1 京公网安备 11010102000001号")
+    >>> site.icp, site.public_security_filing
+    ('京ICP备12345678号-1', '京公网安备 11010102000001号')
     """
     icp = _ICP.search(text) if "ICP" in text or "icp" in text else None
     security = _SECURITY.search(text) if "公网安" in text or "公網安" in text else None
     return Site(icp=icp[0].strip() if icp else None, public_security_filing=security[0].strip() if security else None)
+
+
+FOOT, HEAD = 14, 40
+"""How many of a page's last lines may be its foot, and of its first ones its navigation."""
+LEAST_NAVIGATION = 4
+_COUNTS = re.compile(r"[\d\s|｜·:：,，.。/\-—()（）]+")
+
+
+def site_of(page: Lines, pack: Pack, title_line: int | None) -> Site:
+    """Filing numbers, and the marks of what a page has in common with the others of its site: foot and navigation.
+
+    Dates, counts and years are left out of the marks, so they are the same on all pages of a site. A site that copies
+    another one whole, footer and all, has the other's marks: that is what they are for.
+    """
+    words = pack.reading.boilerplate_words + pack.reading.site_words
+    lines = page.lines
+    said = [line.text for line in lines[-FOOT:] if not line.hidden]
+    foot = [_COUNTS.sub("", text) for text in said if any(word in text for word in words)]
+    until = HEAD if title_line is None else min(HEAD, title_line)
+    short = [
+        line for line in lines[:until] if line.link and line.link * 2 > line.words and line.words <= 8 * line.anchors
+    ]
+    navigation = [_COUNTS.sub("", line.text) for line in short]
+    site = find_site(page.whole)
+    return Site(
+        icp=site.icp,
+        public_security_filing=site.public_security_filing,
+        footer=_mark(foot) if sum(map(len, foot)) >= 12 else None,
+        template=_mark(navigation) if sum(line.anchors for line in short) >= LEAST_NAVIGATION else None,
+    )
+
+
+def _mark(lines: list[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def is_filing_line(line: str) -> bool:

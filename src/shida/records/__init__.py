@@ -8,7 +8,7 @@ The same classes read the packs' TOML, JSONL input and every export, so an error
 
 from __future__ import annotations
 
-from shida.records.articles import Article, Item, Notice, PageKind, Repair, Site, TopList
+from shida.records.articles import Article, Attachment, Item, Notice, PageKind, Repair, Site, TopList
 from shida.records.facts import (
     Act,
     Appointment,
@@ -40,6 +40,7 @@ __all__ = [
     "Address",
     "Appointment",
     "Article",
+    "Attachment",
     "Award",
     "Campaign",
     "Case",

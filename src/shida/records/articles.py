@@ -27,10 +27,23 @@ class TopList(Record, frozen=True, kw_only=True):
 
 
 class Site(Record, frozen=True, kw_only=True):
-    """Who runs the site a page stands on, by its filing numbers."""
+    """Who runs the site a page stands on: by its filing numbers, and by what its pages have in common."""
 
     icp: str | None = None
     public_security_filing: str | None = None
+    footer: str | None = None
+    """16 hex digits of what stands at the foot, digits aside: the same on all pages of a site and on its mirrors."""
+    template: str | None = None
+    """16 hex digits of the navigation above the title; None where there is hardly any."""
+
+
+class Attachment(Record, frozen=True, kw_only=True):
+    """A file a page offers: the list behind a notice, the form to fill in."""
+
+    name: str
+    url: str
+    kind: str
+    """The ending of its address: `docx`, `pdf`, …"""
 
 
 class Notice(Record, frozen=True, kw_only=True):
@@ -84,6 +97,9 @@ class Article(Record, frozen=True, kw_only=True):
     """Blocks printed more than once and counted once."""
     site: Site = Site()
     notice: Notice | None = None
+    attachments: tuple[Attachment, ...] = ()
+    next_pages: tuple[str, ...] = ()
+    """Addresses of the article's other pages, where it goes on there; in order."""
     reader: str = ""
     """Which reader read it, and its version."""
     damage: str | None = None
