@@ -133,8 +133,8 @@ def _owner(text: str, clause_start: int) -> str:
 
 def _of_what(head: str, measured: str, tail: str, number: Number, pack: Pack) -> str:
     """全长162公里的甲工程 is the length of 甲工程; 安排2亿元预算内投资 is what was put up."""
-    if (size := _SIZE.search(measured)) and (thing := _THING.match(tail)):
-        return thing["thing"] + size[0]
+    if measured.endswith(_SIZES) and (thing := _THING.match(tail)):
+        return thing["thing"] + max((size for size in _SIZES if measured.endswith(size)), key=len)
     if number.unit in pack.figures.money and (verb := _object_verb(head, pack)) and (kind := _MONEY_FOR.match(tail)):
         return verb + kind["noun"]
     return ""
@@ -173,7 +173,21 @@ _SAYS_HOW_MUCH = (
     "面积",
     "累计",
 )
-_SIZE = re.compile(r"(?:全长|总长|总长度|长度|总面积|占地面积|面积|总投资|总高度|高度|跨度|总装机|总装机容量)\Z")
+_SIZES = (
+    "全长",
+    "总长",
+    "总长度",
+    "长度",
+    "总面积",
+    "占地面积",
+    "面积",
+    "总投资",
+    "总高度",
+    "高度",
+    "跨度",
+    "总装机",
+    "总装机容量",
+)
 _THING = re.compile(
     r"的(?P<thing>(?:(?![的多起将已在是和从由])[\u4e00-\u9fff]){0,16}(?:工程|项目|公路|高速|铁路|高铁|大桥|桥|隧道|运河|管道|管线|线路|航道|水道|渠道|路|内河|河|湖|园区|示范区|基地|电站|大楼|机场|港口|林带|防线))"
 )
@@ -208,7 +222,9 @@ _LINKS = re.compile(r"左右|以上|以下|上下|，|和|与|及|等|之|且|�
 def _object_verb(head: str, pack: Pack) -> str:
     """The verb whose counted object follows, where the head ends with one."""
     bare = head.rstrip("了 共已")
-    return next((verb for verb in pack.figures.verbs if bare.endswith(verb)), "")
+    if not bare.endswith(pack.figures.verbs):
+        return ""
+    return next(verb for verb in pack.figures.verbs if bare.endswith(verb))
 
 
 def _paired(text: str, number: Number, following: Number, noun: str, pack: Pack) -> str:
