@@ -168,6 +168,7 @@ def test_links_of_a_page_made_to_be_slow() -> None:
 
 
 @given(markup, st.sampled_from(["https://example.cn/", "https://example.cn/a/b.html?c#d", "x", ""]))
+@settings(deadline=None)
 def test_what_a_list_page_names_besides(text: str, url: str) -> None:
     for address in (*unit_addresses(text, url), *feeds_named(text, url)):
         assert address.startswith(("http://", "https://"))
@@ -179,6 +180,7 @@ def test_what_a_list_page_names_besides(text: str, url: str) -> None:
 @given(
     json_value | st.lists(st.fixed_dictionaries({"url": st.text(max_size=20), "title": st.text(max_size=20)})), anything
 )
+@settings(deadline=None)
 def test_lists_in_json(value: object, content: bytes) -> None:
     for link in json_links(json.dumps(value).encode(), "https://example.cn/list.json") or ():
         assert link.url.startswith(("http://", "https://"))
@@ -187,6 +189,7 @@ def test_lists_in_json(value: object, content: bytes) -> None:
 
 
 @given(st.text(max_size=80) | st.from_regex(r"\Ahttps?://[a-z.:/?&=0-9]{0,60}\Z"), st.text(max_size=80))
+@settings(deadline=None)
 def test_addresses_of_lists(asked: str, final: str) -> None:
     with contextlib.suppress(ValueError):
         leads_nowhere(asked, final)
@@ -194,6 +197,7 @@ def test_addresses_of_lists(asked: str, final: str) -> None:
 
 
 @given(anything)
+@settings(deadline=None)
 def test_sources_of_ones_own(content: bytes) -> None:
     with contextlib.suppress(InputError):
         for source in sources_of(content, Path("sources.toml")).sources:
@@ -212,6 +216,7 @@ def test_sources_of_ones_own(content: bytes) -> None:
         note=st.text(max_size=20),
     )
 )
+@settings(deadline=None)
 def test_a_source_is_written_so_that_it_reads_the_same(source: Source) -> None:
     back = sources_of(toml_of(source).encode("utf-8", "surrogatepass"), Path("sources.toml")).sources
     assert back == (source,)

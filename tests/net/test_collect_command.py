@@ -383,3 +383,22 @@ def test_one_source_that_cannot_be_reached_among_others_is_its_own_fault(shida: 
     assert (done.code, "3 new pages out, 2 dropped (2 robots_unreachable)" in done.out) == (1, True)
     with Newsroom.open(Path("newsroom")) as newsroom:
         assert {name: state.failures for name, state in newsroom.visits.states().items()} == {"s0": 0, "s1": 1, "s2": 1}
+
+
+def test_a_list_in_one_piece_is_not_broken_by_adding_to_it(shida: Shida, web: LocalWeb) -> None:
+    file = Path("newsroom/sources.toml")
+    there = 'sources = [{ name = "a", title = "甲", url = "https://example.cn/" }]\n'
+    file.write_text(there)
+    refused = shida("sources", "add", web.url("/list"))
+    assert (refused.code, "it has its sources in one list" in refused.err) == (2, True)
+    assert file.read_text() == there
+    wrong = shida("sources", "add", web.url("/list"), "--name", "Not A Name")
+    assert (wrong.code, "a-z, 0-9 and hyphens" in wrong.err) == (2, True)
+
+
+def test_a_page_of_a_list_that_stops_in_the_middle_goes_on_with_the_next_run(shida: Shida, web: LocalWeb) -> None:
+    a_paper(web, 9)
+    own(web, "/list")
+    first = json.loads(shida("collect", "--now", NOW, "--limit", "4", "--json").out)
+    second = json.loads(shida("collect", "--now", "2026-11-22T12:31:00+08:00", "--json").out)
+    assert (first["new"], second["new"]) == (4, 5)

@@ -93,7 +93,7 @@ async def _links(source: Source, text: str, url: str, client: Client) -> tuple[L
 
 
 async def _addresses(source: Source, answer: Fetched, limits: Limits, client: Client) -> tuple[SitemapEntry, ...]:
-    """The addresses of a sitemap, or of the newest maps of an index."""
+    """The newest addresses of a sitemap, or of the newest maps of an index: an archive is not fetched as news."""
     content = _plain(answer, limits)
     sitemap = await asyncio.to_thread(parse_sitemap, content, url=answer.final_url, charset=answer.charset)
     found = list(sitemap.pages)
@@ -103,7 +103,8 @@ async def _addresses(source: Source, answer: Fetched, limits: Limits, client: Cl
             raise not_a_page(below)
         content = _plain(below, limits)
         found += (await asyncio.to_thread(parse_sitemap, content, url=below.final_url, charset=below.charset)).pages
-    return tuple(found)
+    found.sort(key=lambda entry: entry.published or "", reverse=True)
+    return tuple(found[: limits.feed_entries])
 
 
 def _plain(answer: Fetched, limits: Limits) -> bytes:
