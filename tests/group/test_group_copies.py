@@ -54,3 +54,38 @@ def test_copies_are_known_again_in_a_later_run(pack: Pack) -> None:
 def test_lists_are_copies_of_lists_only(pack: Pack) -> None:
     stories = group([article(1, TEXT), article(2, TEXT, kind="list"), article(3, TEXT, kind="list")], pack)
     assert sorted(len(story.members) for story in stories) == [1, 2]
+
+
+def test_a_damaged_mirror_of_a_family_is_a_mirror(pack: Pack) -> None:
+    damaged = "".join("口" if place % 5 == 0 else mark for place, mark in enumerate(TEXT))
+    family = Site(footer="00112233445566aa")
+    first = article(1, TEXT, site=family, url="http://www.songjiang.example/1.html")
+    second = article(2, damaged, site=family, url="http://mirror.example/1.html")
+    assert copies([first, second], pack)["a2"] == ("a1", "mirror")
+    # Without a family, so much damage is too much to say that it is a copy; it is the same story all the same.
+    stranger = article(2, damaged, url="http://mirror.example/1.html")
+    assert copies([first, stranger], pack)["a2"] == (None, None)
+
+
+def test_one_site_on_one_host_has_no_mirrors(pack: Pack) -> None:
+    family = Site(icp="京ICP备00000000号")
+    pair = [article(n, TEXT, site=family, url=f"http://www.songjiang.example/{n}.html") for n in (1, 2)]
+    assert copies(pair, pack)["a2"] == ("a1", "exact")
+
+
+def test_another_notice_on_a_mirror_is_no_copy(pack: Pack) -> None:
+    family = Site(template="00112233445566aa")
+    text = "近日，市场监管局对{}作出行政处罚。经查，当事人在网店页面宣称产品具有治疗功效，不能提供依据，罚款{}万元。"
+    pair = [
+        Article(
+            id=f"n{number}",
+            page="p",
+            title=f"{name}因虚假宣传被罚",
+            text=text.format(name, fine),
+            published="2024-05-01",
+            url=f"http://{host}/n.html",
+            site=family,
+        )
+        for number, name, fine, host in ((1, "禾岭酒业", 50, "a.example"), (2, "云栖乳品", 30, "b.example"))
+    ]
+    assert all(member.copy_of is None for story in group(pair, pack) for member in story.members)

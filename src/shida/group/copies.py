@@ -68,6 +68,7 @@ class Copies:
         self._near_days = grouping.number("near_days")
         self._matched = grouping.number("copy_matched")
         self._changed = grouping.number("copy_changed")
+        self._mirror_lenient = grouping.number("mirror_lenient")
         self._exact: dict[int, list[_Original]] = {}
         self._by_id: dict[str, _Original] = {}
         self._originals: list[_Original] = []
@@ -125,6 +126,8 @@ class Copies:
             found = align(mine.text, text)
             changed = (found.replaced + 4 * found.numbers) / min(len(mine.text), len(text))
             lenient = 1.0 if self._near_in_time(mine.digest, other.digest, self._near_days) else 0.25
+            if lenient == 1 and mirrored(mine.digest.article, other.digest.article):
+                lenient = self._mirror_lenient
             if (
                 1 - found.matched <= lenient * (1 - self._matched)
                 and changed <= lenient * self._changed
@@ -156,26 +159,60 @@ def _key(text: str) -> int:
 
 
 def _copy_of(copy: Digest, original: Digest, how: How, sentence: str) -> Copy:
-    """Why one article is a copy of the other; on another site an exact copy is a mirror."""
-    mine, theirs = site_of(copy.article), site_of(original.article)
+    """Why one article is a copy of the other. On another site an exact copy is a mirror; within a family of mirrors, a
+    damaged one is too."""
     away = ""
-    if how == "exact" and mine and theirs and mine != theirs:
+    if mirrored(copy.article, original.article):
+        how, away = "mirror", "，来自同一家的镜像站点（备案号或版式相同）"
+    elif how == "exact" and elsewhere(copy.article, original.article):
         how, away = "mirror", "，来自另一站点"
     return Copy(original=original.article.id, how=how, sentence=f"正文与《{original.article.title}》{sentence}{away}")
 
 
-def site_of(article: Article) -> str:
-    """Who shows the article: the filing number of its site, else the host of its address, else its source.
+def elsewhere(one: Article, two: Article) -> bool:
+    """Whether the articles stand on two sites: other hosts; where these are not known, other filings or sources.
 
-    >>> site_of(Article(id="a", page="p", url="https://www.samr.gov.cn/x/1.html", source="新华社"))
-    'www.samr.gov.cn'
+    >>> here = Article(id="a", page="p", url="https://www.samr.gov.cn/x/1.html", source="新华社")
+    >>> there = Article(id="b", page="q", url="http://samr.example.com/x/1.html", source="新华社")
+    >>> elsewhere(here, there), elsewhere(here, here)
+    (True, False)
     """
-    filing = article.site.icp or article.site.public_security_filing
-    if filing:
-        return filing
-    if article.url and "://" in article.url:
-        return article.url.split("://", 1)[1].split("/", 1)[0].lower()
-    return article.source or ""
+    hosts = _host(one), _host(two)
+    mine, theirs = hosts if all(hosts) else (_site(one), _site(two))
+    return bool(mine and theirs and mine != theirs)
+
+
+def mirrored(one: Article, two: Article) -> bool:
+    """Whether the articles stand on two hosts of one family of mirrors: filing number, foot or navigation are the same.
+
+    >>> from shida.records import Site
+    >>> pages = [
+    ...     Article(id=host, page="p", url=f"http://{host}/1.html", site=Site(icp="京ICP备00000000号"))
+    ...     for host in ("www.example.com", "mirror.example.org")
+    ... ]
+    >>> mirrored(*pages), mirrored(pages[0], pages[0])
+    (True, False)
+    """
+    mine, theirs = one.site, two.site
+    return elsewhere(one, two) and any(
+        known is not None and known == other
+        for known, other in (
+            (mine.icp, theirs.icp),
+            (mine.public_security_filing, theirs.public_security_filing),
+            (mine.footer, theirs.footer),
+            (mine.template, theirs.template),
+        )
+    )
+
+
+def _host(article: Article) -> str:
+    url = article.url or ""
+    return url.split("://", 1)[1].split("/", 1)[0].lower() if "://" in url else ""
+
+
+def _site(article: Article) -> str:
+    """Who shows the article: the filing number of its site, else the host of its address, else its source."""
+    return article.site.icp or article.site.public_security_filing or _host(article) or article.source or ""
 
 
 _NO_HASHES: Hashes = np.zeros(0, dtype=np.uint64)

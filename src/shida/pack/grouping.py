@@ -32,6 +32,7 @@ DEFAULTS: dict[str, float] = {
     "copy_changed": 0.05,
     "copy_days": 180,
     "near_days": 30,
+    "mirror_lenient": 2.0,
 }
 """Every number of `[numbers]`, with what stands where no pack gives it.
 
@@ -50,6 +51,7 @@ similarity is left: meetings, games and figures come again every year, or every 
 `copy_matched`: share of the shorter text that must stand in the other, in order. `copy_changed`: share of it that may
 be names, numbers or passages in whose place others stand. `copy_days`: a text printed again later is another occasion;
 `near_days`: from then on a near copy may differ by a quarter of that only.
+`mirror_lenient`: on another host of the same family of mirrors a near copy may differ by so much more.
 `background_texts`: in how many texts the words of `lists.background` were counted.
 """
 
