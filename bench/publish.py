@@ -17,7 +17,7 @@ import minijinja
 
 from bench._publish_newsroom import AS_OF, newsroom, replace_id
 from bench._publish_peers import hugo, pelican
-from shida.pack import Pack
+from shida.pack import load_packs
 from shida.publish import Content, publish
 from shida.records import Article
 from shida.settings import Settings
@@ -40,7 +40,7 @@ def timed(what: Callable[[], int]) -> tuple[int, float, float]:
 
 def build(content: Content, out: Path) -> int:
     """Files of the site."""
-    return publish(content, out, settings=Settings(), pack=Pack(pack_names=(), digests={}), as_of=AS_OF).files
+    return publish(content, out, settings=Settings(), pack=load_packs(), as_of=AS_OF).files
 
 
 def templates_alone(articles: Iterable[Article]) -> int:

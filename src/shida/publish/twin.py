@@ -32,6 +32,8 @@ def exact(text: str) -> str:
 class Twin:
     """Converts: text by OpenCC, links to shared files one folder up, the mark of language.
 
+    >>> Twin().convert([], [])
+    []
     >>> Twin().convert(['<p>质量 <a href="./feed.xml">RSS</a>'.encode()], ["./"])[0].decode()
     '<p>質量 <a href=".././feed.xml">RSS</a>'
     """
@@ -48,6 +50,8 @@ class Twin:
 
         All in one call: OpenCC's tables are larger than the nearest cache, and every other page would find them gone.
         """
+        if not pages:
+            return []
         converted = self._converter.convert(BETWEEN.join(pages).decode())
         return [
             _moved(text, root).encode() for text, root in zip(converted.split(BETWEEN.decode()), roots, strict=True)
