@@ -59,11 +59,12 @@ class Chain:
     """Whether the stretch may go on: an ASCII letter by itself follows, which may be half a character."""
 
 
-def follow(text: str, at: int, end: int, noted: Notes, reads: Reads, unprinted: Met) -> Chain | None:
+def follow(text: str, at: int, end: int, noted: Notes, reads: Reads, unprinted: Met, *, folded: bool) -> Chain | None:
     """The chain that begins at the `?` at `at`; None where it is not one.
 
     `reads` says whether what is printed after a `?` reads as it stands: then the stretch ends there. `unprinted` are
-    the characters ever read together whose inner bytes print a `?` by themselves.
+    the characters ever read together whose inner bytes print a `?` by themselves. `folded`: the page has full width as
+    ASCII, so that a pair A3xx prints as ASCII too.
     """
     if at + 1 >= end:
         return None
@@ -129,6 +130,12 @@ def follow(text: str, at: int, end: int, noted: Notes, reads: Reads, unprinted: 
                 return None
             holes.append(len(known))
             place = after + 1
+        elif folded and "!" <= character < "\x7f" and (character < "@" or not reads(text[after + 1 : after + 5])):
+            wide = originals()[pending << 8 | 0xA3]
+            known += wide[0] if len(wide) == 1 else LOST
+            pairs += bytes((pending, 0xA3))
+            pending, place = ord(character) + 0x80, after + 1
+            places.append(place)
         elif "\x40" <= character < "\x7f":
             found = originals()[pending << 8 | ord(character)]
             if len(found) != 1:

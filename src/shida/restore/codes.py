@@ -51,6 +51,16 @@ def text_of(codes: Codes) -> str:
 
 
 @cache
+def back_table_of_text() -> dict[int, str]:
+    """The same as `str.translate` takes it.
+
+    >>> "質量".translate(back_table_of_text())
+    '质量'
+    """
+    return {ord(traditional): simplified for traditional, simplified in back_one_to_one().items()}
+
+
+@cache
 def back_table() -> Codes:
     """By code point: the character as it was before the one-to-one table; itself where that did nothing."""
     table = np.arange(0x10000, dtype=np.uint16)

@@ -15,7 +15,7 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from shida.restore.codes import LETTERS, Codes, Places, codes_of, covered, find_notes, text_of
+from shida.restore.codes import LETTERS, Codes, Places, back_table_of_text, codes_of, covered, find_notes, text_of
 from shida.text.scripts import back_one_to_one, by_character, converter, one_to_one
 
 OTHER, HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, WESTERN, TONE, OPEN, STRAY = range(9)
@@ -211,7 +211,7 @@ def signs_of_table(codes: Codes) -> int:
     starts, stops = find_notes(codes)
     odd = (codes == 0xFFFF) | ((codes >= 0xD800) & (codes < 0xE000))
     plain = text_of(np.where(odd, 0x20, codes).astype(np.uint16)[~covered(len(codes), starts, stops)])
-    simplified = plain.translate(_back())
+    simplified = plain.translate(back_table_of_text())
     page = codes_of(plain)
     signs = _forward()[page]
     for config in ("s2t", "s2tw", "s2hk"):
@@ -229,11 +229,6 @@ def _turned_table() -> npt.NDArray[np.bool_]:
     for character in (*back_one_to_one(), "著"):
         table[ord(character)] = True
     return table
-
-
-@cache
-def _back() -> dict[int, str]:
-    return {ord(old): new for old, new in back_one_to_one().items()}
 
 
 @cache

@@ -51,13 +51,14 @@ class Ends:
         return Hidden(self.language)
 
     def solve(
-        self, text: str, start: int, end: int, left: str, notes: Notes, page: PageGrams, *, quoted: bool
+        self, text: str, start: int, end: int, left: str, notes: Notes, page: PageGrams, *, quoted: bool, folded: bool
     ) -> tuple[list[Piece], int] | None:
         """The pieces of the chain that begins at `start`, and where it ends; None where none does, or it looks wrong.
 
         `left` are the two restored characters before it. `quoted`: a quotation is open there, so that ” may close it.
+        `folded`: the page has full width as ASCII.
         """
-        chain = follow(text, start, end, notes, self._reads, self.hidden.unprinted)
+        chain = follow(text, start, end, notes, self._reads, self.hidden.unprinted, folded=folded)
         if chain is None:
             return None
         reading = _Reading(self, chain, left, right_context(text, chain.end), page, quoted=quoted)
@@ -316,7 +317,7 @@ class _Reading:
             return True
         if score > here - PROOF:
             self.chosen[at] = (two, round(here - score, 3))
-        elif max(common) < 1.0:
+        elif min(common) < 1.0:  # nothing comes near it, but it was never read so either
             self.chosen[at] = (None, None)
         return False
 
