@@ -73,6 +73,7 @@ def appointments(passage: Passage, pack: Pack) -> Iterator[Appointment]:
     offices = (*pack.happenings.offices, "审判员", "检察员", "理事", "会员")
 
     def add(at: int, person: str, office: str, act: str, *, beaten: bool = False) -> None:
+        person = _TITLE_BEHIND.sub("", person)
         known = (person, act)
         before = text[max(0, at - 14) : at + 2] if not beaten else ""
         if known in seen or not _is_person(person) or _NOT_DONE.search(before) or not office.endswith(offices):
@@ -137,6 +138,7 @@ def _who_opens(text: str, at: int, pack: Pack) -> str:
 
 
 _CLAUSE = re.compile(r"[，,]")
+_TITLE_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:总书记|主席|同志|先生|女士|总理|总统)\Z")
 _OFFICE_LEAD = re.compile(r"\A(?:新一任|新一届|新任|新(?=[总首主部])|时任|现任|前任|一任)")
 
 

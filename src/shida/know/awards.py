@@ -183,6 +183,8 @@ def _names(listing: str) -> tuple[tuple[str, ...], int | None]:
     head, _, tail = last.rpartition("和")
     if len(head) >= 2 and len(tail) >= 2 and (len(parts) > 1 or len(head) <= 4 >= len(tail) or "》和《" in last):
         parts[-1:] = [head, tail]
+    if listing.startswith("来自"):
+        return (), stated  # 来自甲、乙和丙的三个项目获奖: where they are from
     named = (part.strip("《》 ") for part in parts)
     return tuple(name for name in named if 1 < len(name) <= 50 and not _PRONOUN.match(name)), stated
 

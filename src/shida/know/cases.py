@@ -125,6 +125,8 @@ MOST_TRIGGERS = 16
 def _case(passage: Passage, match: re.Match[str], groups: dict[str, str | None], rule: str, pack: Pack) -> Case | None:
     text = passage.body
     parties: tuple[str, ...] = ()
+    if rule == "account":  # 对事故中违纪违法的42名公职人员: who, not for what
+        groups["party"] = re.sub(r"\A.*的(?:\d{1,4}名)?", "", groups["party"] or "")
     if listing := groups.get("list") or groups.get("parties"):
         parties = tuple(party for part in _parts(listing) if (party := _party(part, pack)))
     elif one := _party(groups.get("party") or groups.get("passive") or "", pack):
@@ -191,7 +193,18 @@ def _party(text: str, pack: Pack) -> str:
     text = re.sub(r"(?:等\d{0,4}[人名](?:被告人)?|等|同志|严重|涉嫌)\Z", "", text)
     text = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:偷逃|逃避|违反|涉嫌|因|隐匿|虚假|垄断).*\Z", "", text)
     text = re.sub(r"(?<=公司|集团|银行).*案\Z", "", text)
-    for office in pack.happenings.offices:
+    for office in (
+        *pack.happenings.offices,
+        "法定代表人",
+        "居民",
+        "村民",
+        "房主",
+        "业主",
+        "负责人",
+        "嫌疑人",
+        "男子",
+        "女子",
+    ):
         at = text.rfind(office)
         if at >= 0 and 2 <= len(text) - at - len(office) <= 12:
             text = text[at + len(office) :]
@@ -199,6 +212,7 @@ def _party(text: str, pack: Pack) -> str:
         text
         if 2 <= len(text) <= 30
         and not re.match(r"\d|今年|去年|昨天|今天", text)
+        and not text.endswith(("中", "里", "上", "以来", "行为", "问题"))
         and not text.startswith(("该", "其", "这", "他", "她", "曾"))
         else ""
     )

@@ -300,7 +300,7 @@ def _document(
     drafted = stage == "drafted"
     made = drafted and (
         _DONE.search(passage.body, max(0, lead.at - 2), lead.at)
-        or passage.body.startswith("了", lead.at + len(lead.act))
+        or passage.body.startswith(("了", "的《"), lead.at + len(lead.act))
     )
     planned = subject.planned or _AHEAD.search(passage.body, max(0, lead.at - 24), lead.at) is not None
     planned = planned or _AGENDA.search(passage.body, max(0, lead.at - 8), lead.at) is not None

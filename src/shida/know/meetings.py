@@ -33,7 +33,7 @@ _SESSION = re.compile(r"第[一二三四五六七八九十百\d]{1,5}[届次].{0
 _MARK = re.compile(r"[，,。；;：:！？\n]")
 _LED = re.compile(r"[^，,。；;：:！？\n《》的在了于对和与将及]{2,24}\Z")
 _LEAD_TRIM = re.compile(
-    r"\A.{0,16}?(?:召开|举行|举办|出席|参加|祝贺|关于|作为|今天|昨天|近日|日前|上午|下午|举办的|来华出席|主办|应邀|消息|记者从|致电|致信|向|为期|成功|预祝|介绍|结束|主持|迎来|推动|成为|支持|欢迎|落实|宣布|本次|期间|随着|\d日|\d月)"
+    r"\A.{0,16}?(?:召开|举行|举办|将出席|出席|参加|祝贺|关于|作为|今天|昨天|近日|日前|上午|下午|举办的|来华出席|主办|应邀|消息|记者从|致电|致信|向|为期|成功|预祝|介绍|结束|主持|迎来|推动|成为|支持|欢迎|落实|宣布|本次|期间|随着|\d日|\d月)"
 )
 
 
@@ -111,12 +111,13 @@ def _meeting(passage: Passage, match: re.Match[str], pack: Pack) -> Conference |
     if titled := _TITLED.search(text, max(0, match.start() - 30), match.start()):
         lead = titled[0]
     full = (lead + name).strip("、")
+    full = _VERB_LEAD.sub("", full)
     if "暨" in lead:
         full = name  # 甲宣介会暨第六届乙论坛: two meetings, of which the second is the sixth
     if full.count("“") != full.count("”"):
         full = full.replace("“", "").replace("”", "")
     around = text[max(0, match.start() - 14) : match.end() + len(name) + 12]
-    if full in _NO_NAME:
+    if full in _NO_NAME or "等系列" in full:
         return None
     if (
         any(word in full for word in section.not_meetings)
@@ -189,6 +190,7 @@ def _place(found: re.Match[str] | None) -> str | None:
     return named if named and not _NO_PLACE.search(named) else None
 
 
+_VERB_LEAD = re.compile(r"\A(?:出席|参加|主持|举办|举行|召开)(?=[\u4e00-\u9fff“《]{4})")
 _PART_OF_IT = re.compile(r"第[一二三四五六七八九十\d]{1,2}[期阶段场]|分论坛|分会场|期间|配套|系列活动|筹备|新闻中心")
 _NOT_VERB = ("式", "词", "辞", "会", "日", "赛", "时", "晚会", "大会", "演")
 
