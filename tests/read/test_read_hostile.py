@@ -89,6 +89,16 @@ def test_a_restored_text_that_does_not_fit_the_page(pieces: list[str], start: in
         "京ICP备" * 50_000,
         "<li><a href=x>标题在这里呢</a> 2024-01-01</li>" * 15_000,
         "<p>同样的一段话，说了一遍又一遍，说了一遍又一遍，说了一遍又一遍，说了一遍又一遍。</p>" * 10_000,
+        "<div style='display:none'>" * 9_000 + "文",
+        "<custom>" * 60_000 + "文字在这里，还有一句。",
+        '<p title="' + "长" * 1_000_000 + '">文字在这里，还有一句。',
+        "<a href='" + "x" * 1_000_000 + "'>文字在这里，还有一句。</a>",
+        "<p " + "a<b " * 50_000 + ">文字在这里，还有一句。",
+        "<p>" + "没有换行的一大段，一直写下去。" * 230_000,
+        "<p>" + "abc " * 2_500_000,
+        "<pre title='" + "<pre " * 100_000 + "'>文\n",
+        "<a href=1.doc>一</a>" * 30_000,
+        "<a href=a_2.html>下一页</a>" * 30_000,
         '<script type="application/ld+json">' + "[" * 100_000 + "</script><p>文字在这里，还有一句。",
     ],
     ids=lambda html: html[:14],
@@ -97,6 +107,43 @@ def test_time_is_bounded(html: str) -> None:
     start = time.process_time()
     read_all(Page(id="p-0", name="x", content=f"<html><body>{html}".encode()))
     assert time.process_time() - start < 10
+
+
+def test_deep_text_is_kept_and_flagged() -> None:
+    for tag in ("div", "span", "b", "section", "custom"):
+        shallow, deep = (
+            f"<p>上面的一句话，在外面。</p>{f'<{tag}>' * depth}最里面的一句话，也在。" for depth in (400, 700)
+        )
+        for html, flagged in ((shallow, False), (deep, True)):
+            got = read_all(Page(id="p-0", name="x", content=f"<html><body>{html}".encode()))
+            assert not isinstance(got, Dropped)
+            assert "最里面的一句话" in got[0].text
+            assert ("deep_nesting" in got[0].flags) == flagged, tag
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<xmp>一段<b>原样</b>的话，{}</xmp>",
+        "<p>前面一句话。</p><plaintext>{}<b>后面",
+        "<template><script>if(a<b)</script></template><p>{}</p>",
+        "<p a<b='c' d=\"e>f\">{}</p>",
+        "<!-- <p> --><!--><p>{}</p><!--->",
+        "<p>{}<?php echo 1 ?></p>",
+        "<iframe><!-- </iframe><p>{}</p>",
+        "<svg><text>图</text></svg><p>{}<svg></p>",
+        "<table><tr><td>甲<p>{}</td></table>",
+        "<a href=x><div>一个链接</div></a><p>{}</p>",
+        "<noframes><p></noframes><p>{}</p>",
+        "<select><option>一</select><p>{}</p>",
+        '<p>文中写着 style="display:none" 的一句话，{}</p>',
+    ],
+)
+def test_no_text_is_lost_to_odd_markup(html: str) -> None:
+    words = "这句话应当读得出来，一个字也不能少。"
+    got = read_all(Page(id="p-0", name="x", content=f"<html><body>{html.format(words)}".encode()))
+    assert not isinstance(got, Dropped)
+    assert words in got[0].text + got[0].title
 
 
 @pytest.mark.parametrize("line", ["来源：", "1.", "●十大", "2024-01-01 ", "京ICP备"])

@@ -61,6 +61,8 @@ class Reading(Section, frozen=True, kw_only=True):
     """How names of four syllables begin that have no dot (格桑边觉)."""
     not_names: tuple[str, ...] = ()
     """Words that follow a role and are no names: 获悉, 近日."""
+    not_name_endings: tuple[str, ...] = ()
+    """How names of offices end (计量处), though they begin like a person's."""
     issuer_labels: tuple[str, ...] = ()
     number_labels: tuple[str, ...] = ()
     index_labels: tuple[str, ...] = ()

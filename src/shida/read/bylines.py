@@ -114,6 +114,8 @@ def _is_name(name: str, pack: Pack) -> bool:
     """Whether a word may be a person's name: two to four characters that begin with a surname, or one with a dot."""
     if "·" in name:
         return len(name) >= 4
+    if len(name) > 2 and name.endswith(pack.reading.not_name_endings):
+        return False
     if not 2 <= len(name) <= 4 or name in pack.reading.not_names or name[0] not in words_of(pack).surnames:
         # Names of four syllables without a dot (格桑边觉) are Tibetan or Mongolian; behind a role they are names.
         return len(name) == 4 and name not in pack.reading.not_names and name.startswith(pack.reading.long_name_starts)
