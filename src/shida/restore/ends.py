@@ -317,8 +317,12 @@ class _Reading:
             return True
         if score > here - PROOF:
             self.chosen[at] = (two, round(here - score, 3))
-        elif min(common) < 1.0:  # nothing comes near it, but it was never read so either
+        elif max(common) < 1.0:
             self.chosen[at] = (None, None)
+        elif min(common) < 1.0:  # never read with one neighbour: proved only if no two hidden pairs come near it
+            score, three = self._vanished_twice(lead, trail, context, after)
+            if score > here - PROOF:
+                self.chosen[at] = (three, round(here - score, 3))
         return False
 
     def _seen_with(self, lead: int, trail: int, left: str, right: str) -> list[str]:
