@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,6 +17,9 @@ from litestar.handlers import HTTPRouteHandler
 
 from shida.errors import SettingsError
 from shida.serve.application import make_application
+
+SETTLE_SECONDS = 2.0
+"""How long to wait for the server's own threads: one that outlives the interpreter ends the process with an abort."""
 
 
 def serve(
@@ -40,8 +45,20 @@ def serve(
         loop.call_soon(ready, f"http://{shown}:{port}/")
         await server.serve()
 
+    before = thread_count()
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(answer())
+    until = time.monotonic() + SETTLE_SECONDS
+    while thread_count() > before and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def thread_count() -> int:
+    """How many threads this process has, those of libraries too; 0 where the system does not say."""
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 0
 
 
 def free_port(host: str, port: int) -> int:
