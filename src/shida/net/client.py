@@ -248,8 +248,9 @@ class Client:
                 return Refused(f"{url}: not a web address ({_short(error)}). Correct it.", reason="bad_url")
             case aiohttp.ClientResponseError():
                 return Refused(f"{url}: not an answer in HTTP ({_short(error)}).", reason="bad_answer", temporary=True)
+        said = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
         return Refused(
-            f"{url}: cannot be reached ({_short(error)}). Try again later.", reason="unreachable", temporary=True
+            f"{url}: cannot be reached ({_short(said)}). Try again later.", reason="unreachable", temporary=True
         )
 
     def _turns_here(self) -> Turns:
