@@ -13,6 +13,8 @@ from shida.publish.wording import day_words
 from shida.records import Entry, Member, Story
 
 COPY_HOW = {"exact": "全文相同", "near": "文字相近", "mirror": "镜像"}
+MAX_PLACES = 6
+"""Places in lists whose reasons are told; the others are named."""
 MAX_TOPICS = 4
 MAX_SOURCES = 400
 """Originals listed on one page; the rest is counted."""
@@ -72,6 +74,7 @@ def story_context(story: Story, index: Index, reasons: list[tuple[str, str, Entr
         "facts": fact_rows(index.story_facts(story), index),
         "places": [
             {"period": period, "field": area or ALL, "rank": entry.rank, "reasons": reason_rows(entry.reasons)}
-            for period, area, entry in reasons
+            for period, area, entry in reasons[:MAX_PLACES]
         ],
+        "elsewhere": [f"{period}{area or ALL}第 {entry.rank} 位" for period, area, entry in reasons[MAX_PLACES:]],
     }
