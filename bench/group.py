@@ -1,7 +1,7 @@
 """Grouping beside its peers: near-duplicates, stories, speed, the first week. Run: python -m bench.group.
 
 The labelled sets stand beside the project (../shared/data); what needs them is skipped where they are absent, and so is
-a peer that is not installed (pip install datasketch rensa).
+a peer that is not installed (requirements/bench.txt).
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import msgspec
+import numpy as np
 
 from shida.group import Grouper, group, vectors
 from shida.group.copies import Copies
@@ -31,7 +33,8 @@ from shida.group.vectors import Digester, order_of
 from shida.pack import Pack, load_packs
 from shida.records import Article, Story
 from shida.text.ngrams import character_ngrams, plain
-from shida.text.words import tagged_words, words
+from shida.text.similarity import shingles
+from shida.text.words import tagged_words, terms, words
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 STORIES = DATA / "stories" / "stories.jsonl.gz"
@@ -116,7 +119,11 @@ def _copies(pack: Pack, count: int) -> None:
 
     peers: list[tuple[str, Callable[[], dict[str, str]]]] = [("shida", ours)]
     if _installed("datasketch"):
-        peers.append(("datasketch MinHashLSH", lambda: _datasketch(articles)))
+        peers += [
+            (f"datasketch MinHashLSH, 96 hashes, from {least}", partial(_datasketch, articles, least))
+            for least in (0.4, 0.55)
+        ]
+    peers.append(("SimHash, 64 bits, 4 blocks, at most 8 bits differ", partial(_simhash, articles)))
     for name, run in peers:
         started = time.process_time()
         pairs = {frozenset(pair) for pair in run().items()}
@@ -126,17 +133,38 @@ def _copies(pack: Pack, count: int) -> None:
         print(f"| {name} | {len(articles) / seconds:,.0f} | {found:.4f} | {right:.4f} |", flush=True)
 
 
-def _datasketch(articles: Sequence[Article]) -> dict[str, str]:
+def _datasketch(articles: Sequence[Article], least: float) -> dict[str, str]:
     module = importlib.import_module("datasketch")
-    index, pairs = module.MinHashLSH(threshold=0.4, num_perm=96), {}
+    index, pairs = module.MinHashLSH(threshold=least, num_perm=96), {}
+    signatures: dict[str, Any] = {}
     for article in articles:
         hashed = module.MinHash(num_perm=96)
         hashed.update_batch([gram.encode() for gram in set(character_ngrams(plain(article.text), 4))])
-        near = sorted(index.query(hashed))
-        if near:
-            pairs[article.id] = near[0]
+        near = [(hashed.jaccard(signatures[other]), other) for other in index.query(hashed)]
+        likeness, original = max(near, default=(0.0, ""))
+        if likeness >= least:
+            pairs[article.id] = original
         else:
             index.insert(article.id, hashed)
+            signatures[article.id] = hashed
+    return pairs
+
+
+def _simhash(articles: Sequence[Article]) -> dict[str, str]:
+    """Charikar's SimHash on the same shingles as ours; candidates share one of four blocks of 16 bits."""
+    blocks: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
+    pairs = {}
+    for article in articles:
+        hashes = np.unique(shingles(plain(article.text)))
+        bits = np.unpackbits(hashes.view(np.uint8).reshape(-1, 8), axis=1)
+        value = int.from_bytes(np.packbits(2 * bits.sum(axis=0, dtype=np.int64) > len(hashes)).tobytes())
+        keys = [(block, value >> 16 * block & 0xFFFF) for block in range(4)]
+        near = min(((value ^ other).bit_count(), name) for key in keys for other, name in [(~value, ""), *blocks[key]])
+        if near[0] <= 8:
+            pairs[article.id] = near[1]
+        else:
+            for key in keys:
+                blocks[key].append((value, article.id))
     return pairs
 
 
@@ -189,6 +217,54 @@ def _stories(pack: Pack) -> None:
     show("shida, other half", set(names[1::2]), lambda articles: labels_of(group(articles, pack)))
     show("shida, day by day", set(names), lambda articles: _day_by_day(articles, pack))
     show("shida, without the background counts", set(names), lambda articles: labels_of(group(articles, cold)))
+    if _installed("scipy"):
+        for least in (0.3, 0.4):
+            name = f"TF-IDF of words, DBSCAN from {least}"
+            show(name, set(names), partial(_dbscan, least=least))
+    _first_week(rows, pack)
+
+
+def _first_week(rows: Sequence[Mapping[str, str]], pack: Pack) -> None:
+    """A newsroom that starts on some day: its first seven days alone, and the same with all before them known."""
+    days = sorted({row["published"][:10] for row in rows})
+    gold = {row["id"]: row["story"] for row in rows}
+    articles = _articles(rows)
+    alone, with_history = [], []
+    for start in days[len(days) // 6 :: len(days) // 6]:
+        end = (date.fromisoformat(start) + timedelta(days=7)).isoformat()
+        before = [article for article in articles if (article.published or "") < start]
+        week = [article for article in articles if start <= (article.published or "") < end]
+        grouper = Grouper(pack)
+        grouper.add(before)
+        grouper.add(week)
+        known = labels_of(grouper.stories())
+        wanted = {article.id: gold[article.id] for article in week}
+        alone.append((len(week), b_cubed(labels_of(group(week, pack)), wanted)))
+        with_history.append((len(week), b_cubed({one: known[one] for one in wanted}, wanted)))
+    for name, found in (("first weeks, no history", alone), ("the same weeks, with history", with_history)):
+        total = sum(size for size, _ in found)
+        means = [sum(size * score[place] for size, score in found) / total for place in range(3)]
+        print(
+            f"| {name} ({total} articles of {len(found)} weeks) | " + " | ".join(f"{one:.3f}" for one in means) + " |"
+        )
+
+
+def _dbscan(articles: Sequence[Article], least: float) -> dict[str, str]:
+    """TF-IDF of words, DBSCAN with two points: the connected parts of all pairs with a cosine of `least` or more."""
+    sparse, graphs = importlib.import_module("scipy.sparse"), importlib.import_module("scipy.sparse.csgraph")
+    counts = [Counter(terms(f"{one.title} {one.title} {one.text[:1000]}")) for one in articles]
+    documents = Counter(word for count in counts for word in count)
+    places = {word: place for place, word in enumerate(documents)}
+    rows, columns, values = [], [], []
+    for row, count in enumerate(counts):
+        weights = {word: (1 + math.log(n)) * math.log(len(counts) / documents[word]) for word, n in count.items()}
+        length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+        rows += [row] * len(weights)
+        columns += [places[word] for word in weights]
+        values += [weight / length for weight in weights.values()]
+    matrix = sparse.csr_matrix((values, (rows, columns)), shape=(len(counts), len(places)))
+    _, labels = graphs.connected_components(matrix @ matrix.T >= least, directed=False)
+    return {one.id: str(label) for one, label in zip(articles, labels.tolist(), strict=True)}
 
 
 def _day_by_day(articles: Sequence[Article], pack: Pack) -> dict[str, str]:

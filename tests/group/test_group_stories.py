@@ -131,3 +131,14 @@ def test_another_work_and_another_of_a_series(pack: Pack) -> None:
     for one, two, text in pairs:
         happened = [article(41, one, text.format(one), "2024-05-01"), article(42, two, text.format(two), "2024-09-11")]
         assert len(group(happened, pack)) == 2, one
+
+
+def test_a_title_with_the_name_of_a_site_is_not_chosen(pack: Pack) -> None:
+    dressed = [
+        article(51, "柳湾县青石河洪峰过境_柳湾新闻网", FLOOD[1].text, "2024-05-03"),
+        article(52, "青石河洪水退去", FLOOD[2].text, "2024-05-06"),
+        article(53, "青石河水位超警戒 柳湾县转移群众 - 江畔日报", FLOOD[0].text, "2024-05-01"),
+    ]
+    (story,) = group(dressed, pack)
+    assert story.title == "青石河洪水退去"
+    assert group(dressed[:1], pack)[0].title == dressed[0].title

@@ -33,6 +33,7 @@ class Grouper:
 
     def __init__(self, pack: Pack) -> None:
         self._digester = Digester(pack)
+        self._tails = pack.grouping.tails
         self._vocabulary = self._digester.vocabulary
         self._index = ClusterIndex(pack.grouping, self._vocabulary)
         self._copies = Copies(pack.grouping, self._vocabulary)
@@ -134,7 +135,7 @@ class Grouper:
         """The record of a story as it stands."""
         members = sorted(line.members.values(), key=lambda member: (member.published or "~", member.article))
         days = sorted(member.published[:10] for member in members if member.published)
-        told = tell(line.cluster, self._vocabulary)
+        told = tell(line.cluster, self._vocabulary, self._tails)
         line.told = Story(
             id=line.id,
             title=told.title if told.told else members[0].title,

@@ -40,12 +40,12 @@ class _Voice(msgspec.Struct, frozen=True, kw_only=True):
     """Its words, with what they weigh in the story."""
 
 
-def tell(cluster: Cluster, vocabulary: Vocabulary) -> Told:
+def tell(cluster: Cluster, vocabulary: Vocabulary, tails: Sequence[re.Pattern[str]] = ()) -> Told:
     """A story's title, lead and timeline."""
     if not cluster.digests:
         return Told(told=False)
     voices = _voices(cluster, vocabulary)
-    front = choose_title(voices)
+    front = choose_title(voices, tails)
     return Told(told=True, title=front.digest.article.title, lead=lead_of(front.digest), moments=timeline(voices))
 
 
@@ -66,11 +66,18 @@ def _voices(cluster: Cluster, vocabulary: Vocabulary) -> list[_Voice]:
     return voices
 
 
-def choose_title(voices: Sequence[_Voice]) -> _Voice:
-    """The article whose title stands for the story: the one most like all others; the earliest of equals."""
+def choose_title(voices: Sequence[_Voice], tails: Sequence[re.Pattern[str]]) -> _Voice:
+    """The article whose title stands for the story: the one most like all others; the earliest of equals.
+
+    One that a site has hung its name on comes after all that are clean.
+    """
     return max(
         (voice for voice in voices if voice.digest.article.title or len(voices) == 1),
-        key=lambda voice: (round(voice.centrality), [-ord(mark) for mark in voice.digest.order[0]]),
+        key=lambda voice: (
+            not any(tail.search(voice.digest.article.title) for tail in tails),
+            round(voice.centrality),
+            [-ord(mark) for mark in voice.digest.order[0]],
+        ),
         default=voices[0],
     )
 

@@ -89,11 +89,19 @@ class Grouping(Section, frozen=True, kw_only=True, dict=True):
 
     numbers: dict[str, float] = msgspec.field(default_factory=dict)
     vetoes: tuple[Veto, ...] = ()
+    title_tails: tuple[str, ...] = ()
+    """Regular expressions for what a site hangs on its titles (_某某网): such a title stands for a story only where
+    there is no other."""
 
     def __post_init__(self) -> None:
         unknown = sorted(set(self.numbers) - set(DEFAULTS))
         if unknown:
             raise ValueError(f"numbers: there is no {unknown[0]!r}; there are {', '.join(sorted(DEFAULTS))}")
+        for pattern in self.title_tails:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"title_tails: {pattern!r} is not a regular expression: {error}") from error
 
     def number(self, name: str) -> float:
         """The number called `name`: the pack's, else the default.
@@ -102,6 +110,11 @@ class Grouping(Section, frozen=True, kw_only=True, dict=True):
         (0.2, 0.02)
         """
         return self.numbers.get(name, DEFAULTS[name])
+
+    @cached_property
+    def tails(self) -> tuple[re.Pattern[str], ...]:
+        """`title_tails`, ready to use."""
+        return tuple(re.compile(f"(?:{pattern})$") for pattern in self.title_tails)
 
     @cached_property
     def background(self) -> dict[str, int]:
