@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from shida.pack.ranking import ListRule
 from shida.rank.choosing import Choice, Runner, choose
-from shida.rank.editions import editions_of, most_named
+from shida.rank.editions import editions_of, is_off_jubilee, jubilees_of, most_named
 from shida.rank.titles import Likeness, TitleTable
 from shida.records import Member
 
@@ -81,3 +82,14 @@ def test_likeness_of_titles() -> None:
     same, other, far, none = Likeness(TitleTable(members), [[member] for member in members]).to_all(0)
     assert same > 0.999
     assert same > other > far == none == 0
+
+
+@pytest.mark.parametrize("odd", ["百一一百周年", "十二5二周年庆典", "0周年", "9999周年", "第百百届会议"])
+def test_odd_numbers_are_no_exception(odd: str) -> None:
+    jubilees_of(editions_of(f"庆祝{odd}"))
+    assert is_off_jubilee(odd) in (True, False)
+
+
+def test_jubilees_of_one_number_are_one() -> None:
+    named = [jubilees_of(editions_of(title)) for title in ("庆祝回归祖国二十五周年", "热烈庆祝建军25周年")]
+    assert named[0] == named[1] == ("25周年",)

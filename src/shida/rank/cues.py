@@ -15,7 +15,7 @@ import msgspec
 from shida.pack import Pack
 from shida.pack.fields import FieldRule, Topic
 from shida.pack.ranking import Cue
-from shida.rank.editions import editions_of, is_off_jubilee
+from shida.rank.editions import editions_of, is_off_jubilee, jubilees_of
 
 CUE_KINDS: Final = ("act", "authority", "consequence", "reaction", "fixture", "filler", "actor")
 MANY_DEAD: Final = 4.7
@@ -27,8 +27,6 @@ _DEAD = re.compile(r"(\d{1,7})(万)?(?:余|多)?(?:名|人|死)(?!伤者|受伤|
 _FIGURES = re.compile(r"[\d.,，%％—-]+")
 _LOCAL = re.compile(r"[一-鿿]{2,3}(?<![城门股楼超都夜上入后集车房债菜早开节])[省市](?![场民值监级委政域区容])")
 """`青禾市贯彻…`: two or three characters that call themselves a province or a city, and go on to no other word."""
-_JUBILEE = re.compile(r"^[^一二三四五六七八九十百\d]+(?=[一二三四五六七八九十百\d]{1,4}周年$)")
-"""Jubilees of one number are one theme: they mostly go back to the same events."""
 _DEATH_WORDS: Final = ("死", "遇难", "身亡", "丧生", "罹难")
 
 
@@ -251,7 +249,8 @@ def _themes(acts: list[Cue], actors: list[Cue], editions: tuple[str, ...]) -> tu
             wider = [actor.under for actor in actors if actor.under]
             names += [f"{act.name}·{actor}" for actor in (*(actor.name for actor in actors), *wider)]
         elif act.theme and act.by_edition:
-            names += [f"{act.name}·{_JUBILEE.sub('', edition)}" for edition in editions]
+            # jubilees of one number are one theme: they mostly go back to the same events
+            names += [f"{act.name}·{edition}" for edition in jubilees_of(editions) or editions]
         elif act.theme:
             names.append(act.name)
     return tuple(dict.fromkeys(names))

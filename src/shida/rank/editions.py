@@ -7,7 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from shida.text.numerals import read_numeral
+
 _JUBILEE = re.compile(r"(\d{1,4})周年")
+_NUMBER = re.compile(r"([一二三四五六七八九十百\d]{1,4})周年$")
 _SIGNS: Final = ("届", "号", "周年")
 _EDITION = re.compile(
     r"((?:(?![一二三四五六七八九十百第])[一-鿿]){2,4})?第?([一二三四五六七八九十百\d]{1,4})"
@@ -33,6 +36,17 @@ def editions_of(title: str) -> set[str]:
         elif before:
             found.add(f"{before[-2:] if craft else before}{number}{craft or jubilee}")
     return found
+
+
+def jubilees_of(editions: Collection[str]) -> tuple[str, ...]:
+    """The jubilees among editions, by their number alone, in figures.
+
+    >>> jubilees_of(["回归祖国二十五周年", "六届政府就", "建校60周年"])
+    ('25周年', '60周年')
+    """
+    found = (_NUMBER.search(edition) for edition in editions if edition.endswith("周年"))
+    numbers = {quantity.value for number in found if number and (quantity := read_numeral(number[1]))}
+    return tuple(f"{number:g}周年" for number in sorted(numbers))
 
 
 def is_off_jubilee(title: str) -> bool:
