@@ -48,6 +48,7 @@ def serve(
     from shida.publish.material import publish_newsroom
     from shida.serve import free_port
     from shida.serve import serve as listen
+    from shida.serve.api import Library
     from shida.serve.searching import Finder, search_handlers
 
     newsroom, settings, pack = open_newsroom(home)
@@ -61,6 +62,7 @@ def serve(
         host=host,
         port=port,
         handlers=search_handlers(Finder(home_folder(home), site, settings=settings, pack=pack)),
+        library=Library(home_folder(home), settings=settings, pack=pack, today=lambda: the_day(as_of)),
         ready=lambda address: print(f"{address}  (Ctrl-C ends it)", flush=True),
     )
 
@@ -75,8 +77,11 @@ def demo(
 ) -> None:
     """A sample newsroom from the pages that come with shida: built, and served until Ctrl-C."""
     from shida.demo import build_demo
+    from shida.demo.build import DEMO_DAY
+    from shida.pack import load_packs
     from shida.serve import free_port
     from shida.serve import serve as listen
+    from shida.serve.api import Library
     from shida.settings import load
 
     settings = load(home)
@@ -93,5 +98,6 @@ def demo(
         site,
         host=host,
         port=port,
+        library=Library(home, settings=settings, pack=load_packs(settings.packs), today=lambda: DEMO_DAY),
         ready=lambda address: print(f"\n{address}  (Ctrl-C ends it)", flush=True),
     )

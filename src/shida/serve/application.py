@@ -11,6 +11,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from shida.serve.api import Library, with_api
 from shida.serve.pages import LEVEL, OWN_ENCODING, SMALL, site_pages
 
 HEADERS = {
@@ -27,8 +28,12 @@ HEADERS = {
 """Sent with every answer. `'self'` only: a page of the site asks nobody else for anything."""
 
 
-def make_application(site: Path, handlers: Sequence[HTTPRouteHandler] = ()) -> ASGIApp:
+def make_application(
+    site: Path, handlers: Sequence[HTTPRouteHandler] = (), *, library: Library | None = None
+) -> ASGIApp:
     """The application that serves the built site in `site` at `/`, `/healthz`, and what `handlers` answer.
+
+    With a `library`, the API stands beside it, and every page that shows records answers as `.json` too.
 
     A missing page answers 404 with the site's own 404.html. HEAD is answered wherever GET is, and every answer, one
     of the framework too, carries HEADERS.
@@ -46,7 +51,7 @@ def make_application(site: Path, handlers: Sequence[HTTPRouteHandler] = ()) -> A
         openapi_config=None,
         logging_config=None,
     )
-    return _with_headers(application)
+    return _with_headers(application if library is None else with_api(application, library, site))
 
 
 def _with_headers(app: ASGIApp) -> ASGIApp:

@@ -16,6 +16,7 @@ from granian.server.embed import Server
 from litestar.handlers import HTTPRouteHandler
 
 from shida.errors import SettingsError
+from shida.serve.api import Library
 from shida.serve.application import make_application
 
 SETTLE_SECONDS = 2.0
@@ -23,9 +24,15 @@ SETTLE_SECONDS = 2.0
 
 
 def serve(
-    site: Path, *, host: str, port: int, ready: Callable[[str], None], handlers: Sequence[HTTPRouteHandler] = ()
+    site: Path,
+    *,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+    handlers: Sequence[HTTPRouteHandler] = (),
+    library: Library | None = None,
 ) -> None:
-    """Serve the built site in `site`, and what `handlers` answer, until Ctrl-C or SIGTERM.
+    """Serve the built site in `site`, what `handlers` answer, and the API of a `library`, until Ctrl-C or SIGTERM.
 
     `ready` is called with the address.
 
@@ -34,7 +41,7 @@ def serve(
     if not (site / "index.html").is_file():
         raise SettingsError(f"{site}: there is no built site. Build it with: shida publish {site}")
     port = free_port(host, port)
-    application = make_application(site, handlers)
+    application = make_application(site, handlers, library=library)
     server = Server(application, address=host, port=port, interface=Interfaces.ASGI, log_enabled=False)
 
     async def answer() -> None:

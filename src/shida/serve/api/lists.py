@@ -1,0 +1,349 @@
+"""The lists: articles, stories, facts, editions, sources, topics. Each is filtered, then cut into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+
+from shida.client.shapes import (
+    ArticleList,
+    Authority,
+    AuthorityList,
+    EditionList,
+    FactList,
+    SourceList,
+    SourceRow,
+    StoryList,
+    Topic,
+    TopicList,
+)
+from shida.know.selecting import Wanted, select
+from shida.publish.calendar import INTO_FORCE
+from shida.publish.exports import kind_of
+from shida.publish.material import _sources  # the rows of the site's own page of sources
+from shida.publish.past import articles_known
+from shida.publish.proposals import fact_kinds
+from shida.publish.registers import authorities as acting
+from shida.publish.source_health import with_health
+from shida.records import Article, Document, Edition, Fact, Figure, Story
+from shida.serve.api import cursors
+from shida.serve.api.cursors import Mark, Place
+from shida.serve.api.library import Library, day
+from shida.serve.api.parameters import ArticlesAsked, Asked, FactsAsked, Paged, StoriesAsked
+from shida.serve.api.problems import Refused, nearest
+from shida.serve.api.shelf import Shelf
+
+PAGE_CHARACTERS = 2_000_000
+"""A page of articles ends where their texts come to this, so that no answer grows without bounds."""
+
+T = TypeVar("T")
+
+
+class Cut(NamedTuple):
+    """One page of rows, and how to go on."""
+
+    rows: Sequence[Any]
+    total: int
+    as_of: str
+    mark: Mark
+    """Of the place the page begins behind; `next` is written from it."""
+    more: bool
+
+    def following(self, last: Place | None = None) -> str | None:
+        """The cursor of the next page; behind `last` where the page ended early."""
+        if last is not None:
+            return cursors.write(msgspec.structs.replace(self.mark, key=last.key, id=last.id))
+        if not self.more or not self.rows:
+            return None
+        place = self.rows[-1][0]
+        return cursors.write(msgspec.structs.replace(self.mark, key=place.key, id=place.id))
+
+
+def cut(
+    library: Library, path: str, asked: Paged, rows_of: Callable[[Shelf], Sequence[tuple[Place, T]]]
+) -> tuple[Shelf, Cut]:
+    """The page of a list that was asked for, on the day of its first page."""
+    asked_hash = cursors.fingerprint(path, asked)
+    mark = cursors.read(asked.cursor, asked_hash) if asked.cursor is not None else None
+    as_of = asked.as_of.isoformat() if asked.as_of is not None else None
+    if mark is not None:
+        if as_of not in (None, day(mark.as_of)):
+            why = f"the cursor is of a list as of {mark.as_of}; leave as_of as it was"
+            raise Refused("bad-cursor", why, parameter="cursor")
+        as_of = day(mark.as_of)
+    shelf = library.shelf(as_of)
+    rows = rows_of(shelf)
+    start = cursors.behind([place for place, _ in rows], mark)
+    piece = rows[start : start + asked.limit]
+    begun = Mark(asked_hash, shelf.as_of, "", "")
+    return shelf, Cut(piece, len(rows), shelf.as_of, begun, start + len(piece) < len(rows))
+
+
+def articles(library: Library, asked: ArticlesAsked) -> ArticleList:
+    """Articles with their texts, the newest first."""
+
+    def rows_of(shelf: Shelf) -> list[tuple[Place, Article]]:
+        rows = between(shelf.article_rows, asked, lambda one: (one.published, one.published))
+        story = shelf.story(asked.story) if asked.story is not None else None
+        updated = day_text(asked.updated_since)
+        return [
+            row
+            for row in rows
+            if (asked.source is None or row[1].source == asked.source)
+            and (not asked.undated or row[1].published is None)
+            and (asked.kind is None or row[1].kind == asked.kind)
+            and (asked.story is None or (story is not None and shelf.story_of.get(row[1].id) == story.id))
+            and (not updated or changed(shelf, row[1].id) >= updated)
+        ]
+
+    shelf, piece = cut(library, "/articles", asked, rows_of)
+    found: list[Article] = []
+    length = 0
+    ended: Place | None = None
+    for place, head in piece.rows:
+        whole = whole_article(library, shelf, head.id)
+        if whole is None:
+            continue
+        if found and length + len(whole.text) > PAGE_CHARACTERS:
+            break
+        length += len(whole.text)
+        found.append(whole)
+        ended = place
+    early = ended if piece.rows and ended is not None and ended != piece.rows[-1][0] else None
+    return ArticleList(items=tuple(found), total=piece.total, as_of=piece.as_of, next=piece.following(early))
+
+
+def whole_article(library: Library, shelf: Shelf, article_id: str) -> Article | None:
+    """An article with its text, as known on the shelf's day; None where it was not."""
+    if article_id not in shelf.articles:
+        return None
+    article = library.newsroom.article(article_id)
+    if article is None or not shelf.past:
+        return article
+    return next(articles_known([article], shelf.as_of), None)
+
+
+def changed(shelf: Shelf, article: str) -> str:
+    """The day an article was taken or found withdrawn, the later of the two."""
+    return max(shelf.taken([article]), shelf.stock.withdrawn.get(article, "")[:10])
+
+
+def stories(library: Library, asked: StoriesAsked) -> StoryList:
+    """Stories, the newest first."""
+
+    def rows_of(shelf: Shelf) -> list[tuple[Place, Story]]:
+        rows = between(shelf.story_rows, asked, lambda one: (one.first, one.last))
+        for name in ("field", "topic"):
+            rows = of_subject(shelf, rows, name, getattr(asked, name))
+        updated = day_text(asked.updated_since)
+        if updated:
+            rows = [row for row in rows if max(changed(shelf, m.article) for m in row[1].members) >= updated]
+        return rows
+
+    _, piece = cut(library, "/stories", asked, rows_of)
+    items = tuple(story for _, story in piece.rows)
+    return StoryList(items=items, total=piece.total, as_of=piece.as_of, next=piece.following())
+
+
+def of_subject(
+    shelf: Shelf, rows: list[tuple[Place, Story]], parameter: str, wanted: str | None
+) -> list[tuple[Place, Story]]:
+    """The rows whose story belongs to a field or topic; Refused where the packs have none of that name."""
+    if wanted is None:
+        return rows
+    known = [*(shelf.fields if parameter == "field" else ()), *shelf.topics]
+    ids = shelf.stories_in(wanted) if wanted in known else None
+    if ids is None:
+        raise unknown_name(parameter, wanted, known)
+    return [row for row in rows if row[1].id in ids]
+
+
+def unknown_name(parameter: str, given: str, known: Iterable[str]) -> Refused:
+    """The refusal of a name the packs do not have."""
+    names = list(known)
+    near = nearest(given, names)
+    meant = f"did you mean {near}?" if near else f"there are: {', '.join(names[:40])}"
+    return Refused("bad-parameter", f"no pack has a {parameter} {given!r}; {meant}", parameter=parameter, near=near)
+
+
+def facts(library: Library, asked: FactsAsked, kind: str | None = None) -> FactList:
+    """Facts (of one kind), the last reported first."""
+    one = the_kind(kind) if kind is not None else None
+
+    def rows_of(shelf: Shelf) -> list[tuple[Place, Fact]]:
+        rows = [row for row in shelf.fact_rows if one in (None, kind_of(row[1]))]
+        return choose_facts(shelf, rows, asked, library)
+
+    _, piece = cut(library, f"/facts/{one or ''}", asked, rows_of)
+    items = tuple(fact for _, fact in piece.rows)
+    return FactList(items=items, total=piece.total, as_of=piece.as_of, next=piece.following())
+
+
+def choose_facts(
+    shelf: Shelf, rows: list[tuple[Place, Fact]], asked: FactsAsked, library: Library
+) -> list[tuple[Place, Fact]]:
+    """The facts that answer what is asked, as `shida facts` chooses them."""
+    pack = library.pack
+    law, inside = None, None
+    if asked.field is not None:
+        own = {*pack.happenings.case_fields.values(), *pack.happenings.case_acts.values(), *pack.happenings.products}
+        ids = shelf.stories_in(asked.field)
+        if asked.field in own and asked.field not in shelf.fields:
+            law = asked.field
+        elif ids is None:
+            raise unknown_name("field", asked.field, [*shelf.fields, *shelf.topics])
+        else:
+            inside = {article for article, story in shelf.story_of.items() if story in ids}
+    wanted = Wanted(
+        issuer=asked.issuer,
+        predecessors=asked.predecessors,
+        party=asked.party,
+        in_force=day_text(asked.in_force) or None,
+        since=day_text(asked.since) or None,
+        until=day_text(asked.until) or None,
+        field=law,
+        words=tuple((asked.q or "").split()),
+    )
+    if wanted != Wanted():
+        places = {(kind_of(fact), fact.id): place for place, fact in rows}
+        rows = [(places[kind_of(one), one.id], one) for one in select((fact for _, fact in rows), wanted, pack)]
+    updated = day_text(asked.updated_since)
+    found = []
+    for place, fact in rows:
+        named = [one.article for one in fact.evidence]
+        if inside is not None and not any(article in inside for article in named):
+            continue
+        if asked.article is not None and asked.article not in named:
+            continue
+        if asked.unit is not None and asked.unit != getattr(fact, "unit", None):
+            continue
+        if asked.register not in (None, register_of(fact)):
+            continue
+        if asked.comes_into_force and not comes_into_force(fact):
+            continue
+        if asked.title is not None and asked.title != subject(fact):
+            continue
+        if updated and max((changed(shelf, article or "") for article in named), default="") < updated:
+            continue
+        found.append((place, fact))
+    return found
+
+
+def register_of(fact: Fact) -> str:
+    """The register of the site a fact stands in."""
+    return {Document: "documents", Figure: "figures"}.get(type(fact), "happenings")
+
+
+def comes_into_force(fact: Fact) -> bool:
+    """Whether it is a document with a day of coming into force, as the site's calendar has it."""
+    acts = [act for act in fact.acts if act.date and act.act in INTO_FORCE] if isinstance(fact, Document) else []
+    return isinstance(fact, Document) and bool(fact.effective or acts)
+
+
+def subject(fact: Fact) -> str:
+    """What a fact is about, in the field its kind has for it.
+
+    >>> from shida.records import Theme
+    >>> subject(Theme(name="消费维权年主题", value="提升消费品质"))
+    '消费维权年主题'
+    """
+    for name in ("title", "what", "name", "award", "claim", "person", "product", "speaker", "authority"):
+        value = getattr(fact, name, None)
+        if isinstance(value, str):
+            return value
+    return ""
+
+
+def the_kind(given: str) -> str:
+    """The kind of fact meant, singular or plural; Refused with the nearest where there is none.
+
+    >>> the_kind("documents")
+    'document'
+    """
+    kinds = fact_kinds()
+    found = next((kind for kind in kinds if given in (kind, f"{kind}s")), None)
+    if found is None:
+        near = nearest(given, kinds)
+        meant = f"did you mean {near}?" if near else f"there are: {', '.join(kinds)}"
+        raise Refused("not-found", f"there is no kind of fact {given[:80]!r}; {meant}", near=near)
+    return found
+
+
+def editions(library: Library, asked: Paged) -> EditionList:
+    """The newest version of each edition."""
+
+    def rows_of(shelf: Shelf) -> list[tuple[Place, Edition]]:
+        updated = day_text(asked.updated_since)
+        return [row for row in shelf.edition_rows if not updated or decided(row[1]) >= updated]
+
+    _, piece = cut(library, "/editions", asked, rows_of)
+    items = tuple(edition for _, edition in piece.rows)
+    return EditionList(items=items, total=piece.total, as_of=piece.as_of, next=piece.following())
+
+
+def versions(library: Library, asked: Asked, edition_id: str) -> EditionList:
+    """All versions of an edition, the newest first."""
+    shelf = library.shelf(day_text(asked.as_of) or None)
+    found = tuple(edition for edition in reversed(shelf.editions) if edition.id == edition_id)
+    if not found:
+        raise Refused("not-found", f"there is no edition {edition_id!r}")
+    return EditionList(items=found, total=len(found), as_of=shelf.as_of)
+
+
+def decided(edition: Edition) -> str:
+    """The day of an edition's last decision."""
+    return max((decision.on for decision in edition.decisions), default=edition.as_of)[:10]
+
+
+def sources(library: Library, asked: Asked) -> SourceList:
+    """Where the articles come from, and how the sources fare."""
+    shelf = library.shelf(day_text(asked.as_of) or None)
+    rows = with_health(_sources(tuple(shelf.stories.values())), library.newsroom, library.pack, as_of=shelf.as_of)
+    items = tuple(msgspec.convert(row, SourceRow, from_attributes=True) for row in rows)
+    return SourceList(items=items, total=len(items), as_of=shelf.as_of)
+
+
+def topics(library: Library, asked: Asked) -> TopicList:
+    """The topics of the packs, with what there is on each."""
+    shelf = library.shelf(day_text(asked.as_of) or None)
+    items = tuple(
+        Topic(
+            name=one.name,
+            field=one.field,
+            under=one.under,
+            stories=len(one.stories),
+            years=dict(sorted(one.years.items())),
+        )
+        for one in shelf.topics.values()
+    )
+    return TopicList(items=items, total=len(items), as_of=shelf.as_of)
+
+
+def authorities(library: Library, asked: Asked) -> AuthorityList:
+    """Who issued or drafted documents, the busiest first."""
+    shelf = library.shelf(day_text(asked.as_of) or None)
+    found = acting(fact for _, fact in shelf.fact_rows)
+    items = tuple(Authority(name=name, documents=tuple(sorted(titles))) for name, titles in found.items())
+    return AuthorityList(items=items, total=len(items), as_of=shelf.as_of)
+
+
+def between(
+    rows: Sequence[tuple[Place, T]], asked: Any, span: Callable[[T], tuple[str | None, str | None]]
+) -> list[tuple[Place, T]]:
+    """The rows whose days touch `since` to `until`; what has no date is left out where either is given."""
+    since, until = day_text(asked.since), day_text(asked.until) or "9999-12-31"
+    if not since and until == "9999-12-31":
+        return list(rows)
+    found = []
+    for row in rows:
+        first, last = span(row[1])
+        if first and last and last[:10] >= since[: len(last[:10])] and first[:10] <= until[: len(first[:10])]:
+            found.append(row)
+    return found
+
+
+def day_text(given: Any) -> str:
+    """A date as ISO text; empty where there is none."""
+    return given.isoformat() if given is not None else ""

@@ -1,0 +1,150 @@
+"""Every resource of the API, one row each: its path, what it may be asked, what it answers, and who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+from msgspec import Meta
+
+from shida.client.shapes import (
+    ArticleList,
+    AuthorityList,
+    EditionList,
+    FactList,
+    ProblemType,
+    Proof,
+    RankingNames,
+    SearchPage,
+    SourceList,
+    StoryList,
+    TopicList,
+    Welcome,
+)
+from shida.records import Article, Edition, Fact, Ranking, Story
+from shida.serve.api import lists, records
+from shida.serve.api.library import Library
+from shida.serve.api.parameters import (
+    ArticlesAsked,
+    Asked,
+    EditionAsked,
+    FactsAsked,
+    Nothing,
+    Paged,
+    RankingAsked,
+    SearchAsked,
+    StoriesAsked,
+)
+from shida.serve.api.problems import Refused, nearest
+from shida.serve.api.tables import MOST_ROWS, USUAL_ROWS
+
+ROOT = "/api/v1"
+
+MAX_PART = 300
+"""Characters of one part of a path: no id is longer."""
+
+
+class Route(NamedTuple):
+    """One resource. `{name}` in the path is handed to `answer` by its place."""
+
+    path: str
+    name: str
+    """`operationId` of the description."""
+    asked: type[msgspec.Struct]
+    gives: Any
+    answer: Callable[..., Any]
+    table: bool = False
+    """It answers as `.csv` too."""
+
+    @property
+    def says(self) -> str:
+        """What it is, in a sentence."""
+        return (self.answer.__doc__ or "").partition("\n")[0]
+
+
+ROUTES = (
+    Route("/", "welcome", Asked, Welcome, records.welcome),
+    Route("/articles", "articles", ArticlesAsked, ArticleList, lists.articles, True),
+    Route("/articles/{id}", "article", Asked, Article, records.article),
+    Route("/stories", "stories", StoriesAsked, StoryList, lists.stories, True),
+    Route("/stories/{id}", "story", Asked, Story, records.story),
+    Route("/facts", "facts", FactsAsked, FactList, lists.facts, True),
+    Route("/facts/{kind}", "facts_of_kind", FactsAsked, FactList, lists.facts, True),
+    Route("/facts/{kind}/{id}", "fact", Asked, Fact, records.fact),
+    Route("/facts/{kind}/{id}/evidence", "evidence", Asked, Proof, records.evidence),
+    Route("/rankings", "rankings", Asked, RankingNames, records.rankings, True),
+    Route("/rankings/{period}", "ranking", RankingAsked, Ranking, records.ranking, True),
+    Route("/editions", "editions", Paged, EditionList, lists.editions, True),
+    Route("/editions/{id}", "edition", EditionAsked, Edition, records.edition, True),
+    Route("/editions/{id}/versions", "versions", Asked, EditionList, lists.versions, True),
+    Route("/sources", "sources", Asked, SourceList, lists.sources, True),
+    Route("/topics", "topics", Asked, TopicList, lists.topics, True),
+    Route("/authorities", "authorities", Asked, AuthorityList, lists.authorities, True),
+    Route("/search", "search", SearchAsked, SearchPage, records.search, True),
+    Route("/problems/{name}", "problem", Nothing, ProblemType, records.problem_type),
+)  # fmt: skip
+"""The whole API. `/openapi.json` and `/pages/…` (a page of the site as data) stand beside it."""
+
+
+class Call(NamedTuple):
+    """A route with the parts of the path that were given."""
+
+    route: Route
+    given: tuple[str, ...]
+    csv: bool
+
+    def parameters(self) -> type[msgspec.Struct]:
+        """What may be asked; a table may have more rows than a page of JSON."""
+        return table_asked(self.route.asked) if self.csv else self.route.asked
+
+    def run(self, library: Library, asked: msgspec.Struct) -> Any:
+        """The answer. The kind of fact comes before the id."""
+        return self.route.answer(library, asked, *self.given)
+
+
+_TABLES: dict[type[msgspec.Struct], type[msgspec.Struct]] = {}
+
+
+def table_asked(asked: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    """The parameters of a list as a table: the same, with a larger `limit`."""
+    if "cursor" not in asked.__struct_fields__ or asked is SearchAsked:
+        return asked
+    if asked not in _TABLES:
+        rows = Annotated[int, Meta(ge=1, le=MOST_ROWS, description="How many rows.")]
+        _TABLES[asked] = msgspec.defstruct(
+            f"{asked.__name__}Table", [("limit", rows, USUAL_ROWS)], bases=(asked,), frozen=True, kw_only=True
+        )
+    return _TABLES[asked]
+
+
+def find(parts: list[str]) -> Call:
+    """The route of a path's parts (decoded, ROOT taken off); Refused where there is none.
+
+    >>> find(["facts", "documents"]).route.name, find(["stories.csv"]).csv
+    ('facts_of_kind', True)
+    """
+    if any(len(part) > MAX_PART for part in parts):
+        raise Refused("not-found", f"no part of a path has more than {MAX_PART} characters")
+    if parts and parts[-1].endswith(".csv"):
+        plain = [*parts[:-1], parts[-1].removesuffix(".csv")]
+        call = _match(plain)
+        if call is not None and call.route.table:
+            return call._replace(csv=True)
+    call = _match(parts)
+    if call is None:
+        first = next(iter(parts), "")
+        known = {route.path.split("/")[1] for route in ROUTES} - {""}
+        near = nearest(first.removesuffix(".csv"), known)
+        meant = f"did you mean {ROOT}/{near}?" if near else f"there are: {', '.join(sorted(known))}"
+        raise Refused("no-such-resource", f"the API has nothing there; {meant}", near=near)
+    return call
+
+
+def _match(parts: list[str]) -> Call | None:
+    for route in ROUTES:
+        wanted = [part for part in route.path.split("/") if part]
+        if len(wanted) == len(parts) and all(w.startswith("{") or w == p for w, p in zip(wanted, parts, strict=True)):
+            given = tuple(part for w, part in zip(wanted, parts, strict=True) if w.startswith("{"))
+            return Call(route, given, csv=False)
+    return None
