@@ -15,7 +15,7 @@ import msgspec
 
 from shida.pack import Pack
 from shida.read.lines import Line, Lines
-from shida.read.site import is_filing_line, may_have_filing
+from shida.read.site import filing_lines
 from shida.read.threads import post_marks
 from shida.read.words import words_of
 
@@ -85,16 +85,16 @@ def barriers(page: Lines, pack: Pack) -> dict[int, float]:
     """Lines that end a body → what is worth a run behind them."""
     reading = pack.reading
     words = words_of(pack)
-    starts, firsts = words.ends, words.end_firsts | frozenset(_BEFORE_END)
+    starts = words.ends
     comments, sites = reading.comment_words, reading.site_words
     inside = [word for word in reading.end_inside if word in page.whole]
     found: dict[int, float] = {}
     for index, line in enumerate(page.lines):
         text = line.text
-        if len(text) > END_LENGTH or (text[0] not in firsts and not inside):
+        if len(text) > END_LENGTH or (text[0] not in starts and text[0] not in _BEFORE_END and not inside):
             continue
         text = text.lstrip(_BEFORE_END)
-        if text[:1] in firsts and text.startswith(starts):
+        if text and text[0] in starts and text.startswith(starts[text[0]]):
             if text.startswith(sites):
                 found[index] = AFTER_COMMENTS
             elif word := next((word for word in comments if text.startswith(word)), None):
@@ -135,7 +135,7 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
     start, end = _resumed(page, weights, runs, (start, end), ends, marks, title_line)
     first, last = _box(page, start, end)
     stop = {*ends, *marks}
-    no_text = stop.union(_filing_lines(page))
+    no_text = stop.union(filing_lines(page))
     while start > first and start - 1 not in no_text and start - 1 != title_line and not _navigation(lines[start - 1]):
         start -= 1
     while end < last and end not in no_text and not _navigation(lines[end]):
@@ -320,13 +320,6 @@ def _box(page: Lines, start: int, end: int) -> tuple[int, int]:
             return box.first, box.end
         index = box.parent
     return 0, len(page.lines)
-
-
-def _filing_lines(page: Lines) -> list[int]:
-    """The lines that say nothing but filing numbers."""
-    if not may_have_filing(page.whole):
-        return []
-    return [index for index, line in enumerate(page.lines) if is_filing_line(line.text)]
 
 
 def _navigation(line: Line) -> bool:

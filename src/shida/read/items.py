@@ -34,7 +34,11 @@ def find_items(page: Lines) -> FoundItems:
     lines = page.lines
     if sum([line.link >= LEAST_WORDS for line in lines]) < 2:
         return FoundItems()
-    dates = {index: match for index, line in enumerate(lines) if (match := _date_only(line.text))}
+    dates = {
+        index: match
+        for index, line in enumerate(lines)
+        if not line.text[0].isalpha() and len(line.text) <= 40 and (match := _DATE_ONLY.match(line.text))
+    }
     found: dict[Item, str] = {}
     taken: set[int] = set()
     for index, line in enumerate(lines):
@@ -63,10 +67,6 @@ def find_items(page: Lines) -> FoundItems:
     if len(found) < 2:
         return FoundItems()
     return FoundItems(items=tuple(found), lines=frozenset(taken), texts=tuple(found.values()))
-
-
-def _date_only(text: str) -> re.Match[str] | None:
-    return _DATE_ONLY.match(text) if len(text) <= 40 and not text[0].isalpha() and _DIGIT.search(text) else None
 
 
 def _day(match: re.Match[str]) -> str | None:

@@ -47,7 +47,7 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     tree = LexborHTMLParser(html)
     meta = metadata_of(tree)
     address = url or meta.url
-    attachments, next_pages = attachments_of(tree, html, address), next_pages_of(tree, html, address)
+    attachments = attachments_of(tree, html, address)
     page = lines_of(tree)
     title, title_line = find_title(page, meta, pack)
     body = choose(page, pack, title_line)
@@ -96,7 +96,7 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
         notice=notice,
         site=site_of(page, pack, title_line),
         attachments=attachments,
-        next_pages=next_pages if kind in ("article", "notice") else (),
+        next_pages=next_pages_of(tree, page.whole, address) if kind in ("article", "notice") else (),
         refused=refused_as(title, lines, pack, dated=answered) if kind in ("article", "index") else None,
         kind=kind,
         reader=reader,
@@ -142,8 +142,10 @@ def _kind(page: Lines, body: Body, lists: bool, notice: bool, items: int, how: s
         and how not in ("label", "meta", "json-ld")
     ):
         return "list"
+    if body.score >= INDEX_SCORE or how is not None:
+        return "article"
     links = sum(line.link * 5 > line.words * 4 for line in page.lines)
-    return "index" if body.score < INDEX_SCORE and links >= INDEX_LINKS and how is None else "article"
+    return "index" if links >= INDEX_LINKS else "article"
 
 
 def _plain_items(lines: list[str]) -> tuple[Item, ...]:

@@ -48,7 +48,9 @@ def site_of(page: Lines, pack: Pack, title_line: int | None) -> Site:
     words = pack.reading.boilerplate_words + pack.reading.site_words
     lines = page.lines
     said = [line.text for line in lines[-FOOT:] if not line.hidden]
-    foot = [_COUNTS.sub("", text) for text in said if any(word in text for word in words)]
+    together = "\n".join(said)
+    known = [word for word in words if word in together]
+    foot = [_COUNTS.sub("", text) for text in said if any(word in text for word in known)]
     until = HEAD if title_line is None else min(HEAD, title_line)
     short = [
         line for line in lines[:until] if line.link and line.link * 2 > line.words and line.words <= 8 * line.anchors
@@ -76,6 +78,16 @@ def is_filing_line(line: str) -> bool:
     return len(line) < 200 and may_have_filing(line) and _FILING_LINE.match(line) is not None
 
 
+def filing_lines(page: Lines) -> list[int]:
+    """Those of a page's lines that say nothing but filing numbers."""
+    words = [word for word in _FILING_WORDS if word in page.whole]
+    found = {index for word in words for index, line in enumerate(page.lines) if word in line.text}
+    return sorted(index for index in found if is_filing_line(page.lines[index].text))
+
+
 def may_have_filing(text: str) -> bool:
     """Whether a text has a word that every filing number stands beside."""
-    return "ICP" in text or "公网安" in text or "公網安" in text or "备案" in text
+    return any(word in text for word in _FILING_WORDS)
+
+
+_FILING_WORDS = ("ICP", "公网安", "公網安", "备案")

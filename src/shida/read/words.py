@@ -21,9 +21,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     """What a line of a notice's head can begin with."""
     notice_lasts: frozenset[str]
     """And what a label without a colon can end with."""
-    ends: tuple[str, ...]
-    """Words that end a body, those about the site among them."""
-    end_firsts: frozenset[str]
+    ends: dict[str, tuple[str, ...]]
+    """Words that end a body, those about the site among them, by their first character."""
     surnames: frozenset[str]
 
 
@@ -65,8 +64,7 @@ def _made(pack: Pack) -> Words:
         notice_labels=notices,
         notice_firsts=frozenset("【[■●·* \u3000\xa0") | {word[0] for word in notices},
         notice_lasts=frozenset("【[■●·*") | {word[-1] for word in notices},
-        ends=ends,
-        end_firsts=frozenset(word[0] for word in ends),
+        ends={first: tuple(word for word in ends if word[0] == first) for first in sorted({word[0] for word in ends})},
         surnames=frozenset("".join("".join(reading.surnames).split())),
     )
 
