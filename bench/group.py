@@ -159,7 +159,9 @@ def _simhash(articles: Sequence[Article]) -> dict[str, str]:
         bits = np.unpackbits(hashes.view(np.uint8).reshape(-1, 8), axis=1)
         value = int.from_bytes(np.packbits(2 * bits.sum(axis=0, dtype=np.int64) > len(hashes)).tobytes())
         keys = [(block, value >> 16 * block & 0xFFFF) for block in range(4)]
-        near = min(((value ^ other).bit_count(), name) for key in keys for other, name in [(~value, ""), *blocks[key]])
+        near = min(
+            (((value ^ other).bit_count(), name) for key in keys for other, name in blocks[key]), default=(64, "")
+        )
         if near[0] <= 8:
             pairs[article.id] = near[1]
         else:
