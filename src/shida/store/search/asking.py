@@ -54,7 +54,7 @@ def search(
         found, addresses, near = _found(view, builder, "other", others, limit, offset)
     elif not kinds and not offset:
         also = _beside(view, builder)
-    hits = _folded([view.hit(one) for one in addresses])
+    hits = _folded(view.hits(addresses))
     hints = [*asked.hints, *spelled, *builder.hints]
     if near:
         hints.append(Hint(code="near", words="没有完全符合的；下面是最接近的。"))
@@ -120,7 +120,7 @@ def _beside(view: View, builder: Builder) -> tuple[Hit, ...]:
     if exact is None:
         return ()
     result = view.searcher.search(exact, ALSO, count=False)
-    return tuple(view.hit(address) for _, address in result.hits)
+    return tuple(view.hits([address for _, address in result.hits]))
 
 
 def _folded(hits: list[Hit]) -> tuple[Hit, ...]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
-import tantivy
 import xxhash
 from sqlalchemy import Select, select
 
@@ -21,7 +20,7 @@ from shida.store import schema
 from shida.store.engine import FILE_NAME
 from shida.store.newsroom import BATCH, Newsroom
 from shida.store.search.answers import ARTICLE, EDITION, STORY
-from shida.store.search.layout import article_document, edition_document, fact_document, story_document, uid
+from shida.store.search.layout import Laid, article_document, edition_document, fact_document, story_document, uid
 
 YOUNG = 0.05
 """Seconds. A file written less than this ago may be written again without a change of its time of change."""
@@ -79,7 +78,7 @@ class Holdings:
         for edition in self._editions.values():
             self.inventory[uid(EDITION, edition.id)] = _token(msgspec.json.encode(edition))
 
-    def documents(self, wanted: Iterable[str]) -> Iterator[tantivy.Document]:
+    def documents(self, wanted: Iterable[str]) -> Iterator[Laid]:
         """The documents of these uids, the newest first: where nothing else decides, the newest is the first found."""
         asked: dict[str, list[str]] = defaultdict(list)
         for one in wanted:
@@ -136,7 +135,7 @@ class Holdings:
                 for one in fact.evidence:
                     self._numbers[one.article or ""].add(fact.number)
 
-    def _articles(self, ids: list[str]) -> Iterator[tantivy.Document]:
+    def _articles(self, ids: list[str]) -> Iterator[Laid]:
         decoder = msgspec.json.Decoder(Article)
         table = schema.article
         days = {row[0]: row[1] for row in self._rows(select(table.c.id, table.c.published).where(table.c.current))}

@@ -7,8 +7,8 @@ facts say does not change how rare a word is among articles. All else that can b
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-import msgspec
 import tantivy
 
 from shida.pack import Pack
@@ -34,7 +34,7 @@ from shida.records import (
 from shida.store.search.answers import ARTICLE, EDITION, STORY, Hit
 from shida.text.ngrams import fold, pairs, wholes
 
-VERSION = "1"
+VERSION = "2"
 """A change of what is written here makes every index be remade."""
 
 STATE = "state"
@@ -52,11 +52,19 @@ Fields = dict[str, str | list[str]]
 """Fields of a document and their tokens."""
 
 
+class Laid(NamedTuple):
+    """A document, and the hit it leads to."""
+
+    document: tantivy.Document
+    hit: Hit
+
+
 def make_schema() -> tantivy.Schema:
     """The fields of the index."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("uid", tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field("hit", stored=True)
+    builder.add_bytes_field("kept", stored=True)
+    builder.add_integer_field("at", fast=True)
     for name in ("title", "body", "name", "said", "number", "origin"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in ("whole", "part"):
@@ -85,7 +93,7 @@ def uid(kind: str, record_id: str) -> str:
 
 def article_document(
     article: Article, topics: Sequence[str], numbers: Iterable[str], copy_of: str | None, pack: Pack
-) -> tantivy.Document:
+) -> Laid:
     """An article: title, body, and what it can be asked by; `numbers` are those of the documents it states."""
     notice = article.notice.number if article.notice is not None else None
     numbers = list(dict.fromkeys([*filter(None, [notice]), *numbers]))
@@ -111,14 +119,14 @@ def article_document(
     return _document(hit, found, article.source, topics)
 
 
-def story_document(story: Story, topics: Sequence[str]) -> tantivy.Document:
+def story_document(story: Story, topics: Sequence[str]) -> Laid:
     """A story: its title and lead; its articles say the rest."""
     own = tuple(member.article for member in story.members if member.copy_of is None)
     hit = Hit(id=story.id, kind=STORY, title=story.title, published=story.last, articles=own)
     return _document(hit, _named(story.title, [story.lead]), None, topics)
 
 
-def fact_document(fact: Fact) -> tantivy.Document:
+def fact_document(fact: Fact) -> Laid:
     """A fact: what it is about, and the sentences that state it."""
     kind = str(fact.__struct_config__.tag)
     articles = tuple(dict.fromkeys(one.article for one in fact.evidence if one.article))
@@ -131,7 +139,7 @@ def fact_document(fact: Fact) -> tantivy.Document:
     return _document(hit, found, None, ())
 
 
-def edition_document(edition: Edition) -> tantivy.Document:
+def edition_document(edition: Edition) -> Laid:
     """An edition: its name and its entries."""
     articles = tuple(dict.fromkeys(article for entry in edition.entries for article in entry.articles))
     hit = Hit(id=edition.id, kind=EDITION, title=edition.name, published=edition.period.last, articles=articles)
@@ -196,14 +204,13 @@ def _named(name: str, said: Iterable[str], *, known_by_name: bool = True) -> Fie
     }
 
 
-def _document(hit: Hit, fields: Fields, source: str | None, topics: Sequence[str]) -> tantivy.Document:
-    """The document of `hit`, with what all kinds share."""
+def _document(hit: Hit, fields: Fields, source: str | None, topics: Sequence[str]) -> Laid:
+    """The document of `hit`, with what all kinds share; where the hit lies (`at`) is told by who keeps it."""
     day = day_number(hit.published)
     values: dict[str, object] = {
         **{name: value for name, value in fields.items() if value},
         "uid": uid(hit.kind, hit.id),
         "kind": hit.kind,
-        "hit": msgspec.json.encode(hit),
         "day": day,
         "topic": list(topics),
     }
@@ -212,4 +219,4 @@ def _document(hit: Hit, fields: Fields, source: str | None, topics: Sequence[str
     if source:
         values["source"] = source
         values["origin"] = " ".join([*pairs(fold(source)), *wholes(fold(source))])
-    return tantivy.Document(**values)
+    return Laid(tantivy.Document(**values), hit)

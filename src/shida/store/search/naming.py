@@ -156,6 +156,6 @@ def _of_pack(view: View) -> Iterator[Suggestion]:
 def _of_newsroom(view: View) -> Iterable[Suggestion]:
     wanted = Query.term_set_query(view.schema, "kind", list(NAMED_KINDS))
     found = view.searcher.search(wanted, 4 * TITLES, count=False, order_by_field="day")
-    hits = [view.hit(address) for _, address in found.hits]
+    hits = view.hits([address for _, address in found.hits])
     hits.sort(key=lambda hit: -len(hit.articles))  # stable: the newest first among equals
     return [Suggestion(text=hit.title.strip("《》"), kind=hit.kind) for hit in hits[:TITLES]]

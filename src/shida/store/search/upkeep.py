@@ -25,6 +25,7 @@ from shida.pack import Pack
 from shida.pack.names import choose
 from shida.store.newsroom import Newsroom
 from shida.store.search.answers import Hit
+from shida.store.search.hits import HitReader, HitWriter
 from shida.store.search.inventory import Holdings, Inventory, store_mark
 from shida.store.search.layout import STATE, VERSION, make_schema
 from shida.text.ngrams import fold
@@ -35,14 +36,14 @@ FOLDER = "index"
 WRITER_BYTES = 192_000_000
 """Memory for writing. About 20,000 articles go into one segment; fewer segments answer faster."""
 
+WASTE_BYTES, WASTE_A_RECORD = 8_000_000, 1_500
+"""How long the file of hits may grow before the index is made anew: a hit is about 300 bytes."""
+
 WAIT_SECONDS = 120.0
 """How long to wait for another process that is writing the index."""
 
 HITS_KEPT = 50_000
 """Hits kept decoded; one takes some hundred bytes."""
-
-
-HIT = msgspec.json.Decoder(Hit)
 
 
 class State(msgspec.Struct, frozen=True):
@@ -51,6 +52,8 @@ class State(msgspec.Struct, frozen=True):
     version: str
     mark: str
     records: int
+    bytes: int
+    """How long the file of hits was: what comes after was never acknowledged."""
 
 
 class Upkeep(msgspec.Struct, frozen=True):
@@ -73,7 +76,9 @@ class Upkeep(msgspec.Struct, frozen=True):
 class View:
     """The index as it was at one commit: what a search reads. A later commit makes a new one and leaves this alone."""
 
-    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, pack: Pack, generation: int) -> None:
+    def __init__(
+        self, searcher: tantivy.Searcher, schema: tantivy.Schema, pack: Pack, hits: HitReader, generation: int
+    ) -> None:
         self.searcher = searcher
         self.schema = schema
         self.pack = pack
@@ -81,16 +86,23 @@ class View:
         """Grows with each commit; whatever is kept of answers belongs to one generation."""
         self.kept: dict[str, Any] = {}
         """What other modules worked out of this view: names, suggestions."""
-        self._hits: dict[tuple[int, int], Hit] = {}
+        self._hits = hits
+        self._read: dict[int, Hit] = {}
 
-    def hit(self, address: tantivy.DocAddress) -> Hit:
-        """The hit at an address of the index."""
-        key = (address.segment_ord, address.doc)
-        found = self._hits.get(key)
-        if found is None:
-            if len(self._hits) >= HITS_KEPT:
-                self._hits = {}
-            found = self._hits[key] = HIT.decode(_blob(self.searcher.doc(address)))
+    def hits(self, addresses: list[tantivy.DocAddress]) -> list[Hit]:
+        """The hits at addresses of the index."""
+        if not addresses:
+            return []
+        read, found = self._read, []
+        if len(read) >= HITS_KEPT:
+            read = self._read = {}
+        for place in self.searcher.fast_field_values("at", addresses):
+            if place is None:  # the two documents of state lead to no hit
+                continue
+            hit = read.get(int(place))
+            if hit is None:
+                hit = read[int(place)] = self._hits.at(int(place))
+            found.append(hit)
         return found
 
     def full_name(self, called: str) -> str | None:
@@ -119,6 +131,7 @@ class SearchIndex:
         self.schema = make_schema()
         self.upkeep = Upkeep()
         """What the last `refresh` that had something to do did."""
+        self._memory = b""
         self._index: tantivy.Index | None = None
         self._state: State | None = None
         self._wanted = f"{VERSION} {pack.digest('names', 'fields', 'ranking')}"
@@ -142,12 +155,10 @@ class SearchIndex:
         began = time.perf_counter()
         with self._held():
             mark = store_mark(self.newsroom)  # before anything is read: what is written meanwhile makes it differ
-            if remake:
+            if remake or self._wasteful():
                 self._forget()
-            elif self._index is None or self._state is None:
-                self._open()
             else:
-                self._load()  # another process may have brought it up already
+                self._open()  # another process may have brought it up already, or made it anew
             if self._state is not None and mark and self._state.mark == mark:
                 return False
             self._write(mark, began)
@@ -161,14 +172,18 @@ class SearchIndex:
         due = [one for one, token in new.items() if old.get(one) != token and one != "facts"]
         index = self._index or self._made()
         writer = index.writer(WRITER_BYTES, num_threads=1)
+        hits = HitWriter(self._hits_file(), self._memory)
         for one in (*gone, STATE, f"{STATE}:inventory"):
             writer.delete_documents_by_term("uid", one)
-        for document in holdings.documents(due):
+        for document, hit in holdings.documents(due):
+            document.add_integer("at", hits.add(hit))
             writer.add_document(document)
-        state = State(version=self._wanted, mark=mark, records=len(new) - 1)
+        hits.close()
+        self._memory = bytes(hits.memory)
+        state = State(version=self._wanted, mark=mark, records=len(new) - 1, bytes=hits.end)
         packed = zstandard.ZstdCompressor(level=1).compress(msgspec.msgpack.encode(new))
-        writer.add_document(tantivy.Document(uid=STATE, hit=msgspec.msgpack.encode(state)))
-        writer.add_document(tantivy.Document(uid=f"{STATE}:inventory", hit=packed))
+        writer.add_document(tantivy.Document(uid=STATE, kept=msgspec.msgpack.encode(state)))
+        writer.add_document(tantivy.Document(uid=f"{STATE}:inventory", kept=packed))
         writer.commit()
         writer.wait_merging_threads()
         self._index = index
@@ -179,21 +194,29 @@ class SearchIndex:
     # ── the files ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _open(self) -> None:
-        """Open what is there; what cannot be read, or was made by other rules, is thrown away."""
-        if self.folder is not None:
-            try:
-                if tantivy.Index.exists(str(self.folder / "files")):
-                    self._index = tantivy.Index.open(str(self.folder / "files"))
-                    self._load()
-            except (ValueError, OSError, msgspec.DecodeError):  # tantivy says ValueError for a damaged file
-                self._state = None
-            if self._state is None or self._state.version != self._wanted:
-                self._forget()
+        """Take the newest commit; what cannot be read, or was made by other rules, is thrown away."""
+        try:
+            if self._index is None and self.folder is not None and tantivy.Index.exists(str(self.folder / "files")):
+                self._index = tantivy.Index.open(str(self.folder / "files"))
+            self._load()
+        except (ValueError, OSError, msgspec.DecodeError):  # tantivy says ValueError for a damaged file
+            self._state = None
+        if self._state is None or self._state.version != self._wanted:
+            self._forget()
+
+    def _wasteful(self) -> bool:
+        """Whether the file of hits holds far more that is past than present: time to make everything anew."""
+        return self._state is not None and self._state.bytes > WASTE_BYTES + WASTE_A_RECORD * self._state.records
 
     def _forget(self) -> None:
         self._index = self._state = None
+        self._memory = b""
         if self.folder is not None:
             shutil.rmtree(self.folder / "files", ignore_errors=True)
+
+    def _hits_file(self) -> Path | None:
+        """The file of hits; None where the index is kept in memory."""
+        return self.folder / "files" / "hits" if self.folder is not None else None
 
     def _made(self) -> tantivy.Index:
         if self.folder is None:
@@ -212,7 +235,11 @@ class SearchIndex:
         state = msgspec.msgpack.decode(blob, type=State) if blob is not None else None
         if state != self._state or state is None:
             number = self.view.generation + 1 if self._state is not None else 1
-            self.view = View(searcher, self.schema, self.pack, number)
+            file = self._hits_file()
+            hits = HitReader(file if file is not None else self._memory)
+            if state is not None and len(hits) < state.bytes:
+                raise ValueError("the file of hits is shorter than it was")
+            self.view = View(searcher, self.schema, self.pack, hits, number)
         self._state = state
 
     def inventory(self) -> Inventory:
@@ -284,5 +311,5 @@ def _stored(searcher: tantivy.Searcher, schema: tantivy.Schema, name: str) -> by
 
 
 def _blob(document: tantivy.Document) -> bytes:
-    stored: Any = document.get_first("hit")
+    stored: Any = document.get_first("kept")
     return bytes(stored)
