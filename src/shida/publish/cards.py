@@ -39,7 +39,8 @@ class _Sheet:
             top, bottom = int(max(0, min(y0, y1) - thick - 1)), int(min(HIGH, max(y0, y1) + thick + 2))
             if left >= right or top >= bottom:
                 continue
-            y, x = np.mgrid[top:bottom, left:right].astype(np.float32)
+            x = np.arange(left, right, dtype=np.float32)
+            y = np.arange(top, bottom, dtype=np.float32)[:, None]
             along = (x1 - x0) ** 2 + (y1 - y0) ** 2 or 1.0
             share = np.clip(((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / along, 0, 1)
             away = np.hypot(x - x0 - share * (x1 - x0), y - y0 - share * (y1 - y0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -149,11 +149,14 @@ def authority_context(name: str, titles: dict[str, set[str]], rows: dict[str, di
         for other in others:
             together[other] += 1
     own = sorted((rows[f"《{title}》"] for title in titles), key=lambda row: (row["day"], row["title"]), reverse=True)
+    years = Counter(row["day"][:4] for row in own if row["day"])
     partners = sorted(together.items(), key=lambda pair: (-pair[1], pair[0]))[:5]
     return {
         "name": name,
         "total": len(own),
         "rows": own[:SHEET],
+        "chart": series_line([(year, float(count)) for year, count in sorted(years.items())], "件"),
+        "years": [{"when": year, "words": str(count)} for year, count in sorted(years.items(), reverse=True)],
         "unlisted": max(0, len(own) - SHEET),
         "together": [{"name": other, "count": count, "href": authority_file(other)} for other, count in partners],
     }

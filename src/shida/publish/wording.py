@@ -134,10 +134,13 @@ def amount_words(value: float | None, unit: str | None) -> str:
 def when_words(when: str | None) -> str:
     """A period of a fact: an ISO date or month in words, anything else as the record calls it.
 
-    >>> when_words("2026-11-22"), when_words("2025上半年"), when_words(None)
-    ('2026年11月22日', '2025上半年', '')
+    >>> when_words("2026-11-22"), when_words("2025上半年"), when_words("2026-01/2026-09"), when_words(None)
+    ('2026年11月22日', '2025上半年', '2026年1月—2026年9月', '')
     """
-    return day_words(when) if when and _PARTS.fullmatch(when) else when or ""
+    parts = (when or "").split("/")
+    if len(parts) <= 2 and all(_PARTS.fullmatch(part) for part in parts):
+        return "—".join(day_words(part) for part in parts)
+    return when or ""
 
 
 def change_words(percent: float | None, points: float | None = None, absolute: float | None = None) -> str:

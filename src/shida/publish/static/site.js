@@ -56,7 +56,7 @@
   }
 
   var home = document.querySelector("a.name");
-  var rooms = { t: "index.html", w: "wire.html", d: "register/documents.html", n: "register/figures.html" };
+  var rooms = { t: "index.html", w: "wire.html", d: "register/documents.html", n: "register/figures.html", z: "topics.html" };
   var stops = ".list > li h2, .wire li, .side .day li, .timeline li, .register tbody > tr > th, .editions > li h2";
   var waiting = 0;
 
@@ -88,7 +88,7 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || (keys && !keys.checked)) return;
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox") return;
-    if (waiting && event.timeStamp - waiting < 1500 && rooms[event.key]) { waiting = 0; go(rooms[event.key]); return; }
+    if (waiting && event.timeStamp - waiting < 1500 && rooms[event.key] && document.querySelector('.rooms a[href$="' + rooms[event.key] + '"]')) { waiting = 0; go(rooms[event.key]); return; }
     waiting = event.key === "g" ? event.timeStamp : 0;
     var trace = document.getElementById("trace");
     if (event.key === "j") step(1);
