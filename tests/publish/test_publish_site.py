@@ -221,7 +221,7 @@ def test_an_authority_has_a_page_with_its_documents(small_site: Path) -> None:
             "第2届计量大会 2026年5月20日—2026年5月21日，石门",
         ),
         (Campaign(name="查水表", by=("甲局",), by_count=3), "行动 查水表 甲局等 3 部门（列名 1 个，未列全）"),
-        (First(claim="首个夜间检测站"), "首次 首个夜间检测站 · 来源的说法"),
+        (First(claim="首个夜间检测站"), "首次 首个夜间检测站 来源的说法"),
         (Theme(name="质量月", value="人人把关", year=2026), "主题 质量月 人人把关 · 2026年"),
         (Appointment(person="何方", act="任命", office="局长"), "任免 何方 任命，局长"),
         (
