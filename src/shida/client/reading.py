@@ -41,9 +41,9 @@ class Client:
     Every method that lists gives an iterator and asks for further pages as it is drawn. An answer that did not change
     since it was last given is not sent again.
 
-    >>> with Client("http://127.0.0.1:8010") as newsroom:  # doctest: +SKIP
-    ...     for fact in newsroom.facts("document", issuer="市场监管总局", since="2025-01-01"):
-    ...         print(fact.title, fact.evidence[0].sentence)
+        with Client("http://127.0.0.1:8010") as newsroom:
+            for fact in newsroom.facts("document", issuer="市场监管总局", since="2025-01-01"):
+                print(fact.title, fact.evidence[0].sentence)
     """
 
     def __init__(self, address: str, *, timeout: float = 30.0) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from shida.pack import Pack
+from shida.serve.api.parameters import FIRST_YEAR, LAST_YEAR
 from shida.serve.api.problems import Refused
 from shida.serve.api.shelf import Shelf, Stock
 from shida.settings import Settings
@@ -96,6 +97,9 @@ class Library:
 def day(text: str) -> str:
     """An ISO day out of a cursor, checked; Refused where it is none."""
     try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise Refused("bad-cursor", "the cursor was not given by this server", parameter="cursor") from error
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = date.min
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Refused("bad-cursor", "the cursor was not given by this server", parameter="cursor")
+    return found.isoformat()

@@ -12,6 +12,8 @@ from msgspec import Meta
 from shida.serve.api.problems import Refused, nearest
 
 MAX_FIELDS = 40
+FIRST_YEAR, LAST_YEAR = 1954, 2199
+"""Years an answer may be as of: there was a five-year plan to name, and there may be one."""
 
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
 Words = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -179,8 +181,13 @@ def read(query: str, kind: type[P]) -> P:
             raise Refused("repeated-parameter", f"{name} stands in the address twice; give it once", parameter=name)
         given[name] = value
     try:
-        return msgspec.convert(given, kind, strict=False)
+        asked = msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at `$.")
         at = where.rstrip("`") or None
         raise Refused("bad-parameter", f"{at}: {what}", parameter=at) from error
+    as_of = getattr(asked, "as_of", None)
+    if isinstance(as_of, date) and not FIRST_YEAR <= as_of.year <= LAST_YEAR:
+        why = f"as_of: give a day from {FIRST_YEAR} to {LAST_YEAR}"
+        raise Refused("bad-parameter", why, parameter="as_of")
+    return asked
