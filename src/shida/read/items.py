@@ -19,6 +19,8 @@ _DATE_ONLY = re.compile(
     r"|(?P<sm>1[0-2]|0?[1-9])[-/月](?P<sd>3[01]|[12]\d|0?[1-9])日?)(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\W{0,3}\Z"
 )
 _DIGIT = re.compile(r"\d")
+_DATE_LIKE = re.compile(r"\d[-/.年月]\d")
+"""Every date of an item has this; a page with fewer than two of them has no items."""
 
 
 class FoundItems(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +34,7 @@ class FoundItems(msgspec.Struct, frozen=True, kw_only=True):
 def find_items(page: Lines) -> FoundItems:
     """All dated items of a page, each once."""
     lines = page.lines
-    if sum([line.link >= LEAST_WORDS for line in lines]) < 2:
+    if len(_DATE_LIKE.findall(page.whole)) < 2:
         return FoundItems()
     dates = {
         index: match

@@ -168,16 +168,17 @@ def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs fo
                     first_tag = ""
             if kind >= BLOCK_END:
                 if kind == LEAF:
-                    anchor = ""
+                    anchor = beside = ""
                     inside = line = before
                     if linking:
                         anchor, _, inside = linking.partition(">")
                         inside, _, behind = inside.partition("</a>")
                         if "&" in linking or "&" in before:
                             before, inside, behind = _unescaped(before), _unescaped(inside), _unescaped(behind)
-                        line = f"{before}{inside}{behind}"
-                        if before[-1:].isdigit() or behind[:1].isdigit():
+                        line = inside
+                        if before or behind:
                             line = _apart(before, inside, behind)
+                            beside = f"{before}{behind}".strip(_SEPARATORS)
                     elif "&" in line:
                         inside = line = _unescaped(line)
                     line = line.strip(_EDGE)
@@ -199,7 +200,7 @@ def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs fo
                         elif anchors:
                             link = len(inside.strip(_SEPARATORS))
                             if link:
-                                length = link + _unlinked_length(before + behind) if before or behind else link
+                                length = link + _unlinked_length(beside) if beside else link
                         full = bold > 0 or leaf[0] == "h"
                         anchor = anchor if link else ""
                         lines.append(Line(line, length, link, leaf, at, anchor, anchors, hidden > 0, full))
