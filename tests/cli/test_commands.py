@@ -96,13 +96,14 @@ def test_an_edition_from_draft_to_print(shida: Shida, demo_home: Path, tmp_path:
     home = tmp_path / "mine"
     shutil.copytree(demo_home, home)
     made = shida(
-        "edition", "new", "2024", "--field", "质量", "--name", "2024年度质量要事", "--home", home, "--as-of", DEMO_DAY
+        "edition", "new", "2024", "--field", "质量", "--name", "2024年度质量要事", "--home", home, "--today", DEMO_DAY
     )
     assert made.code == 0
     assert "2024-zhiliang" in shida("edition", "show", "--home", home).out
     again = shida("edition", "new", "2024", "--field", "质量", "--name", "又一份", "--home", home)
     assert (again.code, "there is one already" in again.err) == (2, True)
-    assert shida("edition", "publish", "2024-zhiliang", "--by", "编辑部", "--home", home).code == 0
+    printed = shida("edition", "publish", "2024-zhiliang", "--by", "编辑部", "--home", home, "--today", DEMO_DAY)
+    assert printed.code == 0
     twice = shida("edition", "publish", "2024-zhiliang", "--home", home)
     assert (twice.code, "already published" in twice.err) == (2, True)
     shown = json.loads(shida("edition", "show", "2024-zhiliang", "--home", home, "--json").out)
