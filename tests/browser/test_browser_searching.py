@@ -11,13 +11,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from browser_site import browser, context, demo_folder, page
 from playwright.sync_api import Browser, Page, expect
 
 from shida.demo import DEMO_DAY
 
-__all__ = ["browser", "context", "demo_folder", "page"]
-
+pytest_plugins = ("browser_site",)
 pytestmark = pytest.mark.browser
 PAYLOAD = '"><img src=x onerror="window.ran=1"><script>window.ran=1</script>'
 
