@@ -20,6 +20,7 @@ from shida.records import Article
 from shida.store import Newsroom, PageOutcome
 from shida.store.search import SearchIndex, open_index, search, upkeep
 from shida.store.search.inventory import FACTS, Holdings, store_mark
+from shida.store.search.layout import STATE
 
 
 def held(index: SearchIndex) -> set[str]:
@@ -94,7 +95,7 @@ def test_a_copy_that_becomes_known_stands_under_its_original(tmp_path: Path, pac
         assert search(index, "日期:2025-01..2025-03 市").hits[0].articles in (("a-01", "a-03"), ("a-03", "a-01"))
 
 
-@pytest.mark.parametrize("harm", ["nothing", "truncated", "deleted", "garbage", "foreign"])
+@pytest.mark.parametrize("harm", ["nothing", "truncated", "deleted", "garbage", "foreign", "older"])
 def test_a_damaged_index_is_made_again(tmp_path: Path, pack: Pack, harm: str) -> None:
     with small_newsroom(tmp_path) as newsroom:
         open_index(newsroom, pack)
@@ -106,9 +107,16 @@ def test_a_damaged_index_is_made_again(tmp_path: Path, pack: Pack, harm: str) ->
                 file.unlink()
             elif harm == "garbage" and file.name == "meta.json":
                 file.write_bytes(b"\xff\x00{")
-        if harm == "foreign":
+        if harm in ("foreign", "older"):
             for file in files.iterdir():
                 file.unlink()
+        if harm == "older":  # the same names of fields, but nothing kept where it is now
+            older = tantivy.SchemaBuilder().add_text_field("uid", tokenizer_name="raw").build()
+            writer = tantivy.Index(older, path=str(files)).writer(15_000_000, 1)
+            writer.add_document(tantivy.Document(uid=STATE))
+            writer.commit()
+            writer.wait_merging_threads()
+        if harm == "foreign":
             other = tantivy.Index(tantivy.SchemaBuilder().add_text_field("x").build(), path=str(files))
             other.writer(15_000_000, 1).commit()
         assert_in_step(open_index(newsroom, pack), newsroom, pack)

@@ -312,4 +312,6 @@ def _stored(searcher: tantivy.Searcher, schema: tantivy.Schema, name: str) -> by
 
 def _blob(document: tantivy.Document) -> bytes:
     stored: Any = document.get_first("kept")
+    if stored is None:
+        raise ValueError("an index of other fields")
     return bytes(stored)
