@@ -16,6 +16,7 @@ from shida.publish import Content, publish
 from shida.records import (
     Appointment,
     Article,
+    Attachment,
     Award,
     Campaign,
     Case,
@@ -282,3 +283,24 @@ def test_the_order_of_articles_changes_nothing(tmp_path: Path) -> None:
         if file.is_file() and file.suffix != "" and not file.name.startswith("."):
             other = tmp_path / "two" / file.relative_to(tmp_path / "one")
             assert file.read_bytes() == other.read_bytes(), file.name
+
+
+def test_files_of_a_notice_are_listed_and_a_withdrawn_page_is_marked(tmp_path: Path) -> None:
+    article = Article(
+        id="a-notice",
+        page="p-notice",
+        title="关于开展童车抽查的通知",
+        text="抽查方案见附件。",
+        published="2026-11-20",
+        attachments=(
+            Attachment(name="抽查方案", url="https://www.example.org/plan.docx", kind="docx"),
+            Attachment(name="坏地址", url="javascript:alert(1)", kind="pdf"),
+        ),
+    )
+    for name, withdrawn in (("there", {}), ("gone", {"a-notice": "2026-11-21T09:00:00+08:00"})):
+        content = Content(articles=[article], withdrawn=withdrawn)
+        publish(content, tmp_path / name, settings=Settings(), pack=PACK, as_of=paper_newsroom.AS_OF)
+        page = LexborHTMLParser((tmp_path / name / "article" / "a-notice.html").read_text("utf-8"))
+        links = [node.attributes["href"] for node in page.css("section[aria-labelledby=files] a")]
+        assert links == ["https://www.example.org/plan.docx"]
+        assert ("原页已撤下" in page.body.text()) == (name == "gone")  # type: ignore[union-attr]

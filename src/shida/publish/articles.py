@@ -20,6 +20,8 @@ from shida.publish.wire import headline
 from shida.publish.wording import HOW, NO_DATE, day_words
 from shida.records import Article, Submission
 
+LISTED_FILES = 100
+"""Files of a notice that are listed."""
 LISTED_REPAIRS = 60
 """Rows of the repair table; the text itself marks all of them."""
 
@@ -79,6 +81,11 @@ def article_context(article: Article, index: Index, has_original: bool) -> dict[
             {"name": found.name, "entries": list(found.entries[:100]), "ranked": found.ranked}
             for found in article.lists[:20]
         ],
+        "attachments": [
+            {"name": file.name, "url": safe_url(file.url), "kind": file.kind.upper()}
+            for file in article.attachments[:LISTED_FILES]
+        ],
+        "withdrawn": day_words(gone) if (gone := index.withdrawn.get(article.id)) else None,
         "repeated": article.repeated,
         "flags": [word(FLAGS, flag) for flag in article.flags],
         "counts": how_counts(article),

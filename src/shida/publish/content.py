@@ -59,6 +59,8 @@ class Content:
     """Every version of every edition."""
     dropped: Sequence[DropCount] = ()
     sources: Sequence[SourceSummary] = ()
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
+    """Article → when the page it came from was found gone (ISO)."""
     page_bytes: Callable[[str], bytes | None] = no_pages
     """Id of a page → its bytes as they came, for the damaged original."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shida.pack import Pack
@@ -39,6 +39,8 @@ class Index:
     """Story → its topics, the narrowest first."""
     articles: set[str] = field(default_factory=set)
     """Articles that have a page."""
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
+    """Article → when the page it came from was found gone."""
 
     def story_href(self, story: str, articles: tuple[str, ...] = ()) -> str | None:
         """Where a reader finds a story: its page, or its first article that has one."""
@@ -75,7 +77,7 @@ def build_index(content: Content, as_of: str) -> Index:
     >>> build_index(Content(articles=()), "2026-11-22").shown
     set()
     """
-    index = Index()
+    index = Index(withdrawn=content.withdrawn)
     for story in content.stories:
         index.stories[story.id] = story
         for member in story.members:

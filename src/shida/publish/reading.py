@@ -50,7 +50,8 @@ def article_pages(build: Build) -> None:
         same = [other.article for other in story.members if other.copy_of == article.id] if story else []
         own = [build.fact_key(fact) for fact in index.facts_of.get(article.id, ())]
         original_of = member.copy_of if member else None
-        key = build.key(article, near, same, original_of, original_of in index.articles, own)
+        gone = index.withdrawn.get(article.id)
+        key = build.key(article, near, same, original_of, original_of in index.articles, own, gone)
         original = original_file(article.id)
         damaged = bool(article.repairs or article.damage)
         if build.kept(path, key) and (not damaged or build.kept(original, key, twin=False)):
