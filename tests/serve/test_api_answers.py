@@ -251,6 +251,20 @@ def test_a_page_of_long_texts_ends_early_and_loses_nothing(
     assert len(seen) == len(set(seen)) == 8
 
 
+def test_a_page_of_large_stories_ends_early_too(client: TestClient[ASGIApp], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shida.serve.api.lists.PAGE_PARTS", 1)
+    seen: list[str] = []
+    asked: dict[str, Any] = {"limit": 7}
+    while len(seen) < 20:
+        answer = client.get(f"{API}/stories", params=asked).json()
+        assert len(answer["items"]) == 1
+        seen += [one["id"] for one in answer["items"]]
+        if not answer["next"]:
+            break
+        asked["cursor"] = answer["next"]
+    assert len(seen) == len(set(seen)) == 7
+
+
 def test_every_list_is_a_table_with_harmless_formulas(client: TestClient[ASGIApp]) -> None:
     for route in ROUTES:
         if not route.table:

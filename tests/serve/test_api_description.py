@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,3 +118,11 @@ def test_every_reference_leads_somewhere() -> None:
         for part in one.removeprefix("#/").split("/"):
             place = place[part]
         assert place
+
+
+def test_the_page_of_the_docs_names_every_resource_and_parameter() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "api.md").read_text()
+    for route in ROUTES:
+        assert f"`{route.path}`" in page, route.path
+        for name in route.asked.__struct_fields__:
+            assert re.search(rf"[` ]{name}[` ]", page), name

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -38,6 +40,9 @@ from shida.serve.api.shelf import Shelf
 PAGE_CHARACTERS = 2_000_000
 """A page of articles ends where their texts come to this, so that no answer grows without bounds."""
 
+PAGE_PARTS = 20_000
+"""So does one of stories or facts where their members, days and evidence come to this; one record is always given."""
+
 T = TypeVar("T")
 
 
@@ -62,9 +67,13 @@ class Cut(NamedTuple):
 
 
 def cut(
-    library: Library, path: str, asked: Paged, rows_of: Callable[[Shelf], Sequence[tuple[Place, T]]]
+    library: Library,
+    path: str,
+    asked: Paged,
+    rows_of: Callable[[Shelf], Sequence[tuple[Place, T]]],
+    parts: Callable[[T], int] = lambda _: 1,
 ) -> tuple[Shelf, Cut]:
-    """The page of a list that was asked for, on the day of its first page."""
+    """The page of a list that was asked for, on the day of its first page. `parts`: how much a record holds."""
     asked_hash = cursors.fingerprint(path, asked)
     mark = cursors.read(asked.cursor, asked_hash) if asked.cursor is not None else None
     as_of = asked.as_of.isoformat() if asked.as_of is not None else None
@@ -77,6 +86,8 @@ def cut(
     rows = rows_of(shelf)
     start = cursors.behind([place for place, _ in rows], mark)
     piece = rows[start : start + asked.limit]
+    held = list(accumulate(parts(one) for _, one in piece))
+    piece = piece[: max(1, bisect_right(held, PAGE_PARTS))]
     begun = Mark(asked_hash, shelf.as_of, "", "")
     return shelf, Cut(piece, len(rows), shelf.as_of, begun, start + len(piece) < len(rows))
 
@@ -142,7 +153,7 @@ def stories(library: Library, asked: StoriesAsked) -> StoryList:
             rows = [row for row in rows if max(changed(shelf, m.article) for m in row[1].members) >= updated]
         return rows
 
-    _, piece = cut(library, "/stories", asked, rows_of)
+    _, piece = cut(library, "/stories", asked, rows_of, lambda one: len(one.members) + len(one.timeline))
     items = tuple(story for _, story in piece.rows)
     return StoryList(items=items, total=piece.total, as_of=piece.as_of, next=piece.following())
 
@@ -176,7 +187,7 @@ def facts(library: Library, asked: FactsAsked, kind: str | None = None) -> FactL
         rows = [row for row in shelf.fact_rows if one in (None, kind_of(row[1]))]
         return choose_facts(shelf, rows, asked, library)
 
-    _, piece = cut(library, f"/facts/{one or ''}", asked, rows_of)
+    _, piece = cut(library, f"/facts/{one or ''}", asked, rows_of, lambda fact: len(fact.evidence))
     items = tuple(fact for _, fact in piece.rows)
     return FactList(items=items, total=piece.total, as_of=piece.as_of, next=piece.following())
 
