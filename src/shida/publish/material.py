@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from shida.know import merge
@@ -13,6 +13,7 @@ from shida.publish.content import Content, DropCount, PublishReport, SourceSumma
 from shida.publish.past import articles_known, editions_known, facts_known, is_past, stories_known
 from shida.publish.proposals import home_rankings, merged_facts
 from shida.publish.source_health import with_health
+from shida.read import complete_titles
 from shida.records import Article, Edition, Fact, Story
 from shida.settings import Settings
 from shida.store import Newsroom
@@ -28,7 +29,7 @@ def content_of(newsroom: Newsroom, pack: Pack, *, as_of: str) -> Content:
         return page.content if page is not None else None
 
     return Content(
-        articles=articles,
+        articles=whole_titles(articles, stories),
         stories=stories,
         facts=facts,
         rankings=home_rankings(stories, facts, pack, as_of=as_of),
@@ -38,6 +39,26 @@ def content_of(newsroom: Newsroom, pack: Pack, *, as_of: str) -> Content:
         withdrawn={id: time for id, time in newsroom.visits.withdrawn_articles().items() if time[:10] <= as_of},
         page_bytes=page_bytes,
     )
+
+
+def whole_titles(articles: Iterable[Article], stories: Sequence[Story]) -> Iterator[Article]:
+    """The articles, the cut-off headlines of list pages completed where the article they lead to is in a story.
+
+    >>> from shida.records import Item, Member
+    >>> listing = Article(id="a-1", page="p-1", items=(Item(title="市里召开质量工作会…", truncated=True),))
+    >>> story = Story(id="s-1", title="会议", members=(Member(article="a-2", title="市里召开质量工作会议"),))
+    >>> [item.title for article in whole_titles([listing], [story]) for item in article.items]
+    ['市里召开质量工作会议']
+    """
+    titled: list[Article] = []
+    for article in articles:
+        if any(item.truncated for item in article.items):
+            titled = titled or [
+                Article(id=member.article, page="", title=member.title) for story in stories for member in story.members
+            ]
+            yield complete_titles(article, titled)
+        else:
+            yield article
 
 
 def known_on(
