@@ -12,6 +12,8 @@ from shida.records import Document, Evidence, FactBase, Figure
 
 MAX_EVIDENCE = 8
 """Sentences shown for one fact; the rest is counted."""
+TOLD_ELSEWHERE = 1
+"""Sentences where the fact has a page of its own."""
 MAX_SENTENCE = 600
 ORDER = ("文件", "案件", "召回", "行动", "会议", "奖项", "任免", "主题", "首次", "讲话", "数字", "事件")
 """Kinds as they follow each other in a table."""
@@ -41,18 +43,20 @@ def fact_row(fact: FactBase, index: Index) -> dict[str, Any]:
     """One fact as a row of a table."""
     words = said(fact)
     rows = evidence_rows(fact.evidence, index)
+    href = own_page(fact, index)
+    most = TOLD_ELSEWHERE if href else MAX_EVIDENCE
     return {
         "kind": words.kind,
         "title": words.title or (rows[0]["sentence"] if rows else ""),
-        "href": own_page(fact, index),
+        "href": href,
         "detail": words.detail,
         "notes": words.notes,
         "certainty": CERTAINTY.get(fact.certainty, ""),
         "when": day_words(words.day) if words.day else "",
         "reported": day_words(fact.reported) if fact.reported else "",
         "day": day_of(words.day) or day_of(fact.reported),
-        "evidence": rows[:MAX_EVIDENCE],
-        "more": max(0, len(rows) - MAX_EVIDENCE),
+        "evidence": rows[:most],
+        "more": max(0, len(rows) - most),
     }
 
 
