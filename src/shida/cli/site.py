@@ -82,6 +82,7 @@ def demo(
     from shida.serve import free_port
     from shida.serve import serve as listen
     from shida.serve.api import Library
+    from shida.serve.searching import Finder, search_handlers
     from shida.settings import load
 
     settings = load(home)
@@ -94,10 +95,12 @@ def demo(
     if once:
         print(f"the site is in {site}; open {site / 'index.html'}")
         return
+    pack = load_packs(settings.packs)
     listen(
         site,
         host=host,
         port=port,
-        library=Library(home, settings=settings, pack=load_packs(settings.packs), today=lambda: DEMO_DAY),
+        handlers=search_handlers(Finder(home, site, settings=settings, pack=pack)),
+        library=Library(home, settings=settings, pack=pack, today=lambda: DEMO_DAY),
         ready=lambda address: print(f"\n{address}  (Ctrl-C ends it)", flush=True),
     )

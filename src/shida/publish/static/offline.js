@@ -28,7 +28,7 @@ function keep(request, answer) {
 // The network first: a corrected page must not hide behind an old copy.
 self.addEventListener("fetch", function (event) {
   var request = event.request;
-  var scope = self.registration.scope, address = request.url.split(/[?#]/)[0];
+  var scope = self.registration.scope, address = request.url.split("#")[0];  // a question's answer is not kept
   if (request.method !== "GET" || address.indexOf(scope) !== 0 || !OURS.test(address.slice(scope.length))) return;
   event.respondWith(fetch(request).then(function (answer) {
     if (answer.ok) event.waitUntil(keep(request, answer.clone()));
