@@ -7,6 +7,7 @@ import io
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,8 +24,9 @@ from api_room import ODD, ROWS, SENTENCE, TODAY, article, make_room, odd_article
 from shida.client import shapes
 from shida.pack import Pack
 from shida.publish.proposals import propose
-from shida.records import Article, Edition, Fact, Ranking, Story
+from shida.records import Address, Article, Edition, Fact, Ranking, Story
 from shida.serve import make_application
+from shida.serve.api.handling import Answers, respond
 from shida.serve.api.routes import ROUTES
 from shida.store import Newsroom
 from shida.text.periods import parse_period
@@ -319,3 +321,42 @@ def test_every_address_of_the_site_leads_to_its_records(client: TestClient[ASGIA
         assert client.get(f"{API}/pages/{path}.json").status_code == 200, path
     for path in ("wire/2025-13", "wire/0000-01", "top/1999", "nothing", "article/none"):
         assert client.get(f"{API}/pages/{path}.json").status_code == 404, path
+
+
+def test_what_is_gone_at_its_source_is_said_and_counts_as_updated(tmp_path: Path, pack: Pack) -> None:
+    home = make_room(tmp_path / "newsroom")
+    with Newsroom.open(home) as newsroom:
+        url, when = "https://example.org/odd", "2025-09-01T10:00+08:00"
+        seen = Address(url=url, source="quality-watch", page="p-odd", first="2025-06-01", checked=when, gone=when)
+        newsroom.visits.save([seen], [])
+    library = open_library(home, pack)
+    with TestClient(make_application(home / "site", library=library)) as client:
+        (origin,) = client.get(f"{API}/facts/figure/f-01/evidence").json()["origins"]
+        assert origin["withdrawn"] == "2025-09-01T10:00+08:00"
+        assert [one["id"] for one in items(client, "/articles", updated_since="2025-09-01")] == [ODD]
+        assert [one["id"] for one in items(client, "/stories", updated_since="2025-09-01")] == ["s-odd"]
+        assert len(items(client, "/facts", updated_since="2025-09-01")) == 3
+    library.close()
+
+
+def test_many_may_ask_while_the_newsroom_changes(tmp_path: Path, pack: Pack) -> None:
+    home = make_room(tmp_path / "newsroom")
+    library = open_library(home, pack)
+    answers = Answers(library)
+    asked = [
+        (path, f"as_of=2025-{month:02d}-15")
+        for month in range(1, 13)
+        for path in ("/articles", "/stories", "/facts", "/rankings/2025", "/search", "/topics", "/sources")
+    ]
+
+    def change() -> None:
+        with Newsroom.open(home) as newsroom:
+            for number in range(5):
+                put(newsroom, [article((f"a-9{number}", "又一篇", "又来了一篇。", "2025-01-02", "甲报"))])
+
+    with ThreadPoolExecutor(8) as workers:
+        changing = workers.submit(change)
+        replies = list(workers.map(lambda one: respond(answers, "GET", one[0], one[1], {}), asked * 2))
+        changing.result()
+    assert {reply.status for reply in replies} == {200}
+    library.close()

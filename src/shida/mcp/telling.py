@@ -12,7 +12,8 @@ from shida.mcp import told
 from shida.publish.addresses import article_file, safe_url, story_file
 from shida.publish.exports import fact_title, kind_of
 from shida.records import Entry, Evidence, Fact, Story
-from shida.serve.api import Library, lists, records
+from shida.serve.api import Library, records
+from shida.serve.api import facts as fact_lists
 from shida.serve.api.parameters import Asked, FactsAsked, RankingAsked, SearchAsked, read
 from shida.serve.api.shelf import Shelf
 
@@ -75,7 +76,7 @@ def story(library: Library, story_id: str, **asked: Any) -> told.StoryTold:
 def facts(library: Library, kind: str | None, **asked: Any) -> told.FactsTold:
     """Facts of one kind, or of all."""
     wanted = _read(FactsAsked, asked)
-    found = lists.facts(library, wanted, kind) if kind is not None else lists.facts(library, wanted)
+    found = fact_lists.facts(library, wanted, kind)
     shelf = library.shelf(found.as_of)
     return told.FactsTold(
         total=found.total,

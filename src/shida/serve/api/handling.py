@@ -21,6 +21,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from shida.errors import ShidaError
 from shida.serve.api import parameters, site_pages
 from shida.serve.api.description import description
+from shida.serve.api.facts import the_kind
 from shida.serve.api.library import Library
 from shida.serve.api.problems import Refused
 from shida.serve.api.routes import ROOT, Call, find
@@ -101,8 +102,8 @@ class Answers:
         answer = call.run(self.library, asked)
         links = _links(call, path, query, answer)
         if call.csv:
-            kind = call.given[0] if call.route.name == "facts_of_kind" else None
-            return made(table(answer, singular(kind)), CSV, links)
+            kind = the_kind(call.given[0]) if call.route.name == "facts_of_kind" else None
+            return made(table(answer, kind), CSV, links)
         return made(msgspec.json.encode(answer), JSON, links)
 
     def _keep(self, key: tuple[Any, ...], answer: Made) -> None:
@@ -112,17 +113,6 @@ class Answers:
                 self._bytes += len(answer.body)
                 while self._bytes > KEPT_BYTES:
                     self._bytes -= len(self._kept.popitem(last=False)[1].body)
-
-
-def singular(kind: str | None) -> str | None:
-    """The kind of fact in a path, as records name it.
-
-    >>> singular("documents"), singular(None)
-    ('document', None)
-    """
-    from shida.serve.api.lists import the_kind
-
-    return the_kind(kind) if kind is not None else None
 
 
 def made(body: bytes, media_type: str, links: str = "") -> Made:

@@ -15,8 +15,9 @@ from shida.records import Article, Edition, Fact, Period, Ranking, Story
 from shida.serve.api import cursors
 from shida.serve.api.cursors import Mark
 from shida.serve.api.evidence import proof
+from shida.serve.api.facts import the_kind
 from shida.serve.api.library import Library, day
-from shida.serve.api.lists import day_text, the_kind, unknown_name, whole_article
+from shida.serve.api.lists import day_text, unknown_name, whole_article
 from shida.serve.api.parameters import Asked, EditionAsked, Nothing, RankingAsked, SearchAsked
 from shida.serve.api.problems import TYPES, Refused, nearest
 from shida.serve.api.shelf import Shelf

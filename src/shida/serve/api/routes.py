@@ -23,7 +23,7 @@ from shida.client.shapes import (
     Welcome,
 )
 from shida.records import Article, Edition, Fact, Ranking, Story
-from shida.serve.api import lists, records
+from shida.serve.api import facts, lists, records
 from shida.serve.api.library import Library
 from shida.serve.api.parameters import (
     ArticlesAsked,
@@ -69,8 +69,8 @@ ROUTES = (
     Route("/articles/{id}", "article", Asked, Article, records.article),
     Route("/stories", "stories", StoriesAsked, StoryList, lists.stories, True),
     Route("/stories/{id}", "story", Asked, Story, records.story),
-    Route("/facts", "facts", FactsAsked, FactList, lists.facts, True),
-    Route("/facts/{kind}", "facts_of_kind", FactsAsked, FactList, lists.facts, True),
+    Route("/facts", "facts", FactsAsked, FactList, facts.facts, True),
+    Route("/facts/{kind}", "facts_of_kind", FactsAsked, FactList, facts.facts, True),
     Route("/facts/{kind}/{id}", "fact", Asked, Fact, records.fact),
     Route("/facts/{kind}/{id}/evidence", "evidence", Asked, Proof, records.evidence),
     Route("/rankings", "rankings", Asked, RankingNames, records.rankings, True),

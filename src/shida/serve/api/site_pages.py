@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 import msgspec
@@ -25,14 +25,12 @@ from shida.publish.proposals import home_periods
 from shida.publish.registers import authorities, document_groups, figure_groups
 from shida.records import Article, Edition, Story
 from shida.serve.api import parameters
+from shida.serve.api.library import Library
 from shida.serve.api.problems import Refused
 from shida.serve.api.records import ranking
+from shida.serve.api.routes import Call, find
 from shida.serve.api.shelf import Shelf
 from shida.text.periods import parse_period
-
-if TYPE_CHECKING:
-    from shida.serve.api.library import Library
-    from shida.serve.api.routes import Call
 
 TRADITIONAL = "hant/"
 FRONT = "index.html"
@@ -58,8 +56,6 @@ def resolve(library: Library, parts: list[str], query: str) -> tuple[Call, msgsp
 
     A list's further pages (`topic/biaozhun_2`) answer as the list does from its beginning: it has pages of its own.
     """
-    from shida.serve.api.routes import find
-
     path = "/".join(parts).removeprefix(TRADITIONAL)
     name, _, ending = path.rpartition(".")
     if ending not in ("json", "csv", "html"):
