@@ -40,7 +40,7 @@ def draft(ranking: Ranking, *, id: str, name: str, by: str, on: str, leads: Mapp
         )
         for entry in ranking.entries
     )
-    made = Decision(step="draft", by=by, on=on, reason=f"from the ranking {ranking.list!r} as of {ranking.as_of}")
+    made = Decision(step="draft", by=by, on=on, reason=f"取自“{ranking.list}”榜，截至 {ranking.as_of} 所知")
     return Edition(
         id=id,
         name=name,
