@@ -168,6 +168,8 @@ def test_evidence_is_the_characters_and_what_was_restored(ask: Ask) -> None:
         ("top", {"period": "2025", "field": "质最"}, "质量"),
         ("facts", {"kind": "document", "since": "2025-02-30"}, "since"),
         ("facts", {"kind": "essay"}, "kind"),
+        ("facts", {"kind": "document", "isuer": "国办"}, "did you mean issuer?"),
+        ("story", {"story": "s-a-04", "year": 2025}, "there is no argument 'year'; there are: story, as_of"),
         ("search", {"query": "质量", "limit": 1000}, "limit"),
         ("evidence", {"kind": "figure", "fact": "none"}, "there is no figure"),
     ],

@@ -2,14 +2,15 @@
 
 # Without `from __future__ import annotations`: the protocol's library reads the tools' types as they are made here.
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
 from importlib import metadata
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from shida.errors import SettingsError, ShidaError
 from shida.mcp import telling, told
 from shida.serve.api import Library
-from shida.serve.api.problems import Refused
+from shida.serve.api.problems import Refused, nearest
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -43,7 +44,7 @@ def make_server(library: Library) -> "MCPServer[Any]":
     try:
         from mcp.server.mcpserver import MCPServer
         from mcp.server.mcpserver.exceptions import ToolError
-        from mcp.types import ToolAnnotations
+        from mcp.types import CallToolResult, TextContent, ToolAnnotations
         from pydantic import Field
     except ImportError as error:
         raise SettingsError('assistants need the mcp library. Install it with: pip install "shida[mcp]"') from error
@@ -79,16 +80,32 @@ def make_server(library: Library) -> "MCPServer[Any]":
         except ShidaError as error:
             raise ToolError("the newsroom cannot be read at the moment; ask again later") from error
 
+    known: dict[str, tuple[str, ...]] = {}
+
+    async def only_known(ctx: Any, call_next: Callable[[Any], Awaitable[Any]]) -> Any:
+        """Refuse an argument that no tool has: the protocol's library would leave it out and answer something else."""
+        asked = ctx.params if ctx.method == "tools/call" and isinstance(ctx.params, Mapping) else {}
+        given = asked.get("arguments")
+        names = known.get(str(asked.get("name")))
+        if names is not None and isinstance(given, Mapping):
+            for odd in given:
+                if odd not in names:
+                    near = nearest(str(odd), names)
+                    meant = f"did you mean {near}?" if near else f"there are: {', '.join(names)}"
+                    said = TextContent(type="text", text=f"there is no argument {str(odd)[:80]!r}; {meant}")
+                    return CallToolResult(content=[said], is_error=True)
+        return await call_next(ctx)
+
     server: MCPServer[Any] = MCPServer(
         name="shida",
         title=library.settings.site_title,
         instructions=INSTRUCTIONS,
         version=metadata.version("shida"),
         log_level="WARNING",
+        middleware=[only_known],
     )
     reading = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
-    @server.tool(annotations=reading)
     def search(
         query: Query,
         kind: FoundKind | None = None,
@@ -105,12 +122,10 @@ def make_server(library: Library) -> "MCPServer[Any]":
             )
         )
 
-    @server.tool(annotations=reading)
     def story(story: Id, as_of: AsOf | None = None) -> told.StoryTold:
         """One happening: its articles, and what happened on which day."""
         return answered(lambda: telling.story(library, story, as_of=as_of))
 
-    @server.tool(annotations=reading)
     def facts(
         kind: Kind | None = None,
         issuer: Short | None = None,
@@ -146,7 +161,6 @@ def make_server(library: Library) -> "MCPServer[Any]":
             )
         )
 
-    @server.tool(annotations=reading)
     def top(
         period: Period,
         field: Short | None = None,
@@ -157,9 +171,11 @@ def make_server(library: Library) -> "MCPServer[Any]":
         """The stories that mattered most in a period, with the reasons of each place."""
         return answered(lambda: telling.top(library, period, field=field, list=list, limit=limit, as_of=as_of))
 
-    @server.tool(annotations=reading)
     def evidence(kind: Kind, fact: Id, as_of: AsOf | None = None) -> told.EvidenceTold:
         """The very characters a fact comes from, what stands around them, and what was restored in them."""
         return answered(lambda: telling.evidence(library, kind, fact, as_of=as_of))
 
+    for tool in (search, story, facts, top, evidence):
+        server.add_tool(tool, annotations=reading)
+        known[tool.__name__] = tuple(inspect.signature(tool).parameters)
     return server
