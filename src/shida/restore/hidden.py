@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from shida.restore.codes import codes_of
 from shida.restore.language import Language
-from shida.restore.pairs import originals, unprintable, vanishing
+from shida.restore.pairs import before_cut, by_lead, originals, unprintable, vanishing
 
 Met = dict[int, tuple[str, ...]]
 """First byte of the first character and second byte of the second, as one number → the two characters."""
@@ -69,3 +69,46 @@ def _inner_pairs(*, private: bool) -> npt.NDArray[np.bool_]:
         for lead, seconds in unprintable().items():
             table[[lead << 8 | trail for trail in seconds if trail > 0x80]] = True
     return table
+
+
+@cache
+def cut_leads() -> frozenset[str]:
+    """The characters whose second byte a cut takes."""
+    return frozenset(before_cut())
+
+
+@cache
+def with_lost_trail(lead: int, *, alone: bool) -> frozenset[str]:
+    """The characters with this first byte whose second one prints a `?`, `alone` or with what follows."""
+    return frozenset(text for trail, texts in by_lead()[lead] if trail > 0x80 - alone for text in texts)
+
+
+@cache
+def ending_of(trail: int, *, low: bool) -> frozenset[str]:
+    """The characters whose second byte is `trail`, by the half of the first bytes a vanished pair leaves."""
+    leads = range(0x81, 0xA1) if low else range(0xA1, 0xFF)
+    return frozenset(text for lead in leads for text in originals()[lead << 8 | trail])
+
+
+@cache
+def bytes_of_originals() -> dict[str, tuple[int, int]]:
+    """Character → the two bytes damage gives it."""
+    return {text: (pair >> 8, pair & 0xFF) for pair, texts in enumerate(originals()) for text in texts}
+
+
+@cache
+def vanishing_after() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters whose second byte begins a pair that vanishes: with a byte over A0, and with one below."""
+    found = [(text, trail) for text, (_, trail) in bytes_of_originals().items() if trail in vanishing()]
+    return frozenset(text for text, trail in found if trail > 0xA7), frozenset(
+        text for text, trail in found if trail <= 0xA7
+    )
+
+
+@cache
+def vanishing_with(lead: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Those with this first byte, by the same halves, the lower first."""
+    high, low = (
+        frozenset(text for text in half if bytes_of_originals()[text][0] == lead) for half in vanishing_after()
+    )
+    return low, high

@@ -12,8 +12,9 @@ from shida.records import Change
 from shida.restore.codes import BEYOND, Codes, Flags, Places, back_table, back_table_of_text, covered, text_of
 from shida.restore.decide import Scan
 from shida.restore.edits import Edits
-from shida.restore.ends import DOUBT, Ends
+from shida.restore.ends import Ends
 from shida.restore.language import Language, PageGrams, plain
+from shida.restore.open_ends import DOUBT
 from shida.restore.pairs import CUT_TRAILS, LOST, Piece
 from shida.restore.runs import change_runs
 from shida.restore.shifted import Search
