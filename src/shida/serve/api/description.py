@@ -10,6 +10,7 @@ import msgspec
 
 from shida.client.shapes import Problem
 from shida.publish.proposals import fact_kinds
+from shida.serve.api.feeds import FORMS
 from shida.serve.api.problems import TYPES
 from shida.serve.api.routes import MAX_PART, ROOT, ROUTES, Route, table_asked
 
@@ -44,9 +45,13 @@ def document() -> dict[str, Any]:
     for number, route in enumerate(ROUTES):
         answered = schemas[1 + 3 * number]
         paths[route.path] = {"get": _operation(route, answered, parameters[route.asked], route.name)}
-        if route.table and route.path not in ("/",) and not route.path.endswith("}"):
+        if route.table and not route.path.endswith("}"):
             of_table = parameters[table_asked(route.asked)]
             paths[f"{route.path}.csv"] = {"get": _operation(route, None, of_table, f"{route.name}_csv")}
+        for form, media in FORMS.items() if route.feed else ():
+            told = _operation(route, None, parameters[route.asked], f"{route.name}_{form}")
+            told["responses"]["200"]["content"] = {media.partition(";")[0]: {"schema": {}}}
+            paths[f"{route.path}.{form}"] = {"get": told}
     paths["/openapi.json"] = {"get": _plain("openapi", "This description.", {"type": "object"})}
     return {
         "openapi": "3.1.0",

@@ -22,6 +22,7 @@ from shida.errors import ShidaError
 from shida.serve.api import parameters, site_pages
 from shida.serve.api.description import description
 from shida.serve.api.facts import the_kind
+from shida.serve.api.feeds import FORMS, feed, feed_asked, words_of
 from shida.serve.api.library import Library
 from shida.serve.api.problems import Refused
 from shida.serve.api.routes import ROOT, Call, find
@@ -99,12 +100,21 @@ class Answers:
         else:
             call = find(parts)
             asked = parameters.read(query, call.parameters())
+        if call.form in FORMS:
+            return self._feed(call, asked, path, query)
         answer = call.run(self.library, asked)
         links = _links(call, path, query, answer)
-        if call.csv:
+        if call.form == "csv":
             kind = the_kind(call.given[0]) if call.route.name == "facts_of_kind" else None
             return made(table(answer, kind), CSV, links)
         return made(msgspec.json.encode(answer), JSON, links)
+
+    def _feed(self, call: Call, asked: msgspec.Struct, path: str, query: str) -> Made:
+        answer = call.run(self.library, feed_asked(self.library, asked))
+        own = f"{ROOT}{path}".lstrip("/") + (f"?{query}" if query else "")
+        about = [*words_of(call.route.name, asked), *call.given]
+        home = site_pages.page_of(call, answer) or ""
+        return made(feed(self.library, call.form, answer, path=own, home=home, about=about), FORMS[call.form])
 
     def _keep(self, key: tuple[Any, ...], answer: Made) -> None:
         with self._keeping:

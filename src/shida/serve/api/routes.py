@@ -24,6 +24,7 @@ from shida.client.shapes import (
 )
 from shida.records import Article, Edition, Fact, Ranking, Story
 from shida.serve.api import facts, lists, records
+from shida.serve.api.feeds import FORMS
 from shida.serve.api.library import Library
 from shida.serve.api.parameters import (
     ArticlesAsked,
@@ -56,6 +57,8 @@ class Route(NamedTuple):
     answer: Callable[..., Any]
     table: bool = False
     """It answers as `.csv` too."""
+    feed: bool = False
+    """And as `.rss`, `.atom` and `.jsonfeed`."""
 
     @property
     def says(self) -> str:
@@ -65,12 +68,12 @@ class Route(NamedTuple):
 
 ROUTES = (
     Route("/", "welcome", Asked, Welcome, records.welcome),
-    Route("/articles", "articles", ArticlesAsked, ArticleList, lists.articles, True),
+    Route("/articles", "articles", ArticlesAsked, ArticleList, lists.articles, True, True),
     Route("/articles/{id}", "article", Asked, Article, records.article),
-    Route("/stories", "stories", StoriesAsked, StoryList, lists.stories, True),
+    Route("/stories", "stories", StoriesAsked, StoryList, lists.stories, True, True),
     Route("/stories/{id}", "story", Asked, Story, records.story),
-    Route("/facts", "facts", FactsAsked, FactList, facts.facts, True),
-    Route("/facts/{kind}", "facts_of_kind", FactsAsked, FactList, facts.facts, True),
+    Route("/facts", "facts", FactsAsked, FactList, facts.facts, True, True),
+    Route("/facts/{kind}", "facts_of_kind", FactsAsked, FactList, facts.facts, True, True),
     Route("/facts/{kind}/{id}", "fact", Asked, Fact, records.fact),
     Route("/facts/{kind}/{id}/evidence", "evidence", Asked, Proof, records.evidence),
     Route("/rankings", "rankings", Asked, RankingNames, records.rankings, True),
@@ -81,7 +84,7 @@ ROUTES = (
     Route("/sources", "sources", Asked, SourceList, lists.sources, True),
     Route("/topics", "topics", Asked, TopicList, lists.topics, True),
     Route("/authorities", "authorities", Asked, AuthorityList, lists.authorities, True),
-    Route("/search", "search", SearchAsked, SearchPage, records.search, True),
+    Route("/search", "search", SearchAsked, SearchPage, records.search, True, True),
     Route("/problems/{name}", "problem", Nothing, ProblemType, records.problem_type),
 )  # fmt: skip
 """The whole API. `/openapi.json` and `/pages/…` (a page of the site as data) stand beside it."""
@@ -92,11 +95,12 @@ class Call(NamedTuple):
 
     route: Route
     given: tuple[str, ...]
-    csv: bool
+    form: str = "json"
+    """`json`, `csv`, or that of a feed."""
 
     def parameters(self) -> type[msgspec.Struct]:
         """What may be asked; a table may have more rows than a page of JSON."""
-        return table_asked(self.route.asked) if self.csv else self.route.asked
+        return table_asked(self.route.asked) if self.form == "csv" else self.route.asked
 
     def run(self, library: Library, asked: msgspec.Struct) -> Any:
         """The answer. The kind of fact comes before the id."""
@@ -121,21 +125,21 @@ def table_asked(asked: type[msgspec.Struct]) -> type[msgspec.Struct]:
 def find(parts: list[str]) -> Call:
     """The route of a path's parts (decoded, ROOT taken off); Refused where there is none.
 
-    >>> find(["facts", "documents"]).route.name, find(["stories.csv"]).csv
-    ('facts_of_kind', True)
+    >>> find(["facts", "documents"]).route.name, find(["stories.csv"]).form, find(["search.rss"]).form
+    ('facts_of_kind', 'csv', 'rss')
     """
     if any(len(part) > MAX_PART for part in parts):
         raise Refused("not-found", f"no part of a path has more than {MAX_PART} characters")
-    if parts and parts[-1].endswith(".csv"):
-        plain = [*parts[:-1], parts[-1].removesuffix(".csv")]
-        call = _match(plain)
-        if call is not None and call.route.table:
-            return call._replace(csv=True)
+    plain, _, form = parts[-1].rpartition(".") if parts else ("", "", "")
+    if form == "csv" or form in FORMS:
+        call = _match([*parts[:-1], plain])
+        if call is not None and (call.route.table if form == "csv" else call.route.feed):
+            return call._replace(form=form)
     call = _match(parts)
     if call is None:
         first = next(iter(parts), "")
         known = {route.path.split("/")[1] for route in ROUTES} - {""}
-        near = nearest(first.removesuffix(".csv"), known)
+        near = nearest(first.partition(".")[0], known)
         meant = f"did you mean {ROOT}/{near}?" if near else f"there are: {', '.join(sorted(known))}"
         raise Refused("no-such-resource", f"the API has nothing there; {meant}", near=near)
     return call
@@ -146,5 +150,5 @@ def _match(parts: list[str]) -> Call | None:
         wanted = [part for part in route.path.split("/") if part]
         if len(wanted) == len(parts) and all(w.startswith("{") or w == p for w, p in zip(wanted, parts, strict=True)):
             given = tuple(part for w, part in zip(wanted, parts, strict=True) if w.startswith("{"))
-            return Call(route, given, csv=False)
+            return Call(route, given)
     return None
