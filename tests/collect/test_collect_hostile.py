@@ -29,7 +29,8 @@ P99_SECONDS = 1.0
 
 
 def p99(seconds: list[float]) -> float:
-    return statistics.quantiles(seconds, n=100)[98]
+    """Of 100 the last but one; of fewer near the slowest, and never above it."""
+    return statistics.quantiles(seconds, n=100, method="inclusive")[98]
 
 
 def test_hostile_feeds_cost_the_worker_less_than_a_second() -> None:
