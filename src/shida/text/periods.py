@@ -90,7 +90,11 @@ def plan_of(day: date) -> Period:
 
     >>> plan_of(date(2026, 1, 1)).name, plan_of(date(2025, 12, 31)).name
     ('十五五', '十四五')
+
+    Raises `SettingsError` for a day before the third plan (the three years before it had none) or after the 97th.
     """
+    if not FIRST_PLAN_YEAR + 13 <= day.year < FIRST_PLAN_YEAR + 490:
+        raise SettingsError(f"{day}: no five-year plan of that day has a name. Give a day between 1966 and 2442.")
     number = (day.year - FIRST_PLAN_YEAR - 3) // 5 + 1
     tens, ones = divmod(number, 10)
     digits = " 一二三四五六七八九"
