@@ -22,7 +22,7 @@ from shida.records import Article, Submission
 
 LISTED_FILES = 100
 """Files of a notice that are listed."""
-LISTED_REPAIRS = 30
+LISTED_REPAIRS = 20
 """Rows of the repair table; the text itself marks all of them."""
 
 
