@@ -220,7 +220,7 @@ def respond(answers: Answers, method: str, path: str, query: str, headers: Mappi
     except ShidaError:
         _LOG.exception("newsroom cannot be read")
         return refused(Refused("busy", "the newsroom cannot be read at the moment; ask again later"))
-    except Exception:
+    except Exception:  # a reader gets a clear word, the log the trace; the server goes on
         _LOG.exception("bug in the API")
         return refused(Refused("failed", "a bug; the server's log says where"))
 
