@@ -32,7 +32,7 @@ from shida.records.lists import Decision, Edition, EditionEntry, EditionState, E
 from shida.records.pages import ARTICLE_JSON, Change, Gap, Page, Record, Restored, Span, Submission
 from shida.records.refusals import Dropped
 from shida.records.sources import Address, Look, Source, SourceState
-from shida.records.stories import Constraint, Member, Moment, Story
+from shida.records.stories import Constraint, Member, Moment, Ruling, Story, StoryThen
 
 __all__ = [
     "ARTICLE_JSON",
@@ -76,12 +76,14 @@ __all__ = [
     "Record",
     "Repair",
     "Restored",
+    "Ruling",
     "Site",
     "Source",
     "SourceState",
     "Span",
     "Statement",
     "Story",
+    "StoryThen",
     "Submission",
     "Theme",
     "TopList",

@@ -48,7 +48,8 @@ class Story(Record, frozen=True, kw_only=True):
 
 
 class Constraint(Record, frozen=True, kw_only=True):
-    """What an editor decided about stories; every later run keeps it. Later rules go before earlier ones.
+    """What an editor decided about stories, as grouping is told it; every later run keeps it. Later rules go before
+    earlier ones.
 
     `merge`: the `stories` are one; the oldest keeps its id, the others become aliases.
     `split`: the `articles`, with their copies, leave the first of the `stories` and are one story by themselves; the
@@ -57,8 +58,39 @@ class Constraint(Record, frozen=True, kw_only=True):
 
     kind: Literal["merge", "split"]
     stories: tuple[str, ...]
-    """Ids or aliases."""
+    """Ids or aliases. Of a split: the story that is parted, then the id of the part and what else it was called."""
     articles: tuple[str, ...] = ()
+    """Of a split, those that leave; of a merge, all that are meant to be together, as known when it was decided."""
     by: str = ""
     on: str = ""
     """Who decided it, and on what day: said in the reason of each member that moves."""
+    why: str = ""
+
+
+class StoryThen(Record, frozen=True, kw_only=True):
+    """A story that a ruling names, as it was when the ruling was made: what it takes to give it back."""
+
+    id: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+class Ruling(Record, frozen=True, kw_only=True):
+    """An editor's merge or split of stories, or the withdrawal of one, as the newsroom keeps it for good."""
+
+    number: int = 0
+    """The order they were made in, from 1; 0 before it is kept."""
+    kind: Literal["merge", "split", "withdraw"]
+    at: str
+    """When it was made, ISO time with +08:00."""
+    by: str
+    why: str = ""
+    stories: tuple[StoryThen, ...] = ()
+    """Of a merge, two or more; of a split, the one that is parted."""
+    articles: tuple[str, ...] = ()
+    """Of a split: those that leave."""
+    part: str | None = None
+    """Of a split: the id of the story they make."""
+    withdraws: int | None = None
+    """Of a withdrawal: the number of the ruling it takes back."""

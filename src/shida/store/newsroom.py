@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -16,13 +14,15 @@ import zstandard
 from sqlalchemy import Connection, Engine, delete, exists, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from shida.errors import NewsroomBusy, StoreError
+from shida.errors import StoreError
 from shida.records import Article, Dropped, Edition, Fact, Page, Story
 from shida.restore import Counts
 from shida.store import schema
 from shida.store.engine import FILE_NAME, open_engine
+from shida.store.holding import hold
 from shida.store.outcomes import keep_dropped, keep_outcomes, revisions_newest_first
 from shida.store.rows import Added, PageOutcome, RunRow
+from shida.store.rulings import Rulings
 from shida.store.visits import Visits
 
 BATCH = 1_000
@@ -39,6 +39,8 @@ class Newsroom:
         self._engine = engine
         self.visits = Visits(engine)
         """What collecting remembers of sources and addresses."""
+        self.rulings = Rulings(engine)
+        """What editors decided about stories."""
 
     @classmethod
     def open(cls, home: Path, *, create: bool = False) -> Self:
@@ -68,19 +70,7 @@ class Newsroom:
 
         A killed holder lets go by itself. A run and a collecting may go on side by side.
         """
-        path = self.home / (".lock" if what == "run" else f".{what}.lock")
-        with path.open("a+") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                file.seek(0)
-                holder = file.read().strip() or "unknown"
-                raise NewsroomBusy(
-                    f"{self.home}: another {what} (process {holder}) holds it. Wait for that to end and run again."
-                ) from error
-            file.truncate(0)
-            file.write(str(os.getpid()))
-            file.flush()
+        with hold(self.home, what):
             yield
 
     # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -165,25 +155,28 @@ class Newsroom:
 
     # ── runs ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def begin_run(self, day: str, key: str = "") -> RunRow | None:
-        """The run that was cut off, else a new one that takes all waiting pages, else None where nothing waits."""
+    def begin_run(self, day: str, key: str = "", ruled: int = 0) -> RunRow | None:
+        """The run that was cut off, else a new one that takes all waiting pages, else None where nothing waits.
+
+        `ruled`: number of the last ruling that a new run is to keep.
+        """
         with self._engine.begin() as db:
             row = db.execute(select(schema.run).where(~schema.run.c.done)).first()
             if row is not None:
                 return RunRow(**row._mapping)
             waiting = db.execute(select(func.count()).where(schema.page.c.run.is_(None))).scalar_one()
-            return self._new_run(db, day, key) if waiting else None
+            return self._new_run(db, day, key, ruled) if waiting else None
 
-    def begin_rework(self, day: str, key: str = "") -> RunRow:
-        """A run that takes no new page: stages or packs changed, and known pages are to be done anew."""
+    def begin_rework(self, day: str, key: str = "", ruled: int = 0) -> RunRow:
+        """A run that takes no new page: stages, packs or rulings changed, and what is known is to be done anew."""
         with self._engine.begin() as db:
-            return self._new_run(db, day, key)
+            return self._new_run(db, day, key, ruled)
 
     @staticmethod
-    def _new_run(db: Connection, day: str, key: str) -> RunRow:
+    def _new_run(db: Connection, day: str, key: str, ruled: int) -> RunRow:
         number = (db.execute(select(func.max(schema.run.c.number))).scalar() or 0) + 1
         learned = db.execute(select(func.max(schema.learned.c.id))).scalar()
-        row = RunRow(number=number, day=day, done=False, learned=learned, key=key)
+        row = RunRow(number=number, day=day, done=False, learned=learned, key=key, ruled=ruled or None)
         db.execute(insert(schema.run).values(msgspec.structs.asdict(row)))
         db.execute(update(schema.page).where(schema.page.c.run.is_(None)).values(run=number))
         return row

@@ -25,7 +25,9 @@ class RunRow(Record, frozen=True, kw_only=True):
     learned: str | None = None
     """Id of what it restored with."""
     key: str | None = None
-    """Hash of the stages and pack sections it ran with."""
+    """Hash of the stages, pack sections and rulings it ran with."""
+    ruled: int | None = None
+    """Number of the last ruling it kept."""
 
 
 class PageOutcome(Record, frozen=True, kw_only=True):

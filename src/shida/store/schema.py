@@ -106,7 +106,20 @@ run = Table(
     Column("day", String, nullable=False),  # what "today" was for it
     Column("done", Boolean, nullable=False),
     Column("learned", String),  # id of what it restored with
-    Column("key", String),  # hash of the stages and pack sections it ran with
+    Column("key", String),  # hash of the stages, pack sections and rulings it ran with
+    Column("ruled", Integer),  # number of the last ruling it kept; null: none
+)
+
+ruling = Table(
+    "ruling",
+    metadata,
+    Column("number", Integer, primary_key=True),  # the order they were made in; rows are only ever added
+    Column("at", String, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("withdraws", Integer),  # the ruling that this one takes back
+    Column("record", LargeBinary, nullable=False),
+    Index("ruling_withdraws", "withdraws", unique=True),  # none is taken back twice, also not by two at once
 )
 
 source_state = Table(
