@@ -8,7 +8,7 @@ The same classes read the packs' TOML, JSONL input and every export, so an error
 
 from __future__ import annotations
 
-from shida.records.articles import Article, Attachment, Item, Notice, PageKind, Repair, Site, TopList
+from shida.records.articles import Article, Attachment, Item, Notice, PageKind, Part, Repair, Site, TopList
 from shida.records.facts import (
     Act,
     Appointment,
@@ -68,6 +68,7 @@ __all__ = [
     "Notice",
     "Page",
     "PageKind",
+    "Part",
     "Period",
     "Precision",
     "Ranking",

@@ -54,6 +54,17 @@ class Notice(Record, frozen=True, kw_only=True):
     index_number: str | None = None
 
 
+class Part(Record, frozen=True, kw_only=True):
+    """The stretch of a joined article's text that one of its pages gave."""
+
+    page: str
+    """Id of the Page."""
+    url: str | None = None
+    start: int
+    end: int
+    """In `Article.text`: the page's own text, whole."""
+
+
 class Repair(Record, frozen=True, kw_only=True):
     """A `Change` or a `Gap` as it shows in an article: what stands there now and what stood there."""
 
@@ -99,7 +110,9 @@ class Article(Record, frozen=True, kw_only=True):
     notice: Notice | None = None
     attachments: tuple[Attachment, ...] = ()
     next_pages: tuple[str, ...] = ()
-    """Addresses of the article's other pages, where it goes on there; in order."""
+    """Addresses of the article's other pages, in order, as far as they are not joined to it."""
+    parts: tuple[Part, ...] = ()
+    """Where it was joined from several pages: which stretch of `text` is whose, the first page's first."""
     reader: str = ""
     """Which reader read it, and its version."""
     damage: str | None = None

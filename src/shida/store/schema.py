@@ -32,7 +32,11 @@ article = Table(
     Column("published", String),
     Column("rank", String, nullable=False),  # decides which revision is current: the greatest
     Column("record", LargeBinary, nullable=False),
+    Column("paged", Boolean),  # it names further pages of itself
+    Column("part_of", String),  # id of the article this one is a further page of; then it is not current
+    Column("alone", LargeBinary),  # what its own page said, where `record` says more; null: the same
     Index("article_page", "page"),
+    Index("article_paged", "paged"),
 )
 
 fact = Table(
