@@ -33,14 +33,17 @@ from shida.records.pages import ARTICLE_JSON, Change, Gap, Page, Record, Restore
 from shida.records.refusals import Dropped
 from shida.records.sources import Address, Look, Source, SourceState
 from shida.records.stories import Constraint, Member, Moment, Ruling, Story, StoryThen
+from shida.records.watches import Alert, Attempt, Delivery, Hook, Letterbox, News, Watch
 
 __all__ = [
     "ARTICLE_JSON",
     "Act",
     "Address",
+    "Alert",
     "Appointment",
     "Article",
     "Attachment",
+    "Attempt",
     "Award",
     "Campaign",
     "Case",
@@ -48,6 +51,7 @@ __all__ = [
     "Conference",
     "Constraint",
     "Decision",
+    "Delivery",
     "Document",
     "Dropped",
     "Edition",
@@ -61,10 +65,13 @@ __all__ = [
     "Figure",
     "First",
     "Gap",
+    "Hook",
     "Item",
+    "Letterbox",
     "Look",
     "Member",
     "Moment",
+    "News",
     "Notice",
     "Page",
     "PageKind",
@@ -88,4 +95,5 @@ __all__ = [
     "Submission",
     "Theme",
     "TopList",
+    "Watch",
 ]

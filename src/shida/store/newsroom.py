@@ -18,12 +18,14 @@ from shida.errors import StoreError
 from shida.records import Article, Dropped, Edition, Fact, Page, Story
 from shida.restore import Counts
 from shida.store import schema
+from shida.store.deliveries import Deliveries
 from shida.store.engine import FILE_NAME, open_engine
 from shida.store.holding import hold
 from shida.store.outcomes import keep_dropped, keep_outcomes, revisions_newest_first
 from shida.store.rows import Added, PageOutcome, RunRow
 from shida.store.rulings import Rulings
 from shida.store.visits import Visits
+from shida.store.watches import Watches
 
 BATCH = 1_000
 """Pages acknowledged at a time: what a kill can cost is one batch that was not yet acknowledged."""
@@ -39,6 +41,10 @@ class Newsroom:
         self._engine = engine
         self.visits = Visits(engine)
         """What collecting remembers of sources and addresses."""
+        self.watches = Watches(engine)
+        """Saved searches, and what was told of them."""
+        self.deliveries = Deliveries(engine)
+        """Where alerts go, and how sending them fared."""
         self.rulings = Rulings(engine)
         """What editors decided about stories."""
 
