@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -75,18 +76,24 @@ _HALVES = np.array(
 )
 """By the length of a reading: which bits of its first four letters, and of the four after them, are its own."""
 
+_PADDING = np.zeros(12, np.uint16)
+
 _MIXERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 """Odd numbers with bits well spread (the 64-bit constants of xxHash and of the golden ratio)."""
 
 
 def _keys(codes: Codes, opens: Places, lengths: Places) -> npt.NDArray[np.uint64]:
     """One number for each note: of the character before the bracket, and of the letters in it."""
-    padded = np.zeros(len(codes) + 12, np.uint16)
-    padded[: len(codes)] = codes
+    padded = np.concatenate((codes, _PADDING))
     fours = np.ndarray((len(codes) + 8,), np.uint64, padded, strides=(2,))
-    keys: npt.NDArray[np.uint64] = (fours[opens + 1] & _HALVES[0][lengths]) * _MIXERS[0]
-    keys += (fours[opens + 5] & _HALVES[1][lengths]) * _MIXERS[1]
-    keys += codes[opens - 1].astype(np.uint64) * _MIXERS[2]
+    keys: npt.NDArray[np.uint64] = fours.take(opens + 1)
+    keys &= _HALVES[0].take(lengths)
+    keys *= _MIXERS[0]
+    rest = fours.take(opens + 5)
+    rest &= _HALVES[1].take(lengths)
+    rest *= _MIXERS[1]
+    keys += rest
+    keys += codes.take(opens - 1) * _MIXERS[2]
     return keys
 
 
@@ -106,6 +113,72 @@ def _reading_keys(*, toned: bool) -> npt.NDArray[np.uint64]:
     return np.unique(_keys(codes_of("".join(noted)), opens, lengths - 3))
 
 
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes of a text, and what they say."""
+
+    starts: Places
+    ends: Places
+    """Half-open, in order."""
+    first: Places
+    """The first note of each different one, in no order of meaning: a place in `starts`."""
+    times: Places
+    """How often each different one stands there."""
+    others: Places
+    """Where a bracket opens that might hold a reading, though not one of what stands before it."""
+
+
+_NONE = np.zeros(0, np.int64)
+_ZERO = np.zeros(1, np.int64)
+
+
+def read_notes(codes: Codes, *, toned: bool = True) -> Notes:
+    """Where `(reading)` stands after a character that is read so.
+
+    >>> notes = read_notes(codes_of("質(zhì)量(FAST)強(qiáng)行(lǐ)，質(zhì)"))
+    >>> notes.starts.tolist(), notes.ends.tolist(), sorted(notes.times.tolist()), notes.others.tolist()
+    ([1, 14, 28], [6, 21, 33], [1, 2], [7, 22])
+    """
+    opens = (codes == 0x28).nonzero()[0]
+    closes = (codes == 0x29).nonzero()[0]
+    if len(opens) and opens[0] == 0:
+        opens = opens[1:]
+    if len(closes):
+        opens = opens[: opens.searchsorted(closes[-1])]
+    if not len(opens) or not len(closes):
+        return Notes(_NONE, _NONE, _NONE, _NONE, _NONE)
+    lengths = closes.take(closes.searchsorted(opens))
+    lengths -= opens
+    fits = lengths <= LONGEST_SYLLABLE + 1
+    fits &= lengths > 1
+    opens, lengths = opens.compress(fits), lengths.compress(fits)
+    if not len(opens):
+        return Notes(_NONE, _NONE, _NONE, _NONE, _NONE)
+    keys = _keys(codes, opens, lengths - 1)
+    order = keys.argsort(kind="stable")
+    keys = keys.take(order)
+    bounds = np.concatenate((_ZERO, (keys[1:] != keys[:-1]).nonzero()[0] + 1, [len(keys)]))
+    firsts = bounds[:-1]
+    times = bounds[1:] - firsts
+    different = keys.take(firsts)
+    known = _reading_keys(toned=toned)
+    good = known.take(known.searchsorted(different), mode="clip") == different
+    first = order.take(firsts)
+    if good.all():
+        return Notes(opens, opens + lengths + 1, first, times, _NONE)
+    kept = np.empty(len(keys), np.bool_)
+    kept[order] = good.repeat(times)
+    starts = opens.compress(kept)
+    before = kept.cumsum() - 1
+    return Notes(
+        starts,
+        starts + lengths.compress(kept) + 1,
+        before.take(first.compress(good)),
+        times.compress(good),
+        opens.compress(~kept),
+    )
+
+
 def find_notes(codes: Codes, *, toned: bool = True) -> tuple[Places, Places]:
     """Where `(reading)` stands after a character that is read so: starts and ends, in order.
 
@@ -113,26 +186,14 @@ def find_notes(codes: Codes, *, toned: bool = True) -> tuple[Places, Places]:
     >>> starts.tolist(), ends.tolist()
     ([1, 14], [6, 21])
     """
-    opens = np.flatnonzero(codes == 0x28)
-    closes = np.flatnonzero(codes == 0x29)
-    order = closes.searchsorted(opens)
-    if len(order) and order[-1] == len(closes):
-        opens, order = opens[order < len(closes)], order[order < len(closes)]
-    lengths = closes[order] - opens - 1
-    fits = (lengths > 0) & (lengths <= LONGEST_SYLLABLE) & (opens > 0)
-    opens, lengths = opens[fits], lengths[fits]
-    if not len(opens):
-        return opens, opens
-    known = _reading_keys(toned=toned)
-    keys = _keys(codes, opens, lengths)
-    good = known[np.minimum(known.searchsorted(keys), len(known) - 1)] == keys
-    opens = opens[good]
-    return opens, opens + lengths[good] + 2
+    notes = read_notes(codes, toned=toned)
+    return notes.starts, notes.ends
 
 
 def covered(size: int, starts: Places, ends: Places) -> Flags:
     """Which of `size` places lie in one of the half-open stretches (apart, in order)."""
     steps = np.zeros(size + 1, np.int8)
-    steps[starts] += 1
+    steps[starts] = 1
     steps[ends] -= 1
-    return steps[:-1].cumsum(dtype=np.int8).astype(np.bool_)
+    inside: Flags = np.add.accumulate(steps[:-1]) != 0
+    return inside

@@ -15,7 +15,17 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from shida.restore.codes import LETTERS, Codes, Places, back_table_of_text, codes_of, covered, find_notes, text_of
+from shida.restore.codes import (
+    LETTERS,
+    Codes,
+    Notes,
+    back_table_of_text,
+    codes_of,
+    covered,
+    find_notes,
+    read_notes,
+    text_of,
+)
 from shida.text.scripts import back_one_to_one, by_character, converter, one_to_one
 
 OTHER, HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, WESTERN, TONE, OPEN, STRAY = range(9)
@@ -41,6 +51,8 @@ ENOUGH_TRADITIONAL = 15
 ENOUGH_NOTES = 6
 """Notes that are evidence by themselves."""
 
+_BLANK = ord("\n")
+
 _CUT = re.compile(r"[㐀-鿿]\?[，！？][^\s，。！？]")
 """What a cut inside a character leaves."""
 
@@ -51,16 +63,33 @@ class Scan:
 
     counts: tuple[int, ...]
     codes: Codes
+    alike: tuple[str, ...] = ()
+    """The look-alikes that were counted as such."""
 
     @cached_property
-    def notes(self) -> tuple[Places, Places]:
-        """Where readings are noted: starts and ends."""
-        return find_notes(self.codes)
+    def notes(self) -> Notes:
+        """The readings that are noted."""
+        return read_notes(self.codes)
 
     @cached_property
-    def noted(self) -> tuple[Codes, Places, Places]:
-        """The characters that are noted, in order; the first note of each; how many each has."""
-        return np.unique(self.codes[self.notes[0] - 1], return_index=True, return_counts=True)
+    def noted(self) -> Codes:
+        """The character each different note stands on."""
+        notes = self.notes
+        return self.codes.take(notes.starts.take(notes.first) - 1)
+
+    def without(self, spans: list[tuple[int, int]]) -> Scan:
+        """The scan of the text with `spans` (apart, not empty) made blank.
+
+        >>> scan("質量 https://a.cn/質").without([(3, 17)])[TRADITIONAL]
+        1
+        """
+        codes = self.codes.copy()
+        gone = scan_codes(np.concatenate([codes[start:end] for start, end in spans]), self.alike)
+        for start, end in spans:
+            codes[start:end] = _BLANK
+        counts = [here - there for here, there in zip(self.counts, gone.counts, strict=True)]
+        counts[OTHER] += len(gone.codes)
+        return Scan(tuple(counts), codes, self.alike)
 
     def __getitem__(self, kind: int) -> int:
         return self.counts[kind]
@@ -134,7 +163,7 @@ def scan(text: str, alike: tuple[str, ...] = ()) -> Scan:
 
 def scan_codes(codes: Codes, alike: tuple[str, ...] = ()) -> Scan:
     """As `scan`, of a text's code points."""
-    return Scan(tuple(np.bincount(_class_table(alike)[codes], minlength=CLASSES).tolist()), codes)
+    return Scan(tuple(np.bincount(_class_table(alike).take(codes), minlength=CLASSES).tolist()), codes, alike)
 
 
 def judge(text: str, found: Scan) -> Verdict:
@@ -153,7 +182,8 @@ def judge(text: str, found: Scan) -> Verdict:
     notes, steady = _steady_notes(found)
     shown = found[SIGN]
     by_signs = shown >= 2 + there / 400 and (steady or there >= ENOUGH_TRADITIONAL)
-    if (not written and (by_signs or (steady and notes >= ENOUGH_NOTES))) or shown >= 3 + there / 100 + 3 * written:
+    by_notes = steady and notes >= ENOUGH_NOTES and written * 3 <= shown + notes / 4
+    if by_notes or (not written and by_signs) or shown >= 3 + there / 100 + 3 * written:
         return _verdict(text, found, shown, len(text), notes, steady=steady)
     verdict = Verdict(None, ())
     for looked in LOOKED_AT:
@@ -170,19 +200,20 @@ def _verdict(text: str, found: Scan, shown: int, looked: int, notes: int, *, ste
     there, simple, written = found[TRADITIONAL], found[SIMPLIFIED], found[WRITTEN_OUT]
     facts = (
         f"{there} Traditional characters and {simple} that are only Simplified.",
-        f"{shown} characters as the one-to-one table gives them and nobody writes them; {written} that it never gives.",
+        f"At least {shown} characters as only the one-to-one table gives them; {written} that it never gives.",
         f"{notes} characters are followed by their pinyin" + (", the same ones throughout." if steady else "."),
     )
     share = written * looked / max(1, len(text))
-    cuts = len(_CUT.findall(text)) if shown and found[STRAY] else 0
-    noted = steady and share * 3 <= shown + notes / 4 and (shown > 0 or notes >= ENOUGH_NOTES)
-    wanted = 2 if there >= ENOUGH_TRADITIONAL else 3
-    turned = share * 3 <= shown and shown + cuts >= wanted + share * 2 and there >= ENOUGH_TRADITIONAL // 2
-    if notes and not steady and notes >= ENOUGH_NOTES:
-        turned = False  # notes at random are another kind's
-    if noted or turned:
-        return Verdict("A" if notes else "D", facts)
-    return Verdict(None, facts)
+    if steady and share * 3 <= shown + notes / 4 and (shown > 0 or notes >= ENOUGH_NOTES):
+        return Verdict("A", facts)
+    if notes >= ENOUGH_NOTES and not steady:
+        return Verdict(None, facts)  # notes at random are another kind's
+    wanted = (2 if there >= ENOUGH_TRADITIONAL else 3) + share * 2
+    if share * 3 > shown or there < ENOUGH_TRADITIONAL // 2:
+        return Verdict(None, facts)
+    if shown < wanted and shown and found[STRAY]:
+        shown += len(_CUT.findall(text))
+    return Verdict("A" if notes else "D", facts) if shown >= wanted else Verdict(None, facts)
 
 
 def _steady_notes(found: Scan) -> tuple[int, bool]:
@@ -190,16 +221,18 @@ def _steady_notes(found: Scan) -> tuple[int, bool]:
 
     It notes a Traditional character everywhere or nowhere, and hardly ever one that is the same in both scripts.
     """
-    starts, _ = found.notes
-    number = len(starts)
-    if not number:
-        return 0, False
-    noted, _, times = found.noted
-    index = np.zeros(0x10000, np.uint16)
+    notes = found.notes
+    number = len(notes.starts)
+    if number < 3:
+        return number, False
+    noted, times = found.noted, notes.times
+    turned = int(times.compress(_turned_table().take(noted)).sum())
+    if turned < 0.9 * number:
+        return number, False
+    index = np.zeros(0x10000, np.uint8 if len(noted) < 0xFF else np.uint16)
     index[noted] = np.arange(1, len(noted) + 1)
-    everywhere = int((np.bincount(index[found.codes], minlength=len(noted) + 1)[1:] <= times + 1).sum())
-    turned = int(times[_turned_table()[noted]].sum())
-    return number, number >= 3 and turned >= 0.9 * number and everywhere >= 0.8 * len(noted)
+    there = np.bincount(index.take(found.codes), minlength=len(noted) + 1)[index.take(noted)]
+    return number, bool(np.count_nonzero(there <= times + 1) >= 0.8 * len(noted))
 
 
 def signs_of_table(codes: Codes) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 
 from shida.records import Change
 from shida.restore.codes import BEYOND, Codes, Flags, Places, back_table, back_table_of_text, covered, text_of
+from shida.restore.codes import Notes as NotesOfText
 from shida.restore.decide import Scan
 from shida.restore.edits import Edits
 from shida.restore.ends import Ends
@@ -49,8 +50,8 @@ class Mechanism:
         self.codes = codes = found.codes
         self._found = found
         self._ends = ends
-        self.noted: Flags = covered(len(text), *self._with_notes_across(*found.notes))
-        backed = back_table()[codes]
+        self.noted: Flags = covered(len(text), *self._with_notes_across(found.notes))
+        backed = back_table().take(codes)
         self.turned: Flags = backed != codes
         kept = ~self.noted
         self.kept_before = np.empty(len(text) + 1, np.int64)
@@ -63,12 +64,11 @@ class Mechanism:
     def notes(self) -> Notes:
         """What the page notes, and with which reading."""
         text = self.text
-        starts, stops = self._found.notes
-        different, first, times = self._found.noted
-        characters = list(map(chr, different.tolist()))
-        spans = zip(starts[first].tolist(), stops[first].tolist(), strict=True)
+        found = self._found.notes
+        characters = text_of(self._found.noted)
+        spans = zip(found.starts.take(found.first).tolist(), found.ends.take(found.first).tolist(), strict=True)
         listed = dict(zip(characters, (text[start + 1 : stop - 1] for start, stop in spans), strict=True))
-        return Notes(text, listed, dict(zip(characters, times.tolist(), strict=True)))
+        return Notes(text, listed, dict(zip(characters, found.times.tolist(), strict=True)))
 
     @cached_property
     def _folded(self) -> bool:
@@ -85,7 +85,7 @@ class Mechanism:
 
     def _plain(self, backed: Codes, kept: Flags) -> str:
         """The text of the places that are `kept`; masks, and what lies beyond the first plane, as the page has them."""
-        plain = text_of(backed[kept])
+        plain = text_of(backed.compress(kept))
         places = [*self.masks]
         if (backed == BEYOND).any():
             places = sorted([*places, *((at, at + 1) for at in np.flatnonzero(backed == BEYOND).tolist())])
@@ -93,18 +93,19 @@ class Mechanism:
             return plain
         parts: list[str] = []
         at = 0
-        for start, end in places:
-            where = int(self.kept_before[start])
+        wheres = self.kept_before.take([start for start, _ in places]).tolist()
+        for (start, end), where in zip(places, wheres, strict=True):
             parts += (plain[at:where], self.text[start:end])
             at = where + end - start
-        return "".join((*parts, plain[at:]))
+        parts.append(plain[at:])
+        return "".join(parts)
 
-    def _with_notes_across(self, starts: Places, stops: Places) -> tuple[Places, Places]:
+    def _with_notes_across(self, notes: NotesOfText) -> tuple[Places, Places]:
         """The notes, and those on a pair of a last byte and an ASCII letter (款A(yù)pp)."""
+        starts, stops = notes.starts, notes.ends
         more = []
-        opens = np.flatnonzero(self.codes == 0x28)
-        before = self.codes[opens - 1]
-        for at in opens[(before >= 0x40) & (before < 0x7F)].tolist():
+        before = self.codes.take(notes.others - 1)
+        for at in notes.others.compress((before >= 0x40) & (before < 0x7F)).tolist():
             if at < 2 or self.text[at - 2] < "\x80":
                 continue
             note = _NOTE.match(self.text, at)

@@ -23,7 +23,6 @@ from shida.restore.decide import (
     Scan,
     judge,
     scan,
-    scan_codes,
 )
 from shida.restore.edits import Edits, joined, replay
 from shida.restore.ends import ends_of
@@ -99,10 +98,7 @@ class _Page:
             return False
         masks = find_masks(text)
         if masks:
-            codes = found.codes.copy()
-            for start, end in masks:
-                codes[start:end] = ord("\n")
-            found = scan_codes(codes)
+            found = found.without(masks)
         if found[HASH] and (changes := read_references(text, masks, tagged=bool(_TAG.search(text)))):
             return self._done("G", changes, f"{len(changes)} characters were printed as their numbers.")
         if found[WESTERN] >= 6 and found[WESTERN] >= found[TONE] and (changes := read_western(text, masks)):

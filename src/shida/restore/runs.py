@@ -12,6 +12,8 @@ from shida.restore.codes import Flags, Places
 JOINED = 3
 """So many characters that stay as they are may stand inside a change: a change is about as long as a word."""
 
+_FIRST = np.zeros(1, np.int64)
+
 
 def change_runs(
     text: str,
@@ -28,27 +30,26 @@ def change_runs(
     No run goes over one of `breaks`, which are in order. The rule is `taken` where something was taken out, else
     `turned`.
     """
-    places = np.flatnonzero(edited)
+    places = edited.nonzero()[0]
     if not len(places):
         return []
     far = places[1:] - places[:-1] > JOINED + 1
-    if breaks:
-        side = np.searchsorted(breaks, places)
-        far |= side[1:] != side[:-1]
-    ends = np.flatnonzero(far)
-    starts = places[np.concatenate(([0], ends + 1))]
-    stops = places[np.concatenate((ends, [len(places) - 1]))] + 1
-    firsts, lasts = kept_before[starts], kept_before[stops]
-    with_gone = (lasts - firsts) < (stops - starts)
-    rows = zip(starts.tolist(), stops.tolist(), firsts.tolist(), lasts.tolist(), with_gone.tolist(), strict=True)
+    for at in places.searchsorted(breaks).tolist() if breaks else ():
+        if 0 < at < len(places):
+            far[at - 1] = True
+    ends = far.nonzero()[0]
+    starts = places.take(np.concatenate((_FIRST, ends + 1)))
+    stops = places.take(np.concatenate((ends, [len(places) - 1]))) + 1
+    firsts, lasts = kept_before.take(starts), kept_before.take(stops)
+    rows = zip(starts.tolist(), stops.tolist(), firsts.tolist(), lasts.tolist(), strict=True)
     return [
         Change(
             start=start,
             end=stop,
             before=text[start:stop],
             after=restored[first:last],
-            rule=taken if gone else turned,
+            rule=turned if last - first == stop - start else taken,
             proved=True,
         )
-        for start, stop, first, last, gone in rows
+        for start, stop, first, last in rows
     ]
