@@ -22,7 +22,7 @@ from shida.know import know
 from shida.pack import Pack
 from shida.rank import assign_fields
 from shida.read import page_text, read
-from shida.records import Article, Dropped, Page, Story
+from shida.records import Article, Constraint, Dropped, Page, Story
 from shida.restore import Counts, restore
 from shida.run import PageStage, PageWork, StoryStage
 
@@ -53,10 +53,14 @@ def know_page(work: PageWork, pack: Pack, counts: Counts | None) -> PageWork:
 
 
 def group_articles(
-    articles: Sequence[Article], pack: Pack, *, known: Sequence[tuple[Story, Sequence[Article]]] = ()
+    articles: Sequence[Article],
+    pack: Pack,
+    *,
+    known: Sequence[tuple[Story, Sequence[Article]]] = (),
+    constraints: Sequence[Constraint] = (),
 ) -> tuple[Story, ...]:
     """Articles → the stories that are new or changed, each with the fields its titles belong to."""
-    stories = group(articles, pack, known=known)
+    stories = group(articles, pack, known=known, constraints=constraints)
     return tuple(msgspec.structs.replace(story, fields=assign_fields(story, pack)) for story in stories)
 
 

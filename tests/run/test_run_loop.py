@@ -13,7 +13,7 @@ import pytest
 
 from shida.errors import NewsroomBusy
 from shida.pack import Pack
-from shida.records import Article, Dropped, Member, Page, Story
+from shida.records import Article, Constraint, Dropped, Member, Page, Story
 from shida.restore import Counts, learn
 from shida.run import PageStage, PageWork, StoryStage, run
 from shida.run.replay import digests, replay
@@ -42,7 +42,11 @@ def die_once_in_a_while(work: PageWork, pack: Pack, counts: Counts | None) -> Pa
 
 
 def one_story_each(
-    articles: Sequence[Article], pack: Pack, *, known: Sequence[tuple[Story, Sequence[Article]]]
+    articles: Sequence[Article],
+    pack: Pack,
+    *,
+    known: Sequence[tuple[Story, Sequence[Article]]],
+    constraints: Sequence[Constraint] = (),
 ) -> tuple[Story, ...]:
     return tuple(
         Story(id=f"s-{one.id}", title=f"{len(known)} before", members=(Member(article=one.id, title=one.title),))

@@ -126,4 +126,4 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 
 
 # They register their commands.
-from shida.cli import answers, assistants, editions, filters, newsroom, registers, searching, site, sources  # noqa: E402, F401
+from shida.cli import answers, assistants, editions, filters, newsroom, registers, searching, site, sources, story  # noqa: E402, F401

@@ -18,53 +18,90 @@ def keep(constraints: Sequence[Constraint], lines: Lines) -> list[str]:
     for place, constraint in enumerate(constraints):
         if constraint.kind == "merge":
             changed.update(dict.fromkeys(_merge(constraint, lines)))
-        elif not _undone(constraint, constraints[place + 1 :]):
+        elif not _undone(constraint, constraints[place + 1 :], lines):
             changed.update(dict.fromkeys(_split(constraint, lines)))
     return [story for story in changed if story in lines.open]
 
 
 def part_id(constraint: Constraint) -> str:
-    """The id of the story that a split makes: that of its first article, or, where the parted story has it, another.
+    """The id of the story that a split makes: as the split says, else that of its first article, or, where the parted
+    story has that, another.
 
     >>> part_id(Constraint(kind="split", stories=("s-0000000000000000",), articles=("a1",)))
     's-f55ff16f66f43360'
     >>> part_id(Constraint(kind="split", stories=("s-f55ff16f66f43360",), articles=("a1",)))
     's-7711338e115661d2'
+    >>> part_id(Constraint(kind="split", stories=("s-0000000000000000", "s-1111111111111111"), articles=("a1",)))
+    's-1111111111111111'
     """
+    if len(constraint.stories) > 1:
+        return constraint.stories[1]
     first = story_id(constraint.articles[0])
     return story_id(constraint.articles[0] + "/split") if first in constraint.stories else first
 
 
-def _undone(split: Constraint, later: Sequence[Constraint]) -> bool:
-    """Whether a later merge puts together again what the split parts."""
+def _named(story: str, lines: Lines) -> Line | None:
+    """The story with this id or alias. An id that was given back is an alias no longer, whatever it was before."""
+    line = lines.open.get(story) or lines.named(story)
+    if line is None or story == line.id or story in line.aliases:
+        return line
+    return next((one for one in lines.open.values() if story in one.aliases), None)
+
+
+def _undone(split: Constraint, later: Sequence[Constraint], lines: Lines) -> bool:
+    """Whether a later merge puts together again what the split parts: it names the part, by its id or by what is in
+    it, and the story it was parted from, whatever that is called by now.
+    """
     if not split.stories or not split.articles:
         return True
-    return any(one.kind == "merge" and {split.stories[0], part_id(split)} <= set(one.stories) for one in later)
+    parts = {part_id(split)} if len(split.stories) > 1 else {part_id(split), story_id(f"{split.articles[0]}/split")}
+    source = _named(split.stories[0], lines)
+    for merge in later:
+        if merge.kind == "merge" and (not parts.isdisjoint(merge.stories) or split.articles[0] in merge.articles):
+            others = [story for story in merge.stories if story not in parts]
+            if split.stories[0] in others or any(source is _named(story, lines) for story in others):
+                return True
+    return False
 
 
 def _merge(constraint: Constraint, lines: Lines) -> list[str]:
     """Make one of the stories that are known."""
     found: list[Line] = []
     for story in constraint.stories:
-        line = lines.named(story)
+        line = _named(story, lines)
         if line is not None and line not in found:
             found.append(line)
     if len(found) < 2:
         return []
+    _reunite(found)
     line = found[0]
     for other in found[1:]:
-        line = lines.absorb(line, other, f"{_who(constraint)}将所在报道并入本报道")
+        line = lines.absorb(line, other, f"{_who(constraint)}将所在报道并入本报道{_why(constraint)}")
     return [line.id]
+
+
+def _reunite(found: list[Line]) -> None:
+    """A story whose founding article is in another of these is as old as that article: it gets its own back."""
+    orders = {story_id(article): digest.order for line in found for article, digest in line.cluster.digests.items()}
+    for line in found:
+        line.cluster.founder = min(line.cluster.founder, orders.get(line.id, line.cluster.founder))
+    # of equals the first one stays
+    found.sort(key=lambda line: line.id not in orders)
 
 
 def _split(constraint: Constraint, lines: Lines) -> list[str]:
     """Part the articles, with their copies, from the story, and forbid that the two meet again."""
-    source, target = lines.named(constraint.stories[0]), lines.named(part_id(constraint))
-    if source is None:
+    named = part_id(constraint)
+    source, target = _named(constraint.stories[0], lines), _named(named, lines)
+    if source is None or source.id == named:
+        # In the second case a merge is taken back, and this is the story that it left its id.
         return []
-    if target is source:
+    if target is source and len(constraint.stories) > 1:
+        target = None
+    elif target is source:
         # The machine had them as two, and merged them before the editor spoke: the part needs an id of its own.
-        target = lines.named(story_id(constraint.articles[0] + "/split"))
+        named = story_id(constraint.articles[0] + "/split")
+        target = _named(named, lines)
     leaving = [
         member.article
         for member in source.members.values()
@@ -73,15 +110,19 @@ def _split(constraint: Constraint, lines: Lines) -> list[str]:
     changed: list[str] = []
     if leaving and len(leaving) < len(source.members):
         if target is None or target is source:
-            name = part_id(constraint)
-            if lines.named(name) is not None:
-                name = story_id(constraint.articles[0] + "/split")
-            target = lines.found(("~", name), name)
-        lines.move(leaving, source, target, f"{_who(constraint)}从报道《{_title(source)}》分出")
+            target = lines.found(("~", named), named)
+            _give_back(source, target, constraint.stories[1:])
+        lines.move(leaving, source, target, f"{_who(constraint)}从报道《{_title(source)}》分出{_why(constraint)}")
         changed = [source.id, target.id]
     if target is not None and target is not source:
         lines.forbid(source, target)
     return changed
+
+
+def _give_back(source: Line, target: Line, names: Sequence[str]) -> None:
+    """The part is called again as it was before it was merged."""
+    target.aliases = tuple(alias for alias in source.aliases if alias in names and alias != target.id)
+    source.aliases = tuple(alias for alias in source.aliases if alias not in names)
 
 
 def _title(line: Line) -> str:
@@ -92,3 +133,7 @@ def _title(line: Line) -> str:
 
 def _who(constraint: Constraint) -> str:
     return f"编辑{constraint.by}" + (f"于 {constraint.on} " if constraint.on else "")
+
+
+def _why(constraint: Constraint) -> str:
+    return f"：{constraint.why}" if constraint.why else ""

@@ -32,7 +32,7 @@ from shida.records.lists import Decision, Edition, EditionEntry, EditionState, E
 from shida.records.pages import ARTICLE_JSON, Change, Gap, Page, Record, Restored, Span, Submission
 from shida.records.refusals import Dropped
 from shida.records.sources import Address, Look, Source, SourceState
-from shida.records.stories import Constraint, Member, Moment, Ruling, Story, StoryThen
+from shida.records.stories import Choice, Constraint, Member, Moment, Ruling, Story, StoryThen
 from shida.records.watches import Alert, Attempt, Delivery, Hook, Letterbox, News, Watch
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "Campaign",
     "Case",
     "Change",
+    "Choice",
     "Conference",
     "Constraint",
     "Decision",

@@ -1,4 +1,4 @@
-"""What grouping makes of articles: Story with its members and moments."""
+"""What grouping makes of articles: Story with its members and moments; what editors decide about them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,15 @@ class Moment(Record, frozen=True, kw_only=True):
     date: str
     sentence: str
     article: str
+    why: str = ""
+    """Why this sentence, and not another, in a sentence."""
+
+
+class Choice(Record, frozen=True, kw_only=True):
+    """Where something that is said of a story was taken from, and why from there."""
+
+    article: str
+    why: str
 
 
 class Story(Record, frozen=True, kw_only=True):
@@ -45,6 +54,9 @@ class Story(Record, frozen=True, kw_only=True):
     """Names of the pack's fields it belongs to, strongest first."""
     aliases: tuple[str, ...] = ()
     """Ids of stories that were merged into this one."""
+    title_from: Choice | None = None
+    lead_from: Choice | None = None
+    """None: told before choices were kept, or without articles."""
 
 
 class Constraint(Record, frozen=True, kw_only=True):

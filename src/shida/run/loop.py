@@ -12,6 +12,7 @@ import msgspec
 from shida.pack import Pack
 from shida.records import Article, Dropped, Story
 from shida.run.report import RunReport, StageReport
+from shida.run.ruling import constraints_of, last_kept, notes_of, ruled_key
 from shida.run.stages import PageStage, PageWork, StoryStage, keys
 from shida.run.workers import Done, do_pages, worker_count
 from shida.store import Newsroom, PageOutcome
@@ -58,25 +59,26 @@ def _run_once(
     progress: Progress | None,
 ) -> RunReport | None:
     stages_in_line = [stage for group in page_stages for stage in group]
-    run_key = hashlib.sha256(
-        f"{keys(stages_in_line, pack)} {story_stage.version} {pack.digest(*story_stage.sections)}".encode()
-    ).hexdigest()[:16]
-    current = newsroom.begin_run(today, run_key)
+    newest = newsroom.rulings.newest()
+    key = f"{keys(stages_in_line, pack)} {story_stage.version} {pack.digest(*story_stage.sections)}"
+    run_key = hashlib.sha256((key + ruled_key(newsroom, newest)).encode()).hexdigest()[:16]
+    current = newsroom.begin_run(today, run_key, newest)
     learned = newsroom.newest_learned() if current is None else current.learned
     stage_keys = keys(stages_in_line, pack, learned or "")
     counts = newsroom.learned(learned) if learned else None
     if current is None:
-        if not any(newsroom.pages_to_do(group[-1].name, stage_keys[group[-1].name]) for group in page_stages):
+        due = any(newsroom.pages_to_do(group[-1].name, stage_keys[group[-1].name]) for group in page_stages)
+        if not due and newest == last_kept(newsroom):
             return None
-        current = newsroom.begin_rework(today, run_key)
+        current = newsroom.begin_rework(today, run_key, newest)
     reports = {stage.name: StageReport(stage.name) for group in page_stages for stage in group}
     for number, group in enumerate(page_stages):
-        due = newsroom.pages_to_do(group[-1].name, stage_keys[group[-1].name])
-        if not due:
+        to_do = newsroom.pages_to_do(group[-1].name, stage_keys[group[-1].name])
+        if not to_do:
             continue
         stages = [stage for later in page_stages[number:] for stage in later]
-        work = _work(newsroom, due, current.day, read=number > 0)
-        few = len(due) <= FEW
+        work = _work(newsroom, to_do, current.day, read=number > 0)
+        few = len(to_do) <= FEW
         chunks = do_pages(_chunks(work), stages, pack, counts, workers=1 if few else worker_count(workers))
         finished = 0
         for chunk in chunks:
@@ -84,23 +86,27 @@ def _run_once(
             _count(chunk, stages, reports)
             finished += len(chunk)
             if progress is not None:
-                progress(" · ".join(stage.name for stage in stages), finished, len(due))
+                progress(" · ".join(stage.name for stage in stages), finished, len(to_do))
     began = time.perf_counter()
     articles = newsroom.articles_to_group()
     stories: tuple[Story, ...] = ()
     gone: list[str] = []
-    if articles or any(report.taken for report in reports.values()):
+    before = last_kept(newsroom, before=current.number)
+    ruled = (current.ruled or 0) > before
+    if articles or ruled or any(report.taken for report in reports.values()):
         known, gone, retold = _known(newsroom, {article.id for article in articles})
         articles = [*articles, *retold]
-    if articles:
+    if articles or ruled:
         if progress is not None:
             progress(story_stage.name, 0, len(articles))
-        stories = story_stage.work(articles, pack, known=known)
+        constraints = constraints_of(newsroom, current)
+        stories = story_stage.work(articles, pack, known=known, constraints=constraints)
         if progress is not None:
             progress(story_stage.name, len(articles), len(articles))
     newsroom.save_run(current, stories, gone)
     story_report = StageReport(story_stage.name, len(articles), len(stories), time.perf_counter() - began)
-    return RunReport(current.number, [*reports.values(), story_report])
+    notes = notes_of(newsroom, after=before, until=current.ruled or 0) if ruled else []
+    return RunReport(current.number, [*reports.values(), story_report], notes)
 
 
 def _work(newsroom: Newsroom, page_ids: Sequence[str], day: str, *, read: bool) -> Iterator[PageWork]:
@@ -171,4 +177,4 @@ def _summed(first: RunReport, second: RunReport) -> RunReport:
         mine.given += theirs.given
         mine.seconds += theirs.seconds
         mine.dropped.update(theirs.dropped)
-    return RunReport(second.number, first.stages)
+    return RunReport(second.number, first.stages, [*first.notes, *second.notes])

@@ -37,6 +37,7 @@ def replay(
         for past in runs:
             if past.learned:
                 again.save_learned(newsroom.learned(past.learned))
+            again.rulings.restate(newsroom.rulings.all(until=past.ruled or 0))
             again.add_pages(newsroom.pages(newsroom.run_pages(past.number)))
             run(again, page_stages, story_stage, pack, today=past.day, workers=workers)
         theirs = dict(digests(again))

@@ -37,9 +37,11 @@ class RunReport:
 
     number: int | None
     stages: list[StageReport]
+    notes: list[str] = field(default_factory=list)
+    """What an editor should know of the rulings that this run kept for the first time."""
 
     def lines(self) -> list[str]:
         """The lines of all stages, or one that says nothing was to do."""
         if self.number is None:
             return ["nothing to do: every page is done with these stages and packs"]
-        return [stage.line() for stage in self.stages]
+        return [*(stage.line() for stage in self.stages), *self.notes]

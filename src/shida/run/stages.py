@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from shida.pack import Pack
-from shida.records import Article, Dropped, Fact, Page, Record, Restored, Story
+from shida.records import Article, Constraint, Dropped, Fact, Page, Record, Restored, Story
 from shida.restore import Counts
 
 
@@ -42,9 +42,14 @@ class Group(Protocol):
     """The function behind a StoryStage."""
 
     def __call__(
-        self, articles: Sequence[Article], pack: Pack, *, known: Sequence[tuple[Story, Sequence[Article]]]
+        self,
+        articles: Sequence[Article],
+        pack: Pack,
+        *,
+        known: Sequence[tuple[Story, Sequence[Article]]],
+        constraints: Sequence[Constraint],
     ) -> tuple[Story, ...]:
-        """Stories that are new or changed."""
+        """Stories that are new or changed; `constraints` are the editors', all of them."""
 
 
 @dataclass(frozen=True)
