@@ -13,7 +13,7 @@ import shida
 ROOT = Path(shida.__file__).parent
 LINE = (
     "errors < records < client < settings < text < pack < net < collect | restore | read | know | group | rank "
-    "< edition < store < publish < desk | ballot < serve < run < pipeline < demo < mcp < cli"
+    "< edition < store < publish < desk | ballot | alerts < serve < run < pipeline < demo < mcp < cli"
 )
 LEVEL = {room.strip(): level for level, rooms in enumerate(LINE.split("<")) for room in rooms.split("|")}
 

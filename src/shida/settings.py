@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -49,6 +49,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     port: Annotated[
         int, msgspec.Meta(ge=0, le=65535, description="Port `shida serve` listens on; 0: any free one.")
     ] = 8010
+    show_watches: Annotated[
+        bool, msgspec.Meta(description="Whether the served site and API show the saved searches; owners never show.")
+    ] = True
+    mail_from: Annotated[
+        str, msgspec.Meta(description="Address that letters come from and unsubscriptions go to; empty: no letters.")
+    ] = ""
+    smtp_host: Annotated[str, msgspec.Meta(description="Mail server that takes our letters; empty: no letters.")] = ""
+    smtp_port: Annotated[int, msgspec.Meta(ge=1, le=65535, description="Its port: 587 for starttls, 465 for tls.")] = (
+        587
+    )
+    smtp_security: Annotated[
+        Literal["starttls", "tls", "none"],
+        msgspec.Meta(description="How to speak to it: starttls, tls from the start, or none on your own machine."),
+    ] = "starttls"
+    smtp_user: Annotated[
+        str, msgspec.Meta(description="User there; the password is in SHIDA_SMTP_PASSWORD or smtp_password_file.")
+    ] = ""
+    smtp_password_file: Annotated[
+        str, msgspec.Meta(description="File with the password there, which only you may read.")
+    ] = ""
 
 
 def rows() -> list[tuple[str, str, str]]:

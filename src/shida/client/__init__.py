@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from shida.client.errors import ApiError, NoAnswer, NotFound, NotUnderstood
 from shida.client.reading import Client
+from shida.client.webhooks import NotSigned, verify
 
-__all__ = ["ApiError", "Client", "NoAnswer", "NotFound", "NotUnderstood"]
+__all__ = ["ApiError", "Client", "NoAnswer", "NotFound", "NotSigned", "NotUnderstood", "verify"]

@@ -12,7 +12,7 @@ import asyncio
 import socket
 import ssl
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any, Self
 
@@ -129,6 +129,29 @@ class Client:
         if self._keep is not None:
             self._keep(fetched)
         return fetched
+
+    async def post(self, url: str, content: bytes, headers: Mapping[str, str]) -> Fetched:
+        """Hand `content` to an address whose owner asked for it; the answer's status and headers, its body unread.
+
+        Guarded like a fetch. A redirect is an answer like any other and not followed; robots.txt is for those who come
+        unasked, and not read. Raises Refused where no answer came.
+        """
+        asked = checked(url)
+        async with self._turns_here().turn(host_of(asked), 0.0):
+            try:
+                async with (
+                    asyncio.timeout(self.limits.total_seconds),
+                    self._session_here().post(asked, data=content, headers=headers, allow_redirects=False) as response,
+                ):
+                    found = _fetched(asked, asked, response, b"")
+                    response.close()  # what the body says decides nothing, and may be without end
+                    return found
+            except (aiohttp.ClientError, OSError, ValueError) as error:
+                if isinstance(error, TimeoutError) and not isinstance(error, aiohttp.ClientError):
+                    raise Refused(
+                        f"{asked}: no answer within {self.limits.total_seconds:g} s.", reason="timeout", temporary=True
+                    ) from error
+                raise self._explained(asked, error) from error
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """Addresses of sitemaps that robots.txt of the host of `url` names. Raises Refused."""
