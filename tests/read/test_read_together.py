@@ -14,7 +14,8 @@ SECOND, THIRD = "http://example.com/a_2.html", "http://example.com/a_3.html"
 
 
 def article(url: str, text: str, *following: str, **more: str) -> Article:
-    return Article(id=f"a-{url[-8:]}", page="p-0", url=url, text=text, next_pages=following, **more)  # type: ignore[arg-type]
+    page = f"p-{url[-8:]}"
+    return Article(id=f"a-{url[-8:]}", page=page, url=url, text=text, next_pages=following, **more)  # type: ignore[arg-type]
 
 
 def test_pages_are_joined_in_their_order_whatever_order_they_came_in() -> None:
@@ -31,8 +32,13 @@ def test_pages_are_joined_in_their_order_whatever_order_they_came_in() -> None:
 
 def test_a_page_that_is_missing_can_come_later() -> None:
     first, third = article(FIRST, "甲", SECOND, THIRD), article(THIRD, "丙", FIRST, SECOND)
-    (whole,) = join_pages([first, third])
-    assert (whole.text, whole.next_pages) == ("甲\n丙", (SECOND,))
+    waiting = join_pages([first, third])
+    assert [(one.text, one.next_pages, one.flags) for one in waiting] == [
+        ("甲", (SECOND, THIRD), ("pages_missing",)),
+        ("丙", (FIRST, SECOND), ("pages_missing",)),
+    ]
+    (whole,) = join_pages([first, third, article(SECOND, "乙", FIRST, THIRD)])
+    assert (whole.text, whole.next_pages, whole.flags) == ("甲\n乙\n丙", (), ())
 
 
 def test_repairs_of_a_further_page_move_with_its_text() -> None:

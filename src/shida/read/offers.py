@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from shida.read.paging import bare, in_order, siblings, whole
 from shida.records import Attachment
 
 _ENDINGS = ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "wps", "et", "ofd", "zip", "rar", "7z", "csv")
@@ -14,9 +14,10 @@ _ENDINGS = ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "wps", "et", "of
 _FILE = re.compile(
     rf"\.({'|'.join(''.join(f'[{mark}{mark.upper()}]' for mark in ending) for ending in _ENDINGS)})(?=[\"'?#\s>]|\Z)"
 )
-_ONWARD = ("下一页", "下页", "后一页", "下一頁")
-_NUMBER = re.compile(r"\s{0,3}[\[(（]?\s{0,2}(\d{1,2})\s{0,2}[\])）]?\s{0,3}\Z")
-_DIGITS = re.compile(r"\d+")
+_ONWARD = ("下一页", "下页", "后一页", "后页", "下一頁")
+_BACK = ("上一页", "上页", "前一页", "前页", "上一頁")
+_ARROWS = " \u3000\xa0<>«»‹›〈〉《》[]()（）→←."
+_NUMBER = re.compile(r"\s{0,3}[\[(（第]?\s{0,2}(\d{1,2})\s{0,2}[\])）页]?\s{0,3}\Z")
 MOST = 50
 """Files or pages of one article; a page with more is a directory."""
 MOST_LINKS = 3_000
@@ -38,46 +39,47 @@ def attachments_of(tree: LexborHTMLParser, html: str, url: str | None) -> tuple[
         if len(href) > 1_000 or not (match := _FILE.search(href)) or href.lower().startswith(("javascript:", "data:")):
             continue
         name = " ".join(node.text().split()) or attributes.get("title") or href.rsplit("/", 1)[-1]
-        address = _whole(url, href)
+        address = whole(url, href)
         found.setdefault(address, Attachment(name=name[:200], url=address, kind=match[1].lower()))
     return tuple(found.values()) if len(found) <= MOST else ()
 
 
 def next_pages_of(tree: LexborHTMLParser, words: str, url: str | None) -> tuple[str, ...]:
-    """The addresses of an article's other pages: numbered links beside 下一页 that differ in a number only.
+    """The addresses of an article's other pages, the earlier ones too: what 下一页 or 上一页 leads to, and the numbered
+    links beside it whose addresses differ in a page's number only.
 
-    `words` are the page's visible words.
+    `words` are the page's visible words; `url` is its own address where it is known.
 
     >>> html = "<p><a href=a_2.html>2</a> <a href=a_3.html>3</a> <a href=a_2.html>下一页</a>"
     >>> next_pages_of(LexborHTMLParser(html), "2 3 下一页", None)
     ('a_2.html', 'a_3.html')
+    >>> html = "<p><a href=a_2.html>上一页</a> <a href=a.html>1</a> <a href=a_2.html>2</a> <b>3</b>"
+    >>> next_pages_of(LexborHTMLParser(html), "上一页 1 2 3", "http://e.cn/a_3.html")
+    ('http://e.cn/a.html', 'http://e.cn/a_2.html')
     """
-    if not any(word in words for word in _ONWARD):
+    if not any(word in words for word in (*_ONWARD, *_BACK)):
         return ()
-    onward: list[str] = []
-    numbered: dict[int, str] = {}
+    beside: dict[str, list[str]] = {"on": [], "back": []}
+    numbered: list[str] = []
     for node in tree.css("a[href]")[:MOST_LINKS]:
         href = (node.attributes.get("href") or "").strip()
         if not href or len(href) > 500 or href.lower().startswith(("javascript:", "#")):
             continue
-        text = node.text().strip()
+        text = node.text().strip(_ARROWS)
         if text in _ONWARD:
-            onward.append(href)
-        elif (match := _NUMBER.match(text)) and int(match[1]) >= 2:
-            numbered.setdefault(int(match[1]), href)
-    if len(set(onward)) != 1:
-        return ()  # none, or several lists beside the text
-    shape = _DIGITS.sub("0", onward[0])
-    wanted = [href for _, href in sorted(numbered.items()) if _DIGITS.sub("0", href) == shape]
-    pages = list(dict.fromkeys([*wanted] or onward))
-    own = url or ""
-    return tuple(address for href in pages[:MOST] if (address := _whole(url, href)) != own)
-
-
-def _whole(url: str | None, href: str) -> str:
-    if not url:
-        return href
-    try:
-        return urljoin(url, href)
-    except ValueError:
-        return href
+            beside["on"].append(href)
+        elif text in _BACK:
+            beside["back"].append(href)
+        elif _NUMBER.match(text):
+            numbered.append(href)
+    if any(len(set(led)) > 1 for led in beside.values()):
+        return ()  # several lists beside the text
+    near = list(dict.fromkeys([*beside["on"], *beside["back"]]))
+    if url is not None:
+        near = [href for href in near if siblings(url, whole(url, href))]
+    if not near:
+        return ()
+    wanted = [href for href in numbered if href in near or siblings(near[0], href)]
+    pages = dict.fromkeys(whole(url, href) for href in (*near, *wanted))
+    own = bare(url) if url else None
+    return tuple(in_order([page for page in pages if bare(page) != own])[:MOST])

@@ -73,6 +73,8 @@ def _run_once(
         current = newsroom.begin_rework(today, run_key, newest)
     reports = {stage.name: StageReport(stage.name) for group in page_stages for stage in group}
     for number, group in enumerate(page_stages):
+        if number:
+            _join(newsroom, page_stages[number - 1], page_stages[number:])
         to_do = newsroom.pages_to_do(group[-1].name, stage_keys[group[-1].name])
         if not to_do:
             continue
@@ -107,6 +109,15 @@ def _run_once(
     story_report = StageReport(story_stage.name, len(articles), len(stories), time.perf_counter() - began)
     notes = notes_of(newsroom, after=before, until=current.ruled or 0) if ruled else []
     return RunReport(current.number, [*reports.values(), story_report], notes)
+
+
+def _join(newsroom: Newsroom, done: Sequence[PageStage], later: Sequence[Sequence[PageStage]]) -> None:
+    """What a group of stages made of single pages, joined over pages; what is another article now goes through the
+    later stages once more.
+    """
+    for stage in done:
+        if stage.join is not None:
+            newsroom.paged.join(stage.join, [one.name for group in later for one in group])
 
 
 def _work(newsroom: Newsroom, page_ids: Sequence[str], day: str, *, read: bool) -> Iterator[PageWork]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,6 +36,8 @@ class PageStage:
     """Importable by name: workers are other processes."""
     learns: bool = False
     """What the newsroom learned is part of what it gives, and of the ledger's key."""
+    join: Callable[[Sequence[Article], Mapping[str, str]], Sequence[Article]] | None = None
+    """What is done with its articles when all pages of a run are through: those of one text are joined."""
 
 
 class Group(Protocol):

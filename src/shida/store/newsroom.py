@@ -22,6 +22,7 @@ from shida.store.deliveries import Deliveries
 from shida.store.engine import FILE_NAME, open_engine
 from shida.store.holding import hold
 from shida.store.outcomes import keep_dropped, keep_outcomes, revisions_newest_first
+from shida.store.paged import Paged
 from shida.store.rows import Added, PageOutcome, RunRow
 from shida.store.rulings import Rulings
 from shida.store.visits import Visits
@@ -41,6 +42,8 @@ class Newsroom:
         self._engine = engine
         self.visits = Visits(engine)
         """What collecting remembers of sources and addresses."""
+        self.paged = Paged(engine)
+        """Articles over several pages."""
         self.watches = Watches(engine)
         """Saved searches, and what was told of them."""
         self.deliveries = Deliveries(engine)
@@ -217,9 +220,10 @@ class Newsroom:
         return next(self._decoded(query, Article), None)
 
     def revisions(self, article_id: str) -> list[Article]:
-        """All revisions of one article, the newest last."""
-        query = revisions_newest_first(schema.article.c.record).where(schema.article.c.id == article_id)
-        return list(self._decoded(query, Article))[::-1]
+        """All revisions of one article, the newest last; before a joined one stands what its first page said alone."""
+        mine = (schema.article.c.id == article_id, schema.article.c.part_of.is_(None))
+        query = revisions_newest_first(schema.article.c.record).where(*mine)
+        return self.paged.with_first_pages(article_id, list(self._decoded(query, Article))[::-1])
 
     def articles_of_page(self, page_id: str) -> list[Article]:
         """What was read from one page, in the order of ids."""

@@ -69,13 +69,19 @@ def _keep_articles(db: Connection, outcomes: Sequence[PageOutcome]) -> None:
                     "current": True,
                     "kind": article.kind,
                     "published": article.published,
-                    "rank": f"{article.published or ''} {hashlib.sha256(record).hexdigest()}",
+                    "rank": rank_of(article, record),
                     "record": record,
+                    "paged": bool(article.next_pages),
                 }
             )
     if rows:
         db.execute(insert_or(table), rows)
     _choose_current(db, touched | {str(row["id"]) for row in rows})
+
+
+def rank_of(article: Article, record: bytes) -> str:
+    """What tells an article from itself before: `record` is its JSON."""
+    return f"{article.published or ''} {hashlib.sha256(record).hexdigest()}"
 
 
 def _choose_current(db: Connection, article_ids: set[str]) -> None:

@@ -1,0 +1,106 @@
+"""Addresses of the pages of one article: which belong together, and in which order they come.
+
+a.html, a_2.html, a_3.html; a/, a/2/; a.html?page=2. Two addresses are pages of one text where the second is the first
+with a page's number put in, or where they differ in one such number.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote, urljoin
+
+LAST_PAGE = 99
+"""Greater numbers in an address are the article's own, not a page's."""
+_SCHEME = re.compile(r"\A(?:https?:)?//", re.IGNORECASE)
+_INDEX = re.compile(r"(?<=/)(?:index|default)\.(?:s?html?|php|jsp|aspx?)(?=\Z|\?)", re.IGNORECASE)
+_DIGITS = re.compile(r"\d{1,20}")
+_IN_NAME = re.compile(
+    r"(?<=[^/?&=_-])(?:[_-](?:p|page)?|/(?:page/)?)(\d{1,2})(?:/?|(\.(?:s?html?|php|jsp|aspx?)))\Z", re.IGNORECASE
+)
+_IN_QUERY = re.compile(
+    r"([?&])(?:p|pn|pg|page|pageno|page_no|pagenum|pageindex|curpage|currentpage)=(\d{1,2})(&|\Z)", re.IGNORECASE
+)
+_BOARD = re.compile(r"thread|topic|forum|tieba|\bbbs\b", re.IGNORECASE)
+"""Boards: what goes on there on the next page is other people's words."""
+
+
+def bare(address: str) -> str:
+    """An address as it is compared: without scheme, fragment, `www.` and the name of a folder's own page.
+
+    >>> bare("https://www.e.cn/a/index.html#top"), bare("http://e.cn/a/")
+    ('e.cn/a/', 'e.cn/a/')
+    """
+    address = _SCHEME.sub("", address.strip().partition("#")[0], count=1)
+    host, slash, path = address.partition("/")
+    return _INDEX.sub("", f"{host.lower().removeprefix('www.')}{slash}{path}", count=1) if slash else address
+
+
+def whole(base: str | None, href: str) -> str:
+    """An address of a link as seen from `base`, an address or the path of a file; as it is where there is none.
+
+    >>> whole("http://e.cn/a/1.html", "1_2.html"), whole("saved/1.html", "1_2.html?x")
+    ('http://e.cn/a/1_2.html', 'saved/1_2.html')
+    """
+    if not base:
+        return href
+    if "://" not in base[:12]:
+        if "://" in href[:12] or href.startswith("//"):
+            return href
+        path = unquote(href.partition("#")[0].partition("?")[0])
+        return posixpath.normpath(posixpath.join(posixpath.dirname(base.replace("\\", "/")), path))
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return href
+
+
+def siblings(one: str, other: str) -> bool:
+    """Whether two addresses may be pages of one article.
+
+    >>> siblings("http://e.cn/a.html", "http://e.cn/a_2.html"), siblings("http://e.cn/a_2.html", "http://e.cn/a_3.html")
+    (True, True)
+    >>> siblings("http://e.cn/20250101.html", "http://e.cn/20250102.html"), siblings("http://e.cn/a", "http://f.cn/a/2")
+    (False, False)
+    """
+    left, right = bare(one), bare(other)
+    if left == right or _BOARD.search(left) or _BOARD.search(right):
+        return False
+    if left in _stems(right) or right in _stems(left):
+        return True
+    return _differ_in_one_number(left, right)
+
+
+def in_order(addresses: list[str]) -> list[str]:
+    """Pages of one article, the first one first: it has no number, or the least.
+
+    >>> in_order(["e.cn/a_10.html", "e.cn/a_2.html", "e.cn/a.html"])
+    ['e.cn/a.html', 'e.cn/a_2.html', 'e.cn/a_10.html']
+    """
+    return sorted(addresses, key=lambda address: (len(_DIGITS.findall(bare(address))), _numbers(address), address))
+
+
+def _numbers(address: str) -> list[int]:
+    return [int(digits) for digits in _DIGITS.findall(bare(address))]
+
+
+def _stems(address: str) -> tuple[str, ...]:
+    """The addresses a first page may have where this is a further one."""
+    if found := _IN_QUERY.search(address):
+        before, after = address[: found.start()], address[found.end() :]
+        return (f"{before}{found[1]}{after}" if after else before,)
+    if not (found := _IN_NAME.search(address)):
+        return ()
+    before = address[: found.start()]
+    if "/" not in before and "." in before:
+        return ()  # the front page of a site is no first page of an article
+    return _INDEX.sub("", before + (found[2] or ""), count=1), f"{before}/", before
+
+
+def _differ_in_one_number(left: str, right: str) -> bool:
+    """Whether two addresses differ in one number only, that of a page."""
+    if _DIGITS.sub("0", left) != _DIGITS.sub("0", right):
+        return False
+    pairs = zip(_DIGITS.findall(left), _DIGITS.findall(right), strict=True)
+    apart = [(int(one), int(other)) for one, other in pairs if one != other]
+    return len(apart) == 1 and max(apart[0]) <= LAST_PAGE
