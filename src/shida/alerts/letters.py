@@ -104,6 +104,13 @@ def letter(box: Letterbox, delivery: Delivery, alerts: Sequence[Alert], settings
     return message
 
 
+def as_text(message: EmailMessage) -> str:
+    """A letter as a person reads it: its headers and its plain text."""
+    body = message.get_body(("plain",))
+    heads = [f"{name}: {message[name]}" for name in ("From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe")]
+    return "\n".join([*heads, "", body.get_content() if body is not None else ""])
+
+
 def line(text: str) -> str:
     """Text from outside as one line for a header or a paragraph.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from email.message import EmailMessage
 
@@ -22,17 +22,19 @@ MOST_LETTERS = 200
 """Letters sent in one round; what is more waits for the next."""
 
 
-def gather(newsroom: Newsroom, box: Letterbox, now: datetime) -> tuple[Letterbox, list[Delivery], list[Alert]] | None:
-    """The letterbox as it will be, the letters that are due for it, and what they hold; None where none is due."""
+def gather(
+    newsroom: Newsroom, box: Letterbox, now: datetime, coming: Sequence[Alert] = ()
+) -> tuple[Letterbox, list[Delivery], list[Alert]] | None:
+    """The letterbox as it will be, the letters that are due for it, and what they hold; None where none is due.
+
+    `coming`: alerts that are not kept yet, for one who wants to see before anything is done.
+    """
     slot = slot_of(box, now)
     if slot is None:
         return None
-    found = newsroom.watches.alerts(owner=box.owner, after=box.upto)
-    muted = {number for number, _ in found} - {
-        number for number, _ in newsroom.watches.alerts(owner=box.owner, after=box.upto, muted=False)
-    }
-    alerts = [one for number, one in found if number not in muted]
-    upto = max((number for number, _ in found), default=box.upto)
+    wanted = newsroom.watches.alerts(owner=box.owner, after=box.upto, muted=False)
+    alerts = [*(one for _, one in wanted), *(one for one in coming if one.owner == box.owner)]
+    upto = max((number for number, _ in wanted), default=box.upto)
     letters = letters_of(box, alerts, slot, now.isoformat())
     return replace(box, slot=slot, upto=upto), letters, alerts
 
@@ -48,7 +50,9 @@ def post_letters(newsroom: Newsroom, now: datetime) -> int:
     return count
 
 
-def letters_due(newsroom: Newsroom, settings: Settings, now: datetime) -> list[EmailMessage]:
+def letters_due(
+    newsroom: Newsroom, settings: Settings, now: datetime, coming: Sequence[Alert] = ()
+) -> list[EmailMessage]:
     """The letters that a round at `now` would send, those that wait included; nothing is changed."""
     boxes = {one.id: one for one in newsroom.deliveries.letterboxes()}
     found = [
@@ -57,7 +61,7 @@ def letters_due(newsroom: Newsroom, settings: Settings, now: datetime) -> list[E
         if one.target in boxes
     ]
     for box in boxes.values():
-        _, letters, alerts = gather(newsroom, box, now) or (box, [], [])
+        _, letters, alerts = gather(newsroom, box, now, coming) or (box, [], [])
         by_id = {one.id: one for one in alerts}
         found += [letter(box, one, [by_id[name] for name in one.alerts], settings) for one in letters]
     return found

@@ -35,6 +35,16 @@ def make_watch(name: str, query: str, *, owner: str, now: str, since: str | None
     )
 
 
+def feeds_of(watch: Watch, base: str) -> dict[str, str]:
+    """Where what is told of a saved search can be subscribed to: form → address. `base` ends with a slash.
+
+    >>> one = make_watch("召回", "召回", owner="", now="2026-11-22T08:00:00+08:00")
+    >>> feeds_of(one, "https://example.org/")["atom"]
+    'https://example.org/api/v1/watches/w-9940ec000cd5/news.atom'
+    """
+    return {form: f"{base}api/v1/watches/{watch.id}/news.{form}" for form in ("rss", "atom", "jsonfeed")}
+
+
 def make_hook(url: str, *, owner: str, watches: Sequence[str] = (), now: str, allow: Sequence[Network] = ()) -> Hook:
     """A hook. SettingsError for an address that is none, or that would carry the news in the clear."""
     address = hook_address(url, allow)

@@ -126,4 +126,17 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 
 
 # They register their commands.
-from shida.cli import answers, assistants, editions, filters, newsroom, registers, searching, site, sources, story  # noqa: E402, F401
+from shida.cli import (  # noqa: E402, F401
+    alerting,
+    answers,
+    assistants,
+    editions,
+    filters,
+    newsroom,
+    registers,
+    searching,
+    site,
+    sources,
+    story,
+    watching,
+)
