@@ -21,7 +21,7 @@ from shida.net.limits import Limits
 from shida.net.politeness import host_of
 from shida.net.refusals import Refused
 from shida.net.urls import checked
-from shida.records import Address, Dropped, Source, SourceState
+from shida.records import Address, Dropped, Page, Source, SourceState
 
 HOSTS_AT_ONCE = 16
 WAITING = 8
@@ -31,6 +31,7 @@ Item = Arrival | Dropped | SourceState
 Give = Callable[[Item], Awaitable[None]]
 Known = Callable[[Sequence[str]], Collection[str]]
 Again = Callable[[Source], Sequence[Address]]
+More = Callable[[Page], Sequence[str]]
 
 
 def nothing_known(urls: Sequence[str]) -> Collection[str]:
@@ -43,6 +44,11 @@ def nothing_again(source: Source) -> Sequence[Address]:
     return ()
 
 
+def nothing_more(page: Page) -> Sequence[str]:
+    """A newsroom whose articles all end on their first page."""
+    return ()
+
+
 def collect_sources(
     sources: Iterable[Source],
     states: Mapping[str, SourceState],
@@ -52,14 +58,15 @@ def collect_sources(
     now: datetime,
     known: Known = nothing_known,
     again: Again = nothing_again,
+    more: More = nothing_more,
     anyway: bool = False,
 ) -> Generator[Item, None, None]:
     """The new pages of the sources that are due at `now`, and after a source's pages its new state.
 
-    `states` are those of earlier rounds by source name; `known` says which of some addresses are not to be fetched, and
-    `again` which addresses of a source are to be looked at once more (both are asked from other threads). With `anyway`
-    sources are visited that are not due. A `Dropped` by itself is the refusal of a source's list. A state that is
-    handed on means: all pages of that visit were.
+    `states` are those of earlier rounds by source name; `known` says which of some addresses are not to be fetched,
+    `again` which addresses of a source are to be looked at once more, `more` where an article goes on (all three are
+    asked from other threads). With `anyway` sources are visited that are not due. A `Dropped` by itself is the refusal
+    of a source's list. A state that is handed on means: all pages of that visit were.
     """
     out: queue.Queue[Item | BaseException | None] = queue.Queue(WAITING)
     stop = threading.Event()
@@ -84,7 +91,7 @@ def collect_sources(
     ]
     if any(source.kind == "feed" for source in due):
         FEED_PROCESS.warm()
-    visit = Visit(limits, client, now, known, again, give)
+    visit = Visit(limits, client, now, known, again, more, give)
 
     async def everything() -> None:
         try:

@@ -22,6 +22,8 @@ from shida.records import Address, Dropped, Look, Page, Source, SourceState
 BUSY = frozenset(("http_429", "http_503", "robots_unreachable", "timeout", "unreachable"))
 """Refusals of one page after which the rest of the host is left for the next round."""
 GONE = frozenset(("http_404", "http_410", "leads_nowhere"))
+FURTHER_PAGES = 19
+"""So many further pages of one article are fetched: with its first one twenty."""
 WAIT_WHEN_BUSY = 600.0
 """Seconds a busy host is left alone where it does not say how long."""
 
@@ -48,10 +50,11 @@ class Visit:
         now: datetime,
         known: Callable[[Sequence[str]], Collection[str]],
         again: Callable[[Source], Sequence[Address]],
+        more: Callable[[Page], Sequence[str]],
         give: Callable[[Arrival | Dropped | SourceState], Awaitable[None]],
     ) -> None:
         self._limits, self._client, self._now = limits, client, now
-        self._known, self._again, self._give = known, again, give
+        self._known, self._again, self._more, self._give = known, again, more, give
         self._at = now.isoformat(timespec="seconds")
         self._met: set[str] = set()
         """Addresses of this round: two lists may name the same page."""
@@ -136,9 +139,13 @@ class Visit:
             fetched += 1
             got = await self._get(source, article.url)
             if isinstance(got.item, Page):
-                came += 1
+                # The first page is handed on last: a round that is killed before then asks for it again.
+                tried, wait = await self._further_pages(source, got.item)
+                came, fetched = came + 1, fetched + tried
                 look = self._look(source, key, "page", page=got.item.id, etag=got.etag, last_modified=got.last_modified)
                 await self._give(Arrival(look, page=got.item))
+                if wait:
+                    return came, False, wait
                 continue
             refused = got.item
             if refused is None:
@@ -154,6 +161,31 @@ class Visit:
                 await self._give(Arrival(self._look(source, key, status, reason=refused.reason), refused=refused))
         return came, True, 0.0
 
+    async def _further_pages(self, source: Source, first: Page) -> tuple[int, float]:
+        """Fetch the other pages of an article that goes on: how many were tried, how long the host is to be left."""
+        tried = 0
+        waiting = list(await asyncio.to_thread(self._more, first))
+        while waiting and tried < FURTHER_PAGES:
+            url = waiting.pop(0)
+            if url in self._met or url == first.name:
+                continue
+            self._met.add(url)
+            if await asyncio.to_thread(self._known, [url]):
+                continue
+            tried += 1
+            got = await self._get(source, url)
+            if isinstance(got.item, Page):
+                look = self._look(source, url, "page", page=got.item.id, etag=got.etag, last_modified=got.last_modified)
+                await self._give(Arrival(look, page=got.item))
+                waiting += await asyncio.to_thread(self._more, got.item)
+            elif got.item is not None:
+                gone = got.item.reason in GONE
+                look = self._look(source, url, "gone" if gone else "refused", reason=got.item.reason)
+                await self._give(Arrival(look, refused=got.item))
+                if got.item.reason in BUSY:
+                    return tried, got.wait or WAIT_WHEN_BUSY
+        return tried, 0.0
+
     async def _known_pages(self, source: Source) -> float:
         """Look at some pages once more; how long the host is to be left alone."""
         for address in await asyncio.to_thread(self._again, source):
@@ -166,8 +198,11 @@ class Visit:
                 look = self._look(source, url, "same", etag=got.etag, last_modified=got.last_modified)
                 await self._give(Arrival(look, before=address))
             elif isinstance(item, Page):
+                _, wait = await self._further_pages(source, item)
                 look = self._look(source, url, "page", page=item.id, etag=got.etag, last_modified=got.last_modified)
                 await self._give(Arrival(look, page=item, before=address))
+                if wait:
+                    return wait
             else:
                 status: Literal["gone", "refused"] = "gone" if item.reason in GONE else "refused"
                 await self._give(Arrival(self._look(source, url, status, reason=item.reason), before=address))

@@ -6,8 +6,12 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
+from shida.read.depth import cap_depth
+from shida.read.items import LEAST_ITEMS, find_items
+from shida.read.lines import lines_of
+from shida.read.page_text import page_text
 from shida.read.paging import bare, in_order, siblings, whole
-from shida.records import Attachment
+from shida.records import Attachment, Dropped, Page
 
 _ENDINGS = ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "wps", "et", "ofd", "zip", "rar", "7z", "csv")
 # Both cases are spelt out: a pattern that ignores case is searched for much more slowly.
@@ -83,3 +87,18 @@ def next_pages_of(tree: LexborHTMLParser, words: str, url: str | None) -> tuple[
     pages = dict.fromkeys(whole(url, href) for href in (*near, *wanted))
     own = bare(url) if url else None
     return tuple(in_order([page for page in pages if bare(page) != own])[:MOST])
+
+
+def pages_beside(page: Page) -> tuple[str, ...]:
+    """The same for a page as it was fetched; none for the front of a folder that lists dated headlines."""
+    text = page_text(page)
+    if page.url is None or isinstance(text, Dropped) or text.media_type != "text/html":
+        return ()
+    if not any(word in text.text for word in (*_ONWARD, *_BACK)):
+        return ()
+    tree = LexborHTMLParser(cap_depth(text.text)[0])
+    found = next_pages_of(tree, text.text, page.url)
+    name = bare(page.url).partition("?")[0].rpartition("/")[2].lower()
+    if found and (not name or "list" in name or "index" in name):
+        return found if len(find_items(lines_of(tree)).items) < LEAST_ITEMS else ()
+    return found

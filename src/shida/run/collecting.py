@@ -39,6 +39,11 @@ FEW = 3
 """So many sources do not fail all at once: then it is the connection, and nothing is held against them."""
 AILING = ("failing", "redesigned", "quiet")
 
+_PAGER_BYTES = tuple("页".encode(codec) for codec in ("utf-8", "gb18030")) + tuple(
+    "頁".encode(codec) for codec in ("utf-8", "gb18030", "big5")
+)
+"""A page without any of these has no other pages, in whatever charset."""
+
 Changed = Callable[[Page, Page], bool]
 
 
@@ -140,6 +145,7 @@ def gather(
             now=now,
             known=lambda urls: visits.known(urls, at),
             again=lambda source: visits.to_look_at_again(source.name, at, LOOKS_AGAIN),
+            more=further_pages,
             anyway=anyway,
         )
         keeping = _Keeping(newsroom, due, changed, at)
@@ -168,6 +174,20 @@ def gather(
         offline=keeping.offline,
         next_due=min(filter(None, (states[one.name].next_due for one in sources if one.name in states)), default=None),
     )
+
+
+def further_pages(page: Page) -> tuple[str, ...]:
+    """The addresses of the other pages of the article on a page; none for a list that goes on.
+
+    >>> text = '<p>市里抽查玩具，结果很快公布。</p><a href="a_2.html">2</a> <a href="a_2.html">下一页</a>'
+    >>> further_pages(Page(id="p-1", name="a", url="http://e.cn/a.html", content=text.encode()))
+    ('http://e.cn/a_2.html',)
+    """
+    if page.url is None or not any(word in page.content for word in _PAGER_BYTES):
+        return ()
+    from shida.read.offers import pages_beside  # late: few pages have others, and a round need not read
+
+    return pages_beside(page)
 
 
 class _Keeping:
