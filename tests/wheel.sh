@@ -1,10 +1,11 @@
 #!/bin/sh
-# The wheel on its own: built, installed beside nothing but its locked dependencies, and its demo run in an empty folder.
+# The wheel on its own: built without its compiled part, as where there is no compiler, installed beside nothing but its
+# locked dependencies, and its demo run in an empty folder.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
-"$top/.venv/bin/python" -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation -w "$room" "$top"
+SHIDA_SPEEDUPS=no "$top/.venv/bin/python" -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation -w "$room" "$top"
 python=${PYTHON:-python3}
 "$python" -m venv "$room/venv"
 "$room/venv/bin/python" -m pip --disable-pip-version-check install --quiet --require-hashes -r "$top/requirements/core.txt"

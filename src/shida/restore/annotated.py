@@ -7,11 +7,12 @@ import re
 import numpy as np
 
 from shida.records import Change, Restored
-from shida.restore.codes import Codes, Flags, codes_of, covered, find_notes, text_of, without_tones
+from shida.restore.arrays import Codes, Flags, covered
+from shida.restore.codes import codes_of, find_notes, text_of, without_tones
 from shida.restore.edits import joined, replay
 from shida.restore.language import Language
 from shida.restore.masks import find_masks, masked
-from shida.restore.runs import change_runs
+from shida.restore.passes import JOINED, change_runs
 from shida.text.scripts import converter
 
 ENOUGH = 6
@@ -93,7 +94,7 @@ def take_notes_off(
     turned[~left_out] = codes_of(plain) != codes_of(restored)
     kept_before = np.concatenate(([0], (~left_out).cumsum()))
     breaks = [start for start, _ in masks]
-    return change_runs(text, turned | left_out, kept_before, restored, breaks, "script", "pinyin")
+    return change_runs(text, turned | left_out, kept_before, restored, breaks, "script", "pinyin", JOINED)
 
 
 def in_simplified(before: str, restored: Restored) -> Restored:

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
+from shida.restore.arrays import LONGEST_SYLLABLE, Keys, note_keys
+from shida.restore.arrays import Codes as Codes
+from shida.restore.arrays import Places as Places
+from shida.restore.passes import find_readings
 from shida.text.scripts import back_one_to_one, in_gbk, readings
-
-Codes = npt.NDArray[np.uint16]
-Flags = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.int64]
 
 BEYOND = 0xFFFF
 """Stands for a character beyond the first plane; it is no character itself."""
 
-LONGEST_SYLLABLE = 6
 LETTERS = "abcdefghijklmnopqrstuvwxyz" + "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 _BARE = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm")
 
@@ -70,35 +68,8 @@ def back_table() -> Codes:
     return table
 
 
-_HALVES = np.array(
-    [[(1 << 16 * min(max(size - first, 0), 4)) - 1 for size in range(LONGEST_SYLLABLE + 1)] for first in (0, 4)],
-    np.uint64,
-)
-"""By the length of a reading: which bits of its first four letters, and of the four after them, are its own."""
-
-_PADDING = np.zeros(12, np.uint16)
-
-_MIXERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
-"""Odd numbers with bits well spread (the 64-bit constants of xxHash and of the golden ratio)."""
-
-
-def _keys(codes: Codes, opens: Places, lengths: Places) -> npt.NDArray[np.uint64]:
-    """One number for each note: of the character before the bracket, and of the letters in it."""
-    padded = np.concatenate((codes, _PADDING))
-    fours = np.ndarray((len(codes) + 8,), np.uint64, padded, strides=(2,))
-    keys: npt.NDArray[np.uint64] = fours.take(opens + 1)
-    keys &= _HALVES[0].take(lengths)
-    keys *= _MIXERS[0]
-    rest = fours.take(opens + 5)
-    rest &= _HALVES[1].take(lengths)
-    rest *= _MIXERS[1]
-    keys += rest
-    keys += codes.take(opens - 1) * _MIXERS[2]
-    return keys
-
-
 @cache
-def _reading_keys(*, toned: bool) -> npt.NDArray[np.uint64]:
+def reading_keys(*, toned: bool) -> Keys:
     """Sorted keys of all characters of GBK with each of their readings."""
     noted = []
     for character, spoken in readings().items():
@@ -110,7 +81,7 @@ def _reading_keys(*, toned: bool) -> npt.NDArray[np.uint64]:
             noted += [f"{character}({said})" for said in ways if len(said) <= LONGEST_SYLLABLE]
     lengths = np.array([len(note) for note in noted], np.int64)
     opens = np.cumsum(lengths) - lengths + 1
-    return np.unique(_keys(codes_of("".join(noted)), opens, lengths - 3))
+    return np.unique(note_keys(codes_of("".join(noted)), opens, lengths - 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +99,6 @@ class Notes:
     """Where a bracket opens that might hold a reading, though not one of what stands before it."""
 
 
-_NONE = np.zeros(0, np.int64)
-_ZERO = np.zeros(1, np.int64)
-
-
 def read_notes(codes: Codes, *, toned: bool = True) -> Notes:
     """Where `(reading)` stands after a character that is read so.
 
@@ -139,44 +106,7 @@ def read_notes(codes: Codes, *, toned: bool = True) -> Notes:
     >>> notes.starts.tolist(), notes.ends.tolist(), sorted(notes.times.tolist()), notes.others.tolist()
     ([1, 14, 28], [6, 21, 33], [1, 2], [7, 22])
     """
-    opens = (codes == 0x28).nonzero()[0]
-    closes = (codes == 0x29).nonzero()[0]
-    if len(opens) and opens[0] == 0:
-        opens = opens[1:]
-    if len(closes):
-        opens = opens[: opens.searchsorted(closes[-1])]
-    if not len(opens) or not len(closes):
-        return Notes(_NONE, _NONE, _NONE, _NONE, _NONE)
-    lengths = closes.take(closes.searchsorted(opens))
-    lengths -= opens
-    fits = lengths <= LONGEST_SYLLABLE + 1
-    fits &= lengths > 1
-    opens, lengths = opens.compress(fits), lengths.compress(fits)
-    if not len(opens):
-        return Notes(_NONE, _NONE, _NONE, _NONE, _NONE)
-    keys = _keys(codes, opens, lengths - 1)
-    order = keys.argsort(kind="stable")
-    keys = keys.take(order)
-    bounds = np.concatenate((_ZERO, (keys[1:] != keys[:-1]).nonzero()[0] + 1, [len(keys)]))
-    firsts = bounds[:-1]
-    times = bounds[1:] - firsts
-    different = keys.take(firsts)
-    known = _reading_keys(toned=toned)
-    good = known.take(known.searchsorted(different), mode="clip") == different
-    first = order.take(firsts)
-    if good.all():
-        return Notes(opens, opens + lengths + 1, first, times, _NONE)
-    kept = np.empty(len(keys), np.bool_)
-    kept[order] = good.repeat(times)
-    starts = opens.compress(kept)
-    before = kept.cumsum() - 1
-    return Notes(
-        starts,
-        starts + lengths.compress(kept) + 1,
-        before.take(first.compress(good)),
-        times.compress(good),
-        opens.compress(~kept),
-    )
+    return Notes(*find_readings(codes, reading_keys(toned=toned)))
 
 
 def find_notes(codes: Codes, *, toned: bool = True) -> tuple[Places, Places]:
@@ -188,12 +118,3 @@ def find_notes(codes: Codes, *, toned: bool = True) -> tuple[Places, Places]:
     """
     notes = read_notes(codes, toned=toned)
     return notes.starts, notes.ends
-
-
-def covered(size: int, starts: Places, ends: Places) -> Flags:
-    """Which of `size` places lie in one of the half-open stretches (apart, in order)."""
-    steps = np.zeros(size + 1, np.int8)
-    steps[starts] = 1
-    steps[ends] -= 1
-    inside: Flags = np.add.accumulate(steps[:-1]) != 0
-    return inside

@@ -15,17 +15,18 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from shida.restore.arrays import covered
 from shida.restore.codes import (
     LETTERS,
     Codes,
     Notes,
     back_table_of_text,
     codes_of,
-    covered,
     find_notes,
     read_notes,
     text_of,
 )
+from shida.restore.passes import count_classes, count_each
 from shida.text.scripts import back_one_to_one, by_character, converter, one_to_one
 
 OTHER, HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, WESTERN, TONE, OPEN, STRAY = range(9)
@@ -163,7 +164,7 @@ def scan(text: str, alike: tuple[str, ...] = ()) -> Scan:
 
 def scan_codes(codes: Codes, alike: tuple[str, ...] = ()) -> Scan:
     """As `scan`, of a text's code points."""
-    return Scan(tuple(np.bincount(_class_table(alike).take(codes), minlength=CLASSES).tolist()), codes, alike)
+    return Scan(tuple(count_classes(codes, _class_table(alike), CLASSES)), codes, alike)
 
 
 def judge(text: str, found: Scan) -> Verdict:
@@ -229,9 +230,7 @@ def _steady_notes(found: Scan) -> tuple[int, bool]:
     turned = int(times.compress(_turned_table().take(noted)).sum())
     if turned < 0.9 * number:
         return number, False
-    index = np.zeros(0x10000, np.uint8 if len(noted) < 0xFF else np.uint16)
-    index[noted] = np.arange(1, len(noted) + 1)
-    there = np.bincount(index.take(found.codes), minlength=len(noted) + 1)[index.take(noted)]
+    there = count_each(found.codes, noted)
     return number, bool(np.count_nonzero(there <= times + 1) >= 0.8 * len(noted))
 
 

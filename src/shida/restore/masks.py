@@ -8,7 +8,7 @@ from bisect import bisect_right
 
 import numpy as np
 
-from shida.restore.codes import Flags, covered
+from shida.restore.arrays import Flags, covered
 
 _TAG = re.compile(r"<!--|</?([A-Za-z!?][A-Za-z0-9]{0,20})[^<>]{0,5000}>")
 _WHOLE = ("script", "style", "code", "pre", "textarea")

@@ -9,15 +9,17 @@ from operator import attrgetter
 import numpy as np
 
 from shida.records import Change
-from shida.restore.codes import BEYOND, Codes, Flags, Places, back_table, back_table_of_text, covered, text_of
+from shida.restore.arrays import Flags, Places
+from shida.restore.codes import BEYOND as NO_CODE
 from shida.restore.codes import Notes as NotesOfText
-from shida.restore.decide import Scan
+from shida.restore.codes import back_table, back_table_of_text, text_of
+from shida.restore.decide import BEYOND, Scan
 from shida.restore.edits import Edits
 from shida.restore.ends import Ends
 from shida.restore.language import Language, PageGrams, plain
 from shida.restore.open_ends import DOUBT
 from shida.restore.pairs import CUT_TRAILS, LOST, Piece
-from shida.restore.runs import change_runs
+from shida.restore.passes import JOINED, change_runs, turn
 from shida.restore.shifted import Search
 from shida.restore.syllables import SYLLABLE, Notes, is_reading
 
@@ -50,14 +52,8 @@ class Mechanism:
         self.codes = codes = found.codes
         self._found = found
         self._ends = ends
-        self.noted: Flags = covered(len(text), *self._with_notes_across(found.notes))
-        backed = back_table().take(codes)
-        self.turned: Flags = backed != codes
-        kept = ~self.noted
-        self.kept_before = np.empty(len(text) + 1, np.int64)
-        self.kept_before[0] = 0
-        kept.cumsum(out=self.kept_before[1:])
-        self.plain_text = self._plain(backed, kept)
+        self.edited, self.kept_before, plain_text = turn(codes, *self._with_notes_across(found.notes), back_table())
+        self.plain_text = self._with_masks(plain_text)
         """The page with characters turned back and notes off, shifted stretches not yet mended."""
 
     @cached_property
@@ -83,12 +79,11 @@ class Mechanism:
     def _search(self) -> Search:
         return Search(self.language, self.notes, self._ends.hidden)
 
-    def _plain(self, backed: Codes, kept: Flags) -> str:
-        """The text of the places that are `kept`; masks, and what lies beyond the first plane, as the page has them."""
-        plain = text_of(backed.compress(kept))
+    def _with_masks(self, plain: str) -> str:
+        """The plain text with masks, and what lies beyond the first plane, as the page has them."""
         places = [*self.masks]
-        if (backed == BEYOND).any():
-            places = sorted([*places, *((at, at + 1) for at in np.flatnonzero(backed == BEYOND).tolist())])
+        if self._found[BEYOND]:
+            places = sorted([*places, *((at, at + 1) for at in np.flatnonzero(self.codes == NO_CODE).tolist())])
         if not places:
             return plain
         parts: list[str] = []
@@ -197,14 +192,14 @@ class Mechanism:
 
     def _assemble(self, pieces: list[Piece], edits: Edits) -> None:
         """Changes for the pieces, and around them for runs of turned characters and notes."""
-        edited = self.turned | self.noted
+        edited = self.edited.copy()
         zhe: Flags = self.codes == ZHE
         for piece in pieces:
             edited[piece.start : piece.end] = False
             zhe[piece.start : piece.end] = False
         apart = np.flatnonzero(zhe).tolist()
         breaks = sorted([*apart, *(piece.start for piece in pieces), *(start for start, _ in self.masks)])
-        changes = change_runs(self.text, edited, self.kept_before, self.plain_text, breaks, "script", "pinyin")
+        changes = change_runs(self.text, edited, self.kept_before, self.plain_text, breaks, "script", "pinyin", JOINED)
         readings = [self._zhe(at) for at in apart]
         special = [change for change in readings if change.after != change.before]
         edits.left = len(readings) - len(special)

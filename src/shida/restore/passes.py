@@ -1,0 +1,17 @@
+"""The passes over a page's code points: compiled, where shida was installed beside a compiler, else on arrays."""
+
+from __future__ import annotations
+
+try:
+    from shida.restore.speedups import change_runs, count_classes, count_each, find_readings, turn
+
+    COMPILED = True
+except ImportError:
+    from shida.restore.arrays import change_runs, count_classes, count_each, find_readings, turn
+
+    COMPILED = False
+
+__all__ = ["COMPILED", "JOINED", "change_runs", "count_classes", "count_each", "find_readings", "turn"]
+
+JOINED = 3
+"""So many characters that stay as they are may stand inside a change: a change is about as long as a word."""
