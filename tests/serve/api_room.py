@@ -12,7 +12,21 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "store"))  # the small newsro
 from search_newsroom import ROWS, article, document, edition, put, small_newsroom, story, tell
 
 from shida.pack import Pack
-from shida.records import Article, Decision, Evidence, Fact, Figure, Item, Member, Repair, Story, Theme
+from shida.records import (
+    Alert,
+    Article,
+    Decision,
+    Evidence,
+    Fact,
+    Figure,
+    Item,
+    Member,
+    News,
+    Repair,
+    Story,
+    Theme,
+    Watch,
+)
 from shida.serve.api import Library
 from shida.settings import Settings
 
@@ -69,6 +83,36 @@ def odd_story() -> Story:
     )
 
 
+def watched() -> tuple[Watch, Alert]:
+    """A saved search, with what was told of it; its id is that of the edition, since any text may be one."""
+    watch = Watch(id="e-2025", name="=童车", query="童车", owner="法规部", created="2025-12-30T08:00:00+08:00")
+    told = News(
+        what="new",
+        kind="article",
+        id="a-03",
+        title="童车抽查结果公布",
+        source="质量观察",
+        page="article/a-03.html",
+        sentence="童车",
+        article="a-03",
+        end=2,
+    )
+    news = (
+        told,
+        replace(told, what="withdrawn", title="=童车抽查结果公布", why="原页已撤下", sentence="", article=None),
+    )
+    alert = Alert(
+        id="n-1",
+        watch=watch.id,
+        name=watch.name,
+        query="童车",
+        owner="法规部",
+        made="2025-12-31T08:00:00+08:00",
+        news=news,
+    )
+    return watch, alert
+
+
 def make_room(home: Path) -> Path:
     """The newsroom's folder, with a site of a few pages beside it."""
     with small_newsroom(home) as newsroom:
@@ -77,6 +121,9 @@ def make_room(home: Path) -> Path:
         first = replace(edition(), decisions=(Decision(step="published", by="编辑甲", on="2025-12-30"),))
         newsroom.save_edition(replace(first, state="published"))
         second = Decision(step="corrected", by="编辑乙", on="2025-12-31", reason="改正题目")
+        watch, alert = watched()
+        newsroom.watches.save(watch)
+        newsroom.watches.keep_look(watch, (), [alert], ())
         newsroom.save_edition(replace(first, version=2, state="corrected", decisions=(*first.decisions, second)))
     for path in ("index", "article/a-01", "story/s-a-01", "topics", "register/documents", "help", "edition/e-2025_1"):
         file = home / "site" / f"{path}.html"

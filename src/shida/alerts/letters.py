@@ -107,8 +107,9 @@ def letter(box: Letterbox, delivery: Delivery, alerts: Sequence[Alert], settings
 def as_text(message: EmailMessage) -> str:
     """A letter as a person reads it: its headers and its plain text."""
     body = message.get_body(("plain",))
+    text = body.get_content().replace("\r\n", "\n") if body is not None else ""
     heads = [f"{name}: {message[name]}" for name in ("From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe")]
-    return "\n".join([*heads, "", body.get_content() if body is not None else ""])
+    return "\n".join([*heads, "", text])
 
 
 def line(text: str) -> str:

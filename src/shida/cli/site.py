@@ -50,6 +50,7 @@ def serve(
     from shida.serve import serve as listen
     from shida.serve.api import Library
     from shida.serve.searching import Finder, search_handlers
+    from shida.serve.watching import WatchPages, watch_handlers
 
     newsroom, settings, pack = open_newsroom(home)
     host, port = host or settings.host, settings.port if port is None else port
@@ -61,7 +62,10 @@ def serve(
         site,
         host=host,
         port=port,
-        handlers=search_handlers(Finder(home_folder(home), site, settings=settings, pack=pack)),
+        handlers=[
+            *search_handlers(Finder(home_folder(home), site, settings=settings, pack=pack)),
+            *watch_handlers(WatchPages(home_folder(home), site, settings=settings)),
+        ],
         library=Library(home_folder(home), settings=settings, pack=pack, today=lambda: the_day(as_of)),
         ready=lambda address: print(f"{address}  (Ctrl-C ends it)", flush=True),
     )
@@ -83,6 +87,7 @@ def demo(
     from shida.serve import serve as listen
     from shida.serve.api import Library
     from shida.serve.searching import Finder, search_handlers
+    from shida.serve.watching import WatchPages, watch_handlers
     from shida.settings import load
 
     settings = load(home)
@@ -100,7 +105,10 @@ def demo(
         site,
         host=host,
         port=port,
-        handlers=search_handlers(Finder(home, site, settings=settings, pack=pack)),
+        handlers=[
+            *search_handlers(Finder(home, site, settings=settings, pack=pack)),
+            *watch_handlers(WatchPages(home, site, settings=settings)),
+        ],
         library=Library(home, settings=settings, pack=pack, today=lambda: DEMO_DAY),
         ready=lambda address: print(f"\n{address}  (Ctrl-C ends it)", flush=True),
     )

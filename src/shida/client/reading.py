@@ -16,12 +16,15 @@ from shida.client.shapes import (
     EditionList,
     FactList,
     Listing,
+    NewsList,
     Proof,
     RankingNames,
     SearchPage,
     SourceList,
     StoryList,
     TopicList,
+    WatchList,
+    WatchRow,
     Welcome,
 )
 from shida.records import Article, Edition, Fact, Ranking, Story
@@ -138,6 +141,19 @@ class Client:
     def authorities(self, *, as_of: Day = None) -> AuthorityList:
         """Who issued or drafted documents."""
         return self._asking.get("/authorities", AuthorityList, {"as_of": _text(as_of)})
+
+    def watches(self) -> WatchList:
+        """The saved searches that the site shows."""
+        return self._asking.get("/watches", WatchList, {})
+
+    def watch(self, watch: str) -> WatchRow:
+        """One saved search."""
+        return self._asking.get(_path("watches", watch), WatchRow, {})
+
+    def news(self, watch: str, *, since: Day = None, until: Day = None, limit: int | None = None) -> NewsList:
+        """What was told of a saved search on these days, the last told first."""
+        asked = {"since": _text(since), "until": _text(until), "limit": _text(limit)}
+        return self._asking.get(_path("watches", watch, "news"), NewsList, asked)
 
     # ── single things ───────────────────────────────────────────────────────────────────────────────────────────
 

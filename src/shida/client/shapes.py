@@ -171,6 +171,50 @@ class SearchPage(Shape, frozen=True, kw_only=True):
     """Queries that may find something."""
 
 
+class WatchRow(Shape, frozen=True, kw_only=True):
+    """A saved search, without whose it is."""
+
+    id: str
+    name: str
+    query: str
+    created: str
+    muted: bool = False
+    alerts: Whole = 0
+    """How many alerts were made of it."""
+    last: str | None = None
+    """When the last one was made."""
+    feed: str
+    """Address of what is told of it, as RSS."""
+
+
+class NewsRow(Shape, frozen=True, kw_only=True):
+    """One thing that was told of a saved search."""
+
+    alert: str
+    """The alert that told it: `webhook-id` of what was posted."""
+    told: str
+    """When."""
+    what: Literal["new", "revised", "withdrawn", "returned"]
+    kind: str
+    """`article`, `story`, `edition`, or a kind of fact."""
+    id: str
+    title: str
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+    page: str | None = None
+    """Its page in the newsroom's own site, an address without host."""
+    why: str = ""
+    sentence: str = ""
+    article: str | None = None
+    """The article `sentence` stands in, code points `start` to `end` of its text or title (`of`)."""
+    of: Literal["text", "title"] = "text"
+    start: Whole = 0
+    end: Whole = 0
+    kept: str | None = None
+    """Id of the kept page it was read from."""
+
+
 class Welcome(Shape, frozen=True, kw_only=True):
     """The front door of the API."""
 
@@ -233,3 +277,11 @@ class TopicList(Listing[Topic], frozen=True, kw_only=True):
 
 class AuthorityList(Listing[Authority], frozen=True, kw_only=True):
     """Bodies that issued or drafted documents, the busiest first."""
+
+
+class WatchList(Listing[WatchRow], frozen=True, kw_only=True):
+    """Saved searches, by name."""
+
+
+class NewsList(Listing[NewsRow], frozen=True, kw_only=True):
+    """What was told of a saved search, the last told first."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from shida.alerts import ailments as ailing_alerts
 from shida.collect.own_sources import all_sources
 from shida.errors import ShidaError
 from shida.pack import load_packs
@@ -84,6 +85,8 @@ def diagnosis(home: Path, now: datetime) -> Diagnosis:
                     ailments.append("a run was cut off; go on with: shida run")
                 if waiting:
                     counts["waiting"] = waiting
+                if settings:
+                    ailments.extend(ailing_alerts(newsroom, load(home), now))
                 for one in newsroom.visits.healths([source for source in found if not source.off], now):
                     sources[one.state] += 1
                     if one.state in AILING:

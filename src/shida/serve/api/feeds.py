@@ -8,12 +8,15 @@ from typing import Any
 
 import msgspec
 
+from shida.alerts.letters import HAPPENED
+from shida.client.shapes import NewsRow
 from shida.publish.addresses import article_file, story_file
 from shida.publish.exports import TITLES, fact_title, kind_of
 from shida.publish.feeds import SIZE, FeedItem, atom, json_feed, rss
 from shida.records import Article, Fact, FactBase, Story
 from shida.serve.api.library import Library
 from shida.serve.api.parameters import SearchAsked
+from shida.serve.api.watching import NewsAsked
 
 FORMS: Mapping[str, str] = {
     "rss": "application/rss+xml; charset=utf-8",
@@ -25,12 +28,14 @@ FORMS: Mapping[str, str] = {
 DAYS = 30
 """A feed of a search looks back so far unless `since` says otherwise: the best of all time would never change."""
 
-NAMES = {"search": "查找", "articles": "文章", "stories": "事件", "facts": "事实"}
+NAMES = {"news": "关注", "search": "查找", "articles": "文章", "stories": "事件", "facts": "事实"}
 SUMMARY = 120
 
 
 def feed_asked(library: Library, asked: Any) -> Any:
     """What a list is asked for its feed: as many as a feed holds, and of a search what is new."""
+    if isinstance(asked, NewsAsked):
+        return msgspec.structs.replace(asked, limit=SIZE)
     if not isinstance(asked, SearchAsked):
         return msgspec.structs.replace(asked, limit=SIZE, cursor=None)
     last = asked.as_of or date.fromisoformat(library.today())
@@ -60,6 +65,8 @@ def _item(one: Any) -> FeedItem:
             return FeedItem(one.id, story_file(one.id), one.title, one.lead, one.last or "", "")
         case FactBase():
             return _fact(one)  # type: ignore[arg-type]  # every kind of fact is one of the union
+    if isinstance(one, NewsRow):
+        return _news(one)
     page = (one.page or "").lstrip("/")
     return FeedItem(one.id, page, one.title or "（无题）", one.passage, one.published or "", one.source or "")
 
@@ -69,6 +76,16 @@ def _fact(fact: Fact) -> FeedItem:
     page = f"{article_file(first.article or '')}#{fact.id}"
     title = f"{TITLES[kind_of(fact)]}：{fact_title(fact).partition(': ')[2] or fact_title(fact)}"
     return FeedItem(fact.id, page, title[:SUMMARY], first.sentence, fact.reported or "", "")
+
+
+def _news(one: NewsRow) -> FeedItem:
+    """What was told a second time is another entry: its address bears the alert."""
+    page = (one.page or "").lstrip("/")
+    if one.what != "new":
+        page = f"{page.partition('#')[0]}#{one.alert}"
+    mark = f"【{HAPPENED[one.what]}】" if HAPPENED[one.what] else ""
+    words = "　".join(filter(None, (one.why, one.sentence)))
+    return FeedItem(one.id, page, f"{mark}{one.title}", words, one.told, one.source or "")
 
 
 def words_of(name: str, asked: msgspec.Struct) -> list[str]:

@@ -204,7 +204,17 @@ def welcome(library: Library, asked: Asked) -> Welcome:
         },
         links={
             name: f"{own}/{name}"
-            for name in ("articles", "stories", "facts", "rankings", "editions", "sources", "topics", "search")
+            for name in (
+                "articles",
+                "stories",
+                "facts",
+                "rankings",
+                "editions",
+                "sources",
+                "topics",
+                "search",
+                "watches",
+            )
         }
         | {"description": f"{own}/openapi.json"},
         facts=fact_kinds(),

@@ -13,6 +13,7 @@ from shida.client.shapes import (
     AuthorityList,
     EditionList,
     FactList,
+    NewsList,
     ProblemType,
     Proof,
     RankingNames,
@@ -20,10 +21,12 @@ from shida.client.shapes import (
     SourceList,
     StoryList,
     TopicList,
+    WatchList,
+    WatchRow,
     Welcome,
 )
 from shida.records import Article, Edition, Fact, Ranking, Story
-from shida.serve.api import facts, lists, records
+from shida.serve.api import facts, lists, records, watching
 from shida.serve.api.feeds import FORMS
 from shida.serve.api.library import Library
 from shida.serve.api.parameters import (
@@ -39,6 +42,7 @@ from shida.serve.api.parameters import (
 )
 from shida.serve.api.problems import Refused, nearest
 from shida.serve.api.tables import MOST_ROWS, USUAL_ROWS
+from shida.serve.api.watching import NewsAsked
 
 ROOT = "/api/v1"
 
@@ -85,6 +89,9 @@ ROUTES = (
     Route("/topics", "topics", Asked, TopicList, lists.topics, True),
     Route("/authorities", "authorities", Asked, AuthorityList, lists.authorities, True),
     Route("/search", "search", SearchAsked, SearchPage, records.search, True, True),
+    Route("/watches", "watches", Nothing, WatchList, watching.watches, True),
+    Route("/watches/{id}", "watch", Nothing, WatchRow, watching.watch),
+    Route("/watches/{id}/news", "news", NewsAsked, NewsList, watching.news, True, True),
     Route("/problems/{name}", "problem", Nothing, ProblemType, records.problem_type),
 )  # fmt: skip
 """The whole API. `/openapi.json` and `/pages/…` (a page of the site as data) stand beside it."""

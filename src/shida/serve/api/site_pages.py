@@ -141,6 +141,7 @@ def page_of(call: Call, answer: Any) -> str | None:
         case Edition():
             return edition_file(answer.id, answer.version if call.route.name == "edition" else None)
     fixed = {"rankings": FRONT, "editions": "editions.html", "sources": "sources.html", "topics": "topics.html"}
+    fixed |= dict.fromkeys(("watches", "watch", "news"), "watches.html")
     return fixed.get(call.route.name)
 
 

@@ -64,6 +64,8 @@ def _listed(answer: Listing[Any], kind: str | None) -> tuple[Iterable[Mapping[st
         "SourceList": ("name", "articles", "copies", "first", "last", "address", "health", "note"),
         "AuthorityList": ("name", "documents"),
         "TopicList": ("name", "field", "under", "stories", "years"),
+        "WatchList": ("id", "name", "query", "created", "muted", "alerts", "last", "feed"),
+        "NewsList": ("told", "what", "kind", "id", "title", "published", "source", "url", "page", "why", "sentence"),
     }
     return _plain(answer.items), fields[name]
 
