@@ -14,6 +14,7 @@ SEAM = "_"
 """Stands in a pair where its two characters do not simply follow each other in Chinese text."""
 
 _RUN = re.compile(r"[0-9a-z]+|[^\W_0-9a-z]+")
+_SIGN = re.compile(r"[^\w\s\ud800-\udfff]+")
 _PART = re.compile(r"[0-9]+|[a-z]+")
 
 
@@ -87,6 +88,26 @@ def pairs(text: str) -> list[str]:
         else:
             found += map(add, run, run[1:])
         last = run[-1]
+    return found
+
+
+def signed(text: str) -> list[tuple[str, ...]]:
+    """Folded text → each of its signs with one and with two letters or digits before it, and so after it, in order.
+
+    It says what `pairs` leaves out: which sign it was. White space is no sign, and nothing is taken from across it.
+
+    >>> signed("质量，2025年")
+    [('量，', '质量，'), ('，2', '，20')]
+    """
+    found: list[tuple[str, ...]] = []
+    for match in _SIGN.finditer(text):
+        start, end = match.span()
+        first, last = text[start], text[end - 1]
+        before, after = text[max(0, start - 2) : start], text[end : end + 2]
+        if before[-1:].isalnum():
+            found.append((before[-1] + first, before + first)[: len(before) if before.isalnum() else 1])
+        if after[:1].isalnum():
+            found.append((last + after[0], last + after)[: len(after) if after.isalnum() else 1])
     return found
 
 

@@ -8,6 +8,7 @@ from tantivy import DocAddress
 from shida.store.search.answers import ARTICLE, Answer, Bucket, Facet, Filters, Hint, Hit
 from shida.store.search.building import Builder, Side
 from shida.store.search.helping import tries
+from shida.store.search.layout import WEIGHT
 from shida.store.search.naming import names_of
 from shida.store.search.parsing import Asked, parse
 from shida.store.search.upkeep import SearchIndex, View
@@ -105,11 +106,12 @@ def _found(
     if exact is None:
         listed = view.searcher.search(builder.listed(side, kinds), max(limit, 1), offset=offset, order_by_field="day")
         return listed.count, [address for _, address in listed.hits][:limit], False  # type: ignore[attr-defined]
-    result = view.searcher.search(exact, max(limit, 1), offset=offset)
+    weight = WEIGHT if side == "article" else None
+    result = view.searcher.search(exact, max(limit, 1), offset=offset, weight_by_field=weight)
     count: int = result.count  # type: ignore[attr-defined]
     near = builder.near(side, kinds) if not count else None
     if near is not None:
-        result = view.searcher.search(near, max(limit, 1), offset=offset)
+        result = view.searcher.search(near, max(limit, 1), offset=offset, weight_by_field=weight)
         count = result.count  # type: ignore[attr-defined]
     return count, [address for _, address in result.hits][:limit], near is not None and count > 0
 

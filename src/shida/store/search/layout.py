@@ -6,7 +6,9 @@ facts say does not change how rare a word is among articles. All else that can b
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import tantivy
@@ -32,15 +34,21 @@ from shida.records import (
     Theme,
 )
 from shida.store.search.answers import ARTICLE, EDITION, STORY, Hit
-from shida.text.ngrams import fold, pairs, wholes
+from shida.text.ngrams import fold, pairs, signed, wholes
 
-VERSION = "2"
+VERSION = "3"
 """A change of what is written here makes every index be remade."""
 
 STATE = "state"
 """`uid` of the document that says what the index was made from."""
 
 PARAGRAPH = "\n"
+
+WEIGHT = "weight"
+"""The field an article's score is multiplied by; see `brevity`."""
+
+SHORTEST, LONGEST, BREVITY = 50, 100_000, 0.12
+"""Pairs of a text between which its length counts for its weight, and the power with which it does."""
 
 NAMELESS = ("figure", "first", "statement", "appointment")
 """Facts that bear no name people look for: they are found by what they say, and stand beside no other search."""
@@ -65,9 +73,10 @@ def make_schema() -> tantivy.Schema:
     builder.add_text_field("uid", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("kept", stored=True)
     builder.add_integer_field("at", fast=True)
+    builder.add_float_field(WEIGHT, fast=True)
     for name in ("title", "body", "name", "said", "number", "origin"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("whole", "part"):
+    for name in ("whole", "part", "signs"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("kind", "source", "topic", "year"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -84,6 +93,20 @@ def day_number(day: str | None) -> int:
     """
     digits = (day or "")[:10].replace("-", "")
     return int((digits + "0101"[len(digits) - 4 :]) if len(digits) >= 4 else 0) if digits.isdecimal() else 0
+
+
+def brevity(length: int) -> float:
+    """How many pairs a text has → the value of its WEIGHT.
+
+    tantivy's BM25 takes three quarters of a text's length into account (b = 0.75, fixed). Words cut out of a text are
+    likelier to come from one that holds little else; so short texts weigh a little more, with a power of their length
+    and not by the average, which would move with every text that is added. tantivy multiplies by log2(2 + value).
+
+    >>> [round(math.log2(2 + brevity(length)), 2) for length in (3, 50, 300, 3_000, 200_000)]
+    [2.49, 2.49, 2.01, 1.52, 1.0]
+    """
+    weight = (LONGEST / min(max(length, SHORTEST), LONGEST)) ** BREVITY
+    return math.exp2(weight) - 2
 
 
 def uid(kind: str, record_id: str) -> str:
@@ -109,14 +132,16 @@ def article_document(
         source=article.source,
         copy_of=copy_of,
     )
+    body = pairs(text)
     found: Fields = {
         "title": " ".join(pairs(title)),
-        "body": " ".join(pairs(text)),
+        "body": " ".join(body),
         "whole": " ".join(wholes(f"{title} {text}")),
+        "signs": " ".join(chain.from_iterable(signed(f"{title}{PARAGRAPH}{text}"))),
         "number": " ".join(pairs(fold(" ".join(numbers)))),
         "authority": sorted({one.name.name for one in named if one.name.kind != "place"}),
     }
-    return _document(hit, found, article.source, topics)
+    return _document(hit, found, article.source, topics, weight=brevity(len(body)))
 
 
 def story_document(story: Story, topics: Sequence[str]) -> Laid:
@@ -204,7 +229,9 @@ def _named(name: str, said: Iterable[str], *, known_by_name: bool = True) -> Fie
     }
 
 
-def _document(hit: Hit, fields: Fields, source: str | None, topics: Sequence[str]) -> Laid:
+def _document(
+    hit: Hit, fields: Fields, source: str | None, topics: Sequence[str], *, weight: float | None = None
+) -> Laid:
     """The document of `hit`, with what all kinds share; where the hit lies (`at`) is told by who keeps it."""
     day = day_number(hit.published)
     values: dict[str, object] = {
@@ -214,6 +241,8 @@ def _document(hit: Hit, fields: Fields, source: str | None, topics: Sequence[str
         "day": day,
         "topic": list(topics),
     }
+    if weight is not None:
+        values[WEIGHT] = weight
     if day:
         values["year"] = str(day // 10_000)
     if source:

@@ -88,6 +88,8 @@ class Asked(Record, frozen=True, kw_only=True):
 
     groups: tuple[tuple[Term, ...], ...] = ()
     hints: tuple[Hint, ...] = ()
+    typed: str = ""
+    """All that was typed, folded, where it is nothing but words: it may stand so in a text."""
 
     def terms(self, *fields: Field) -> list[Term]:
         """The terms on these fields that are asked for, not those that are not wanted."""
@@ -131,7 +133,8 @@ def parse(query: str) -> Asked:
         hints.append(Hint(code="only_without", words="只有不要的词；已列出不含它们的全部文章。"))
     elif not groups and query.strip() and not hints:
         hints.append(Hint(code="empty", words="查询里没有文字或数字。"))
-    return Asked(groups=tuple(groups), hints=tuple(hints))
+    plain = all(len(group) == 1 and group[0].field == "text" and not group[0].without for group in groups)
+    return Asked(groups=tuple(groups), hints=tuple(hints), typed=fold(query[:MAX_CHARACTERS]).strip() if plain else "")
 
 
 def written(asked: Asked) -> str:
