@@ -93,8 +93,8 @@ _AGO = re.compile(
     r"|(?P<now>刚刚|刚才)"
     r"|(?P<day>大前天|前天|昨天|昨日|今天|今日)\s{0,3}(?:(?P<part>凌晨|早上|上午|中午|下午|晚上)\s?)?(?P<clock>[012]?\d:[0-5]\d)"
 )
-_SECONDS = (("秒", 1), ("分", 60), ("小时", 3_600), ("钟头", 3_600), ("天", 86_400), ("日", 86_400), ("周", 604_800))
-_SECONDS += (("星期", 604_800), ("月", 2_592_000), ("年", 31_536_000))
+_SECONDS = {"秒": 1, "分": 60, "小时": 3_600, "钟头": 3_600, "天": 86_400, "日": 86_400, "周": 604_800, "星期": 604_800}
+_SECONDS |= {"月": 2_592_000, "年": 31_536_000}
 _HAN_NUMBERS = {mark: number for number, mark in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _DAYS_BACK = {"大": 3, "前": 2, "昨": 1, "今": 0}
 LONGEST_AGO = timedelta(days=36_500)
@@ -127,7 +127,7 @@ def relative_date(text: str, collected: str | None) -> str | None:
     if match["now"]:
         return moment.date().isoformat() if whole_day else moment.isoformat(timespec="minutes")
     unit = match["unit"]
-    seconds = next(seconds for word, seconds in _SECONDS if word in unit)
+    seconds = next(seconds for word, seconds in _SECONDS.items() if word in unit)
     count = 0.5 if match["half"] else float(match["count"] or _HAN_NUMBERS[match["han"]])
     ago = timedelta(seconds=count * seconds)
     if ago > LONGEST_AGO:
