@@ -8,7 +8,7 @@ from shida.group.grouper import Grouper
 from shida.pack import Pack
 from shida.records import Article, Constraint, Story
 
-STAGE_VERSION = "1"
+STAGE_VERSION = "2"
 SECTIONS = ("grouping", "names")
 
 __all__ = ["SECTIONS", "STAGE_VERSION", "Grouper", "group"]

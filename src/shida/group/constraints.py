@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
+
+import msgspec
 
 from shida.group.lines import Line, Lines, story_id
 from shida.records import Constraint
+
+
+class _Kept(msgspec.Struct):
+    """What was done about the stories of one `Lines`."""
+
+    done: set[tuple[int, Constraint]] = msgspec.field(default_factory=set)
+    """Constraints, by their place, that were made true: each is carried out once, since a later one may undo it."""
+    seen: set[str] = msgspec.field(default_factory=set)
+    """Articles they name that were in some story."""
+
+
+_kept: WeakKeyDictionary[Lines, _Kept] = WeakKeyDictionary()
 
 
 def keep(constraints: Sequence[Constraint], lines: Lines) -> list[str]:
@@ -15,12 +30,49 @@ def keep(constraints: Sequence[Constraint], lines: Lines) -> list[str]:
     are passed over.
     """
     changed: dict[str, None] = {}
+    here = {article for one in constraints for article in one.articles if lines.of(article) is not None}
+    kept = _kept.setdefault(lines, _Kept(seen=here))
+    come = here - kept.seen
+    kept.seen |= here
     for place, constraint in enumerate(constraints):
+        later = constraints[place + 1 :]
+        if constraint.kept or (place, constraint) in kept.done:
+            changed.update(dict.fromkeys(_hold(constraint, come, later, lines)))
+            continue
         if constraint.kind == "merge":
+            there = all(_named(story, lines) for story in constraint.stories)
             changed.update(dict.fromkeys(_merge(constraint, lines)))
-        elif not _undone(constraint, constraints[place + 1 :], lines):
+        elif len(constraint.stories) < 2 and _undone(constraint, later, lines):
+            continue
+        else:
+            there = all(lines.of(article) for article in constraint.articles)
             changed.update(dict.fromkeys(_split(constraint, lines)))
+        if there:
+            kept.done.add((place, constraint))
     return [story for story in changed if story in lines.open]
+
+
+def _hold(constraint: Constraint, come: set[str], later: Sequence[Constraint], lines: Lines) -> list[str]:
+    """Keep apart what a split parted, unless it was put together since. An article of the part that was lost and has
+    `come` back goes there, unless a later constraint names it.
+    """
+    if constraint.kind == "merge" or not constraint.stories or not constraint.articles:
+        return []
+    source, target = _named(constraint.stories[0], lines), _named(part_id(constraint), lines)
+    if source is None or target is None or source is target:
+        return []
+    lines.forbid(source, target)
+    named = {article for one in later for article in one.articles}
+    leaving = _leaving(source, [one for one in constraint.articles if one in come and one not in named])
+    if not leaving or len(leaving) == len(source.members):
+        return []
+    lines.move(leaving, source, target, f"{_who(constraint)}从报道《{_title(source)}》分出{_why(constraint)}")
+    return [source.id, target.id]
+
+
+def _leaving(source: Line, articles: Sequence[str]) -> list[str]:
+    """The members among the articles, with their copies."""
+    return [one.article for one in source.members.values() if one.article in articles or one.copy_of in articles]
 
 
 def part_id(constraint: Constraint) -> str:
@@ -54,7 +106,7 @@ def _undone(split: Constraint, later: Sequence[Constraint], lines: Lines) -> boo
     """
     if not split.stories or not split.articles:
         return True
-    parts = {part_id(split)} if len(split.stories) > 1 else {part_id(split), story_id(f"{split.articles[0]}/split")}
+    parts = {part_id(split), story_id(f"{split.articles[0]}/split")}
     source = _named(split.stories[0], lines)
     for merge in later:
         if merge.kind == "merge" and (not parts.isdisjoint(merge.stories) or split.articles[0] in merge.articles):
@@ -97,16 +149,14 @@ def _split(constraint: Constraint, lines: Lines) -> list[str]:
         # In the second case a merge is taken back, and this is the story that it left its id.
         return []
     if target is source and len(constraint.stories) > 1:
+        if _is_older(named, constraint.stories[0], source):
+            return []
         target = None
     elif target is source:
         # The machine had them as two, and merged them before the editor spoke: the part needs an id of its own.
         named = story_id(constraint.articles[0] + "/split")
         target = _named(named, lines)
-    leaving = [
-        member.article
-        for member in source.members.values()
-        if member.article in constraint.articles or member.copy_of in constraint.articles
-    ]
+    leaving = _leaving(source, constraint.articles)
     changed: list[str] = []
     if leaving and len(leaving) < len(source.members):
         if target is None or target is source:
@@ -117,6 +167,12 @@ def _split(constraint: Constraint, lines: Lines) -> list[str]:
     if target is not None and target is not source:
         lines.forbid(source, target)
     return changed
+
+
+def _is_older(story: str, other: str, line: Line) -> bool:
+    """Of two that were merged and whose story was merged into a further one: whether the first had left its id."""
+    orders = {story_id(article): digest.order for article, digest in line.cluster.digests.items()}
+    return other != line.id and orders.get(story, ("~", story)) < orders.get(other, ("~", other))
 
 
 def _give_back(source: Line, target: Line, names: Sequence[str]) -> None:

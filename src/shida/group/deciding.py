@@ -141,7 +141,7 @@ def _near(name: str, names: Iterable[str], command: str) -> str:
 
 def _part(standing: Standing, article: str) -> str:
     """An id that no story has or had: that of the article's own story, else one with a number."""
-    taken, name, number = standing.called(), article, 1
+    taken, name, number = standing.called() | standing.taken, article, 1
     while story_id(name) in taken:
         name, number = f"{article}/split{number if number > 1 else ''}", number + 1
     return story_id(name)

@@ -15,12 +15,12 @@ def withdrawn(rulings: Iterable[Ruling]) -> dict[int, int]:
     return {one.withdraws: one.number for one in rulings if one.withdraws is not None}
 
 
-def in_force(rulings: Sequence[Ruling], kept: Sequence[int] = (), *, after: int = 0) -> tuple[Constraint, ...]:
+def in_force(rulings: Sequence[Ruling], kept: Sequence[int] = (), *, carried_out: int = 0) -> tuple[Constraint, ...]:
     """What grouping is to keep of all rulings, in the order they were made.
 
     `kept`: the last ruling of each run so far. One that was withdrawn before any run kept it leaves nothing; one that a
-    run carried out is undone by its opposite, in the place of the withdrawal. `after`: only of those with a greater
-    number.
+    run carried out is undone by its opposite, in the place of the withdrawal. `carried_out`: up to this number they are
+    carried out already.
 
     >>> from shida.records import StoryThen
     >>> stories = tuple(StoryThen(id=name, title="", articles=(f"a{name}",)) for name in ("s-1", "s-2"))
@@ -34,15 +34,17 @@ def in_force(rulings: Sequence[Ruling], kept: Sequence[int] = (), *, after: int 
     gone, by_number = withdrawn(rulings), {one.number: one for one in rulings}
     found: list[Constraint] = []
     for ruling in rulings:
-        if ruling.number <= after:
-            continue
         target = by_number.get(ruling.withdraws or 0)
         if target is not None:
             if any(target.number <= number < ruling.number for number in kept):
-                found += _opposite(target, ruling)
+                found += _marked(_opposite(target, ruling), ruling.number <= carried_out)
         elif ruling.kind != "withdraw" and ruling.number not in gone:
-            found.append(_constraint(ruling))
+            found += _marked([_constraint(ruling)], ruling.number <= carried_out)
     return tuple(found)
+
+
+def _marked(constraints: Iterable[Constraint], kept: bool) -> list[Constraint]:
+    return [msgspec.structs.replace(one, kept=kept) for one in constraints]
 
 
 def _constraint(ruling: Ruling) -> Constraint:

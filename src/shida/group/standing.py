@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from shida.group.lines import story_id
 from shida.records import Constraint, Story, StoryThen
 
 
@@ -14,14 +15,19 @@ class Standing:
     rules next.
     """
 
-    def __init__(self, stories: Iterable[Story], waiting: Sequence[Constraint] = ()) -> None:
-        self._copies: dict[str, list[str]] = {}
+    def __init__(self, stories: Iterable[Story], waiting: Sequence[Constraint] = (), parts: Iterable[str] = ()) -> None:
+        self._copy_of: dict[str, str] = {}
         self.stories: dict[str, StoryThen] = {}
         self._of: dict[str, str] = {}
+        self._founded: dict[str, str] = {}
+        self.taken = set(parts)
+        """Ids that a ruling gave to a part, so that no other gets them."""
         self._alias: dict[str, str] = {}
         for story in stories:
             self.put(story)
         for constraint in waiting:
+            if constraint.kept:
+                continue
             if constraint.kind == "merge":
                 self._merge(constraint)
             else:
@@ -31,7 +37,9 @@ class Standing:
         """Take in a story as it is."""
         for member in story.members:
             if member.copy_of is not None:
-                self._copies.setdefault(member.copy_of, []).append(member.article)
+                self._copy_of[member.article] = member.copy_of
+            else:
+                self._founded[story_id(member.article)] = member.published or "~"
         articles = tuple(member.article for member in story.members)
         self._keep(StoryThen(id=story.id, title=story.title, aliases=story.aliases, articles=articles))
 
@@ -48,9 +56,10 @@ class Standing:
         return self.stories.keys() | self._alias.keys()
 
     def with_copies(self, articles: Sequence[str]) -> tuple[str, ...]:
-        """The articles, each followed by its copies."""
-        found = [one for article in articles for one in (article, *self._copies.get(article, ()))]
-        return tuple(dict.fromkeys(found))
+        """The articles, and after them their copies."""
+        wanted = set(articles)
+        copies = [article for article, original in self._copy_of.items() if original in wanted]
+        return tuple(dict.fromkeys((*articles, *copies)))
 
     def _keep(self, story: StoryThen) -> None:
         self.stories[story.id] = story
@@ -59,21 +68,30 @@ class Standing:
 
     def _merge(self, constraint: Constraint) -> None:
         named = [story for name in constraint.stories if (story := self.story(name)) is not None]
-        found = list({story.id: story for story in named}.values())
+        found = sorted({story.id: story for story in named}.values(), key=lambda story: self._age(story.id))
         for other in found[1:]:
             first = self.stories[found[0].id]
             del self.stories[other.id]
             aliases = (*first.aliases, other.id, *other.aliases)
             self._keep(replace(first, aliases=aliases, articles=first.articles + other.articles))
 
+    def _age(self, story: str) -> tuple[str, str]:
+        """The oldest keeps its id in a merge."""
+        return self._founded.get(story, "~"), story
+
     def _split(self, constraint: Constraint) -> None:
         source = self.story(constraint.stories[0])
         part = constraint.stories[1] if len(constraint.stories) > 1 else ""
         if source is None or source.id == part:
             return
+        if self.story(part) == source and self._age(part) < self._age(constraint.stories[0]) != self._age(source.id):
+            return
         inside = set(source.articles)
-        leaving = [one for one in self.with_copies(constraint.articles) if one in inside]
+        leaving = dict.fromkeys(one for one in self.with_copies(constraint.articles) if one in inside)
         if part and leaving and len(leaving) < len(source.articles):
+            for article in leaving:
+                if self._copy_of.get(article) not in leaving:  # a copy that leaves its original is one no longer
+                    self._copy_of.pop(article, None)
             names = constraint.stories[1:]
             there = self.stories.get(part) or StoryThen(id=part, title=source.title)
             mine = tuple(alias for alias in source.aliases if alias in names and alias != part)

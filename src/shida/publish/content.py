@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -61,6 +61,8 @@ class Content:
     sources: Sequence[SourceSummary] = ()
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     """Article → when the page it came from was found gone (ISO)."""
+    ruled: Collection[str] = ()
+    """Stories that editors ruled about: readers knew them, so they keep their page, however small they are now."""
     page_bytes: Callable[[str], bytes | None] = no_pages
     """Id of a page → its bytes as they came, for the damaged original."""
 

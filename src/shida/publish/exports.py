@@ -159,6 +159,8 @@ def story_record(story: Story) -> dict[str, Any]:
         "copies": [member.article for member in story.members if member.copy_of is not None],
         "aliases": list(story.aliases),
         "timeline": [_plain(moment) for moment in story.timeline],
+        "title_from": _plain(story.title_from) if story.title_from else None,
+        "lead_from": _plain(story.lead_from) if story.lead_from else None,
     }
 
 

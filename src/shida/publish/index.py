@@ -83,7 +83,7 @@ def build_index(content: Content, as_of: str) -> Index:
         for member in story.members:
             index.home[member.article] = story.id
             index.members[member.article] = member
-        if len(story.members) > 1:
+        if len(story.members) > 1 or story.aliases:
             index.shown.add(story.id)
     facts_of: dict[str, list[Fact]] = defaultdict(list)
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -104,6 +104,7 @@ def build_index(content: Content, as_of: str) -> Index:
                 index.shown.add(entry.story)
     for edition in content.editions:
         index.shown.update(entry.story for entry in edition.entries if entry.story in index.stories)
+    index.shown.update(name for name in content.ruled if name in index.stories)
     return index
 
 

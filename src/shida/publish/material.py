@@ -36,6 +36,12 @@ def content_of(newsroom: Newsroom, pack: Pack, *, as_of: str) -> Content:
         editions=editions,
         dropped=[DropCount(stage=s, reason=r, count=n) for (s, r), n in sorted(drops.items())],
         sources=with_health(_sources(stories), newsroom, pack, as_of=as_of),
+        ruled={
+            name
+            for one in newsroom.rulings.all(as_of=as_of)
+            for name in (one.part, *(then.id for then in one.stories))
+            if name
+        },
         withdrawn={id: time for id, time in newsroom.visits.withdrawn_articles().items() if time[:10] <= as_of},
         page_bytes=page_bytes,
     )

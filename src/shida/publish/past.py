@@ -44,12 +44,15 @@ def stories_known(stories: Iterable[Story], as_of: str) -> Iterator[Story]:
         timeline = tuple(moment for moment in story.timeline if moment.article in ids)
         titles = [member.title for member in own]
         days = sorted(member.published or "" for member in members)
+        # The reasons of the title and the lead compare all articles of the story, also those of later.
         yield msgspec.structs.replace(
             story,
             members=members,
             timeline=timeline,
             title=story.title if story.title in titles else titles[0],
             lead=story.lead if any(moment.sentence == story.lead for moment in timeline) else "",
+            title_from=None,
+            lead_from=None,
             first=days[0][:10],
             last=days[-1][:10],
         )

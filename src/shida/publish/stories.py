@@ -18,10 +18,13 @@ MAX_PLACES = 6
 MAX_TOPICS = 4
 MAX_SOURCES = 400
 """Originals listed on one page; the rest is counted."""
+MAX_CHOICES = 40
+"""Days whose sentence is explained on the page; of all others the record says it."""
 
 
 def _member_row(member: Member, index: Index) -> dict[str, Any]:
     return {
+        "id": member.article,
         "title": member.title or "（无题）",
         "href": article_file(member.article) if member.article in index.articles else None,
         "source": member.source or "来源未注明",
@@ -41,10 +44,35 @@ def source_rows(story: Story, index: Index) -> list[dict[str, Any]]:
             continue
         row = _member_row(member, index)
         if member.copy_of in rows and not rows[member.copy_of]["how"]:
-            rows[member.copy_of]["copies"].append(row)
+            above = rows[member.copy_of]
+            row["joined"] = row["joined"].replace(f"与《{above['title']}》", "与上面这篇", 1)
+            above["copies"].append(row)
         else:
             rows[member.article] = row
     return list(rows.values())
+
+
+def lead_source(story: Story, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The row of the article that the lead was taken from; of a story told before that was kept, one that says it."""
+    told = story.lead_from.article if story.lead_from else None
+    told = told or next((moment.article for moment in story.timeline if moment.sentence == story.lead), None)
+    everywhere = [one for row in rows for one in (row, *row["copies"])]
+    named = next((row for row in everywhere if row["id"] == told), None)
+    return named or next((row for row in rows if row["href"]), None)
+
+
+def choices(story: Story, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Why the title, the lead and the sentences of the days are these, each with its article; nothing where a story
+    was told before reasons were kept.
+    """
+    by_article = {one["id"]: one for row in rows for one in (row, *row["copies"])}
+    told = [
+        (choice.article, "", choice.why)
+        for choice in (story.title_from, story.lead_from if story.lead != story.title else None)
+        if choice is not None
+    ]
+    told += [(one.article, day_words(one.date), one.why) for one in story.timeline[:MAX_CHOICES] if one.why]
+    return [{"day": day, "why": why, "row": by_article.get(article)} for article, day, why in told]
 
 
 def topic_links(story: Story | None, index: Index) -> list[dict[str, str]]:
@@ -57,11 +85,12 @@ def story_context(story: Story, index: Index, reasons: list[tuple[str, str, Entr
     """What a story's page shows. `reasons`: its places as (period, field, entry)."""
     rows = source_rows(story, index)
     moments = sorted(story_moments(story, index), key=lambda row: row["sort"])
-    first = next((row for row in rows if row["href"]), None)
     return {
         "title": story.title or "（无题）",
         "lead": story.lead if story.lead != story.title else "",
-        "first_source": first,
+        "lead_source": lead_source(story, rows),
+        "choices": choices(story, rows),
+        "unexplained": max(0, len(story.timeline) - MAX_CHOICES),
         "counts": counts_words(story),
         "first": day_words(story.first),
         "last": day_words(story.last) if (story.last or "")[:10] != (story.first or "")[:10] else "",

@@ -77,6 +77,8 @@ class Constraint(Record, frozen=True, kw_only=True):
     on: str = ""
     """Who decided it, and on what day: said in the reason of each member that moves."""
     why: str = ""
+    kept: bool = False
+    """An earlier run has carried it out: what it merged stays one by itself, what it split is only kept apart."""
 
 
 class StoryThen(Record, frozen=True, kw_only=True):

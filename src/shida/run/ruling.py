@@ -21,8 +21,8 @@ def last_kept(newsroom: Newsroom, *, before: int | None = None) -> int:
 
 def constraints_of(newsroom: Newsroom, run: RunRow) -> tuple[Constraint, ...]:
     """What a run is to keep: the rulings up to its own last one, whatever was ruled while it went on."""
-    kept = [past.ruled or 0 for past in newsroom.runs() if past.number <= run.number]
-    return in_force(newsroom.rulings.all(until=run.ruled or 0), kept)
+    kept = [past.ruled or 0 for past in newsroom.runs() if past.number < run.number]
+    return in_force(newsroom.rulings.all(until=run.ruled or 0), kept, carried_out=max(kept, default=0))
 
 
 def ruled_key(newsroom: Newsroom, until: int) -> str:
@@ -46,8 +46,9 @@ def standing_of(newsroom: Newsroom) -> Standing:
     """The stories as the next run will have them, for one who rules now."""
     runs = newsroom.runs()
     carried_out = max((run.ruled or 0 for run in runs if run.done), default=0)
-    waiting = in_force(newsroom.rulings.all(), [run.ruled or 0 for run in runs], after=carried_out)
-    return Standing(newsroom.stories(), waiting)
+    rulings = newsroom.rulings.all()
+    waiting = in_force(rulings, [run.ruled or 0 for run in runs], carried_out=carried_out)
+    return Standing(newsroom.stories(), waiting, (ruling.part for ruling in rulings if ruling.part))
 
 
 class Listed(Record, frozen=True, kw_only=True):
