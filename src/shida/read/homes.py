@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from shida.read.body import weigh
 from shida.read.dating import western_date
@@ -17,7 +17,7 @@ from shida.read.lines import Line, Lines
 from shida.read.lists import truncated
 from shida.read.paging import whole
 from shida.records import Item
-from shida.text.dates import find_dates
+from shida.text.dates import iso
 
 MARK_LENGTH = 120
 TITLE_LENGTH = 80
@@ -32,6 +32,7 @@ INSIDE = 0.7
 USUAL = 6
 """Headlines are half of the time longer than this; names are not."""
 _YEAR = re.compile(r"(?:19|20)\d\d|\d\d[-/.]\d{1,2}[-/.]\d\d?\s")
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(1[0-2]|0?[1-9])\s?[-/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)")
 _PERSON = re.compile(r"/u/|/user|/space|/people|/member|/author|uid=|userid=|profile", re.IGNORECASE)
 _REPLY = re.compile(r"#?\s?(?:re|回复|答复|引用)\s?[:：]", re.IGNORECASE)
 _WORDS = "于於间間期表:：|｜"
@@ -47,16 +48,21 @@ def find_posts(page: Lines, named: str, url: str | None) -> tuple[Item, ...]:
     `named` is what <title> says: a page that is called like one of its headlines is that article.
     """
     lines = page.lines
+    if next(islice(_YEAR.finditer(page.whole), LEAST - 1, None), None) is None:
+        return ()
     dated: dict[int, str] = {}
     forms: dict[Form, list[int]] = {}
     for index, value, before in _dated(lines):
         dated[index] = value
         forms.setdefault(_form(lines[index], before), []).append(index)
+    several = [marks for marks in forms.values() if LEAST <= len(marks) <= MOST]
+    if not several:
+        return ()
     prose = [0.0]
     for line in lines:
         prose.append(prose[-1] + max(0.0, weigh(line)))
-    for marks in sorted(forms.values(), key=lambda marks: (-len(marks), marks))[:MOST_FORMS]:
-        if not LEAST <= len(marks) <= MOST or not _apart(marks, prose):
+    for marks in sorted(several, key=lambda marks: (-len(marks), marks))[:MOST_FORMS]:
+        if not _apart(marks, prose):
             continue
         heads = _headlines(lines, marks, prose)
         if heads and _is_home(lines, heads, marks, prose, named):
@@ -68,16 +74,14 @@ def _dated(lines: Sequence[Line]) -> Iterator[tuple[int, str, str]]:
     """Lines that carry a time: the time, and what stands before it."""
     for index, line in enumerate(lines):
         text = line.text
-        if line.hidden or not 8 <= len(text) <= MARK_LENGTH or _YEAR.search(text) is None or text.endswith("。"):
-            continue
-        if line.link >= 10 and line.link * 2 > line.words:
-            continue  # the date of another page's headline
-        day = next((date for date in find_dates(text) if date.how == "full" and date.precision == "day"), None)
-        if day is None:
-            if value := western_date(text):
-                yield index, value, ""
-        elif "，" not in text[: day.start]:
-            yield index, day.value, text[: day.start].rstrip(" \u3000")
+        if not 8 <= len(text) <= MARK_LENGTH or line.hidden or (line.link >= 10 and line.link * 2 > line.words):
+            continue  # a date in a link is another page's
+        if (found := _DAY.search(text)) is not None:
+            value = iso(int(found[1]), int(found[2]), int(found[3]))
+            if value and not text.endswith("。") and "，" not in text[: found.start()]:
+                yield index, value, text[: found.start()].rstrip(" \u3000")
+        elif _YEAR.search(text) is not None and (value := western_date(text)):
+            yield index, value, ""
 
 
 def _form(line: Line, before: str) -> Form:
