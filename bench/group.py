@@ -114,8 +114,8 @@ def _copies(pack: Pack, count: int) -> None:
     digests = [digester.digest(article) for article in articles]
 
     def ours() -> dict[str, str]:
-        found = ((digest.article.id, copies.place(digest)) for digest in digests)
-        return {article: copy.original for article, copy in found if copy}
+        found = zip(digests, copies.place(digests), strict=True)
+        return {digest.article.id: copy.original for digest, copy in found if copy}
 
     peers: list[tuple[str, Callable[[], dict[str, str]]]] = [("shida", ours)]
     if _installed("datasketch"):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from operator import attrgetter
+
 import msgspec
 import numpy as np
 
-from shida.group.vectors import UNIT, Digest, Marks, Numbers, Weights
+from shida.group.marks import Marks
+from shida.group.vectors import UNIT, Digest, Numbers, Order, Weights
 
 REMEMBERED = 3
 """The last articles of a story, by order, that look-alikes are told by."""
@@ -18,7 +22,7 @@ class Cluster(msgspec.Struct, kw_only=True, eq=False):
 
     story: str
     """Id of the story."""
-    founder: tuple[str, str]
+    founder: Order
     """Order of the article that founded it."""
     known: bool = False
     """True: it was there before this run."""
@@ -32,7 +36,7 @@ class Cluster(msgspec.Struct, kw_only=True, eq=False):
     article with itself."""
     newest: list[Digest] = msgspec.field(default_factory=list)
     merged_into: Cluster | None = None
-    marks: list[Marks] = msgspec.field(default_factory=list)
+    marks: tuple[Marks, ...] = ()
     parts: list[tuple[Numbers, Weights]] = msgspec.field(default_factory=list)
     """Vectors that make up the sum; all but the first stand for one article each."""
 
@@ -43,16 +47,35 @@ class Cluster(msgspec.Struct, kw_only=True, eq=False):
 
     def add(self, digest: Digest, likeness: int) -> None:
         """Let an article count; `likeness` is the product of its vector with the sum so far."""
+        weights = digest.weights
         self.digests[digest.article.id] = digest
-        self.parts.append((digest.words, digest.weights))
+        self.parts.append((digest.words, weights))
         if len(self.parts) > 2 + len(self.parts[0][0]) // LARGE:
             self.summed()
-        self.square += 2 * likeness + int((digest.weights.astype(np.int64) ** 2).sum())
-        if digest.day is not None:
-            self.last = digest.day if self.last is None else max(self.last, digest.day)
+        self.square += 2 * likeness + int(np.dot(weights, weights.astype(np.int64)))
+        self._note(digest)
+
+    def fill(self, digests: Iterable[Digest]) -> None:
+        """Let many articles count."""
+        for digest in digests:
+            self.digests[digest.article.id] = digest
+            self.parts.append((digest.words, digest.weights))
+            self._note(digest)
+        if self.parts:
+            _, sums = self.summed()
+            self.square = int((sums.astype(np.int64) ** 2).sum())
+
+    def _note(self, digest: Digest) -> None:
+        if digest.day is not None and (self.last is None or self.last < digest.day):
+            self.last = digest.day
         self.remember([digest])
-        mine = self.marks or [frozenset()] * len(digest.marks)
-        self.marks = [old | new for old, new in zip(mine, digest.marks, strict=True)]
+        self._mark(digest.marks)
+
+    def _mark(self, marks: tuple[Marks, ...]) -> None:
+        if not self.marks:
+            self.marks = marks
+        elif any(marks):
+            self.marks = tuple([old | new for old, new in zip(self.marks, marks, strict=True)])
 
     def absorb(self, other: Cluster, likeness: int) -> None:
         """Take in another story; `likeness` is the product of the sums."""
@@ -62,14 +85,17 @@ class Cluster(msgspec.Struct, kw_only=True, eq=False):
         self.summed()
         self.square += 2 * likeness + other.square
         self.remember(other.newest)
-        self.marks = [mine | new for mine, new in zip(self.marks, other.marks, strict=True)]
+        self._mark(other.marks)
         days = [day for day in (self.last, other.last) if day is not None]
         self.last = max(days, default=None)
         other.parts, other.digests, other.newest = [], {}, []
 
     def remember(self, digests: list[Digest]) -> None:
         """Keep the newest, whatever order they come in."""
-        self.newest = sorted([*self.newest, *digests], key=lambda digest: digest.order)[-REMEMBERED:]
+        newest = [*self.newest, *digests]
+        if len(newest) > 1:
+            newest.sort(key=_order)
+        self.newest = newest[-REMEMBERED:]
 
     def summed(self) -> tuple[Numbers, Weights]:
         """The sum: words in order, each once, and their weights."""
@@ -92,6 +118,9 @@ class Cluster(msgspec.Struct, kw_only=True, eq=False):
         """
         pairs = self.size * (self.size - 1) / 2
         return ((self.square / (UNIT * UNIT) - self.size) / 2 + prior * expected) / (pairs + prior)
+
+
+_order = attrgetter("order")
 
 
 def apart(one: int | None, two: int | None) -> int:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from heapq import nsmallest
-from operator import itemgetter
 from typing import Literal
 
 import msgspec
 import numpy as np
 from xxhash import xxh3_64_intdigest
 
+from shida.group.letters import letters
 from shida.group.lookalikes import look_alike
-from shida.group.sketches import Sketches
+from shida.group.sharing import Sharing
+from shida.group.sketches import MOST_TEXTS, Hashes, Sketches, sketches_of
 from shida.group.vectors import Digest, Vocabulary
 from shida.pack.grouping import Grouping
 from shida.records import Article
 from shida.text.ngrams import plain
-from shida.text.similarity import Alignment, Hashes, align, shingles, sketch
+from shida.text.similarity import Alignment, align
 
 LEAST_TEXT = 30
 """Letters and digits a text must have to be known again by itself; shorter ones need the title and the day too."""
@@ -36,21 +39,17 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
 
 
-class _Original(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    digest: Digest
-    hashes: int
-    """Size of its sketch."""
+class _Texts(msgspec.Struct, frozen=True, eq=False):
+    """A block of articles as copies are told by."""
 
-
-class _Text(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """An article as copies are told by."""
-
-    digest: Digest
-    text: str
-    """Letters and digits only."""
-    key: int
-    """What an exact copy has too: a hash of the text, of 64 bits."""
+    keys: list[int | None]
+    """What an exact copy has too: a hash of the text, of 64 bits. None where there is nothing to tell by."""
+    lengths: list[int]
+    """Letters and digits of each text."""
     hashes: Hashes
+    """The sketches, one text after the other."""
+    starts: list[int]
+    """Where each sketch begins, and where the last ends."""
 
 
 class Copies:
@@ -69,72 +68,111 @@ class Copies:
         self._matched = grouping.number("copy_matched")
         self._changed = grouping.number("copy_changed")
         self._mirror_lenient = grouping.number("mirror_lenient")
-        self._exact: dict[int, list[_Original]] = {}
-        self._by_id: dict[str, _Original] = {}
-        self._originals: list[_Original] = []
+        self._originals: list[Digest] = []
+        self._sizes = array("B")
+        """Hashes in the sketch of each."""
+        self._exact: dict[int, int] = {}
+        """Key of a text → place of the first original that has it,"""
+        self._exact_too: dict[int, list[int]] = {}
+        """and of further ones, whose days are far from it, or of which a copy has the text."""
         self._sketches = Sketches()
 
-    def place(self, digest: Digest) -> Copy | None:
-        """The copy that an article is, or None: then it is an original, and remembered as one."""
-        mine = _text_of(digest)
-        if mine is None:
-            return None
-        for same in self._exact.get(mine.key, ()):
-            if self._near_in_time(digest, same.digest, self._days):
-                return _copy_of(digest, same.digest, "exact", "相同")
-        shared, free = self._sketches.sharing(mine.hashes)
-        near = self._nearest(mine, shared)
-        if near is not None:
-            alignment, original = near
-            self._exact.setdefault(mine.key, []).append(original)
-            return _copy_of(
-                digest, original.digest, "near", f"几乎相同（{round(100 * alignment.matched)}% 的文字依次重合）"
-            )
-        self._keep(mine, free)
+    def place(self, digests: Sequence[Digest]) -> list[Copy | None]:
+        """For each article, in order, the copy that it is, or None: then it is an original, and remembered as one."""
+        found: list[Copy | None] = []
+        for begin in range(0, len(digests), MOST_TEXTS):
+            found += self._place(digests[begin : begin + MOST_TEXTS])
+        return found
+
+    def remember(self, digests: Sequence[tuple[Digest, str | None]]) -> None:
+        """Know articles of earlier runs again: originals with None, copies with the article they are a copy of."""
+        originals = [digest for digest, copy_of in digests if copy_of is None]
+        copies = [(digest, copy_of) for digest, copy_of in digests if copy_of is not None]
+        known: dict[str, int] = {}
+        for begin in range(0, len(originals), MOST_TEXTS):
+            block = originals[begin : begin + MOST_TEXTS]
+            texts = _texts(block)
+            sharing = Sharing(self._sketches, texts.hashes, texts.starts)
+            for place, (digest, key) in enumerate(zip(block, texts.keys, strict=True)):
+                if key is not None:
+                    known[digest.article.id] = self._keep(digest, key, sharing, place)
+            sharing.close()
+        for begin in range(0, len(copies), MOST_TEXTS):
+            part = copies[begin : begin + MOST_TEXTS]
+            for key, (_, copy_of) in zip(_texts([digest for digest, _ in part]).keys, part, strict=True):
+                original = known.get(copy_of)
+                if key is not None and original is not None and original not in self._same(key):
+                    self._also(key, original)
+
+    def _place(self, digests: Sequence[Digest]) -> list[Copy | None]:
+        texts = _texts(digests)
+        sharing = Sharing(self._sketches, texts.hashes, texts.starts)
+        found: list[Copy | None] = []
+        for place, (digest, key) in enumerate(zip(digests, texts.keys, strict=True)):
+            copy = None
+            if key is not None:
+                copy = self._exact_copy(digest, key)
+                if copy is None:
+                    near = self._nearest(digest, texts.lengths[place], sharing, place)
+                    if near is None:
+                        self._keep(digest, key, sharing, place)
+                    else:
+                        alignment, original = near
+                        self._also(key, original)
+                        share = f"几乎相同（{round(100 * alignment.matched)}% 的文字依次重合）"
+                        copy = _copy_of(digest, self._originals[original], "near", share)
+            found.append(copy)
+        sharing.close()
+        return found
+
+    def _same(self, key: int) -> list[int]:
+        """Places of the originals that have this text, or of which a copy has it."""
+        first = self._exact.get(key)
+        return [] if first is None else [first, *self._exact_too.get(key, ())]
+
+    def _exact_copy(self, digest: Digest, key: int) -> Copy | None:
+        for place in self._same(key):
+            if self._near_in_time(digest, self._originals[place], self._days):
+                return _copy_of(digest, self._originals[place], "exact", "相同")
         return None
 
-    def remember(self, digest: Digest, copy_of: str | None) -> None:
-        """Know an article of an earlier run again: as an original, or (after all originals) as a copy of one."""
-        mine = _text_of(digest)
-        if mine is None:
-            return
-        if copy_of is None:
-            self._keep(mine, self._sketches.sharing(mine.hashes)[1])
-        elif (original := self._by_id.get(copy_of)) is not None:
-            same = self._exact.setdefault(mine.key, [])
-            if original not in same:
-                same.append(original)
+    def _keep(self, digest: Digest, key: int, sharing: Sharing, place: int) -> int:
+        number = len(self._originals)
+        self._originals.append(digest)
+        self._sizes.append(sharing.size(place))
+        self._also(key, number)
+        sharing.keep(place, number)
+        return number
 
-    def _keep(self, mine: _Text, free: Hashes) -> None:
-        original = _Original(digest=mine.digest, hashes=len(mine.hashes))
-        self._by_id[mine.digest.article.id] = original
-        self._exact.setdefault(mine.key, []).append(original)
-        self._sketches.keep(free, len(self._originals))
-        self._originals.append(original)
+    def _also(self, key: int, original: int) -> None:
+        if self._exact.setdefault(key, original) != original:
+            self._exact_too.setdefault(key, []).append(original)
 
-    def _nearest(self, mine: _Text, shared: list[tuple[int, int]]) -> tuple[Alignment, _Original] | None:
+    def _nearest(self, mine: Digest, length: int, sharing: Sharing, place: int) -> tuple[Alignment, int] | None:
         """The original of which `mine` is a near copy: the text matches in order, and no name or number is another."""
         likely = []
-        for number, count in shared:
+        size = sharing.size(place)
+        for number, count in sharing.of(place):
+            if count >= max(2, SHARED * min(size, self._sizes[number])):
+                other = self._originals[number]
+                if self._near_in_time(mine, other, self._days):
+                    likely.append((-count, other.order, number))
+        best: tuple[Alignment, int] | None = None
+        for _, _, number in nsmallest(COMPARED, likely):
             other = self._originals[number]
-            least = max(2, SHARED * min(len(mine.hashes), other.hashes))
-            if count >= least and self._near_in_time(mine.digest, other.digest, self._days):
-                likely.append((-count, other.digest.order, other))
-        best: tuple[Alignment, _Original] | None = None
-        for _, _, other in nsmallest(COMPARED, likely, key=itemgetter(0, 1)):
-            text = plain(other.digest.article.text)
-            found = align(mine.text, text)
-            changed = (found.replaced + 4 * found.numbers) / min(len(mine.text), len(text))
-            lenient = 1.0 if self._near_in_time(mine.digest, other.digest, self._near_days) else 0.25
-            if lenient == 1 and mirrored(mine.digest.article, other.digest.article):
+            text = plain(other.article.text)
+            found = align(plain(mine.article.text), text)
+            changed = (found.replaced + 4 * found.numbers) / min(length, len(text))
+            lenient = 1.0 if self._near_in_time(mine, other, self._near_days) else 0.25
+            if lenient == 1 and mirrored(mine.article, other.article):
                 lenient = self._mirror_lenient
             if (
                 1 - found.matched <= lenient * (1 - self._matched)
                 and changed <= lenient * self._changed
-                and not look_alike(mine.digest, other.digest, self._template, self._vocabulary)
+                and not look_alike(mine, other, self._template, self._vocabulary)
                 and (best is None or found.matched > best[0].matched)
             ):
-                best = found, other
+                best = found, number
         return best
 
     @staticmethod
@@ -142,20 +180,21 @@ class Copies:
         return one.day is None or two.day is None or abs(one.day - two.day) <= days
 
 
-def _text_of(digest: Digest) -> _Text | None:
-    article = digest.article
-    text = plain(article.text)
-    if len(text) >= LEAST_TEXT:
-        hashes = np.array(sketch(shingles(text)), dtype=np.uint64)
-        return _Text(digest=digest, text=text, key=_key(text), hashes=hashes)
-    title = plain(article.title)
-    if not text and not title:
-        return None
-    return _Text(digest=digest, text=text, key=_key(f"{article.published} {title} {text}"), hashes=_NO_HASHES)
-
-
-def _key(text: str) -> int:
-    return xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
+def _texts(digests: Sequence[Digest]) -> _Texts:
+    points, lengths = letters([digest.article.text for digest in digests])
+    ends = np.cumsum(lengths)
+    keys: list[int | None] = []
+    for digest, begin, end in zip(digests, (ends - lengths).tolist(), ends.tolist(), strict=True):
+        if end - begin >= LEAST_TEXT:
+            keys.append(xxh3_64_intdigest(points[begin:end].data))
+        else:
+            article = digest.article
+            title, text = plain(article.title), plain(article.text)
+            day = f"{article.published} {title} {text}".encode("utf-8", "surrogatepass")
+            keys.append(xxh3_64_intdigest(day) if title or text else None)
+    long = lengths >= LEAST_TEXT
+    hashes, sizes = sketches_of(points[np.repeat(long, lengths)], np.where(long, lengths, 0))
+    return _Texts(keys, lengths.tolist(), hashes, [0, *np.cumsum(sizes).tolist()])
 
 
 def _copy_of(copy: Digest, original: Digest, how: How, sentence: str) -> Copy:
@@ -213,6 +252,3 @@ def _host(article: Article) -> str:
 def _site(article: Article) -> str:
     """Who shows the article: the filing number of its site, else the host of its address, else its source."""
     return article.site.icp or article.site.public_security_filing or _host(article) or article.source or ""
-
-
-_NO_HASHES: Hashes = np.zeros(0, dtype=np.uint64)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 import numpy as np
 
 from shida.group.constraints import keep
-from shida.group.copies import Copies
+from shida.group.copies import Copies, Copy
 from shida.group.index import ClusterIndex, Match
 from shida.group.lines import FOUNDED, Line, Lines, founder_of, story_id
 from shida.group.telling import tell
-from shida.group.vectors import APART, Digest, Digester, order_of
+from shida.group.vectors import APART, Digest, Digester, Order, order_of
 from shida.pack import Pack
 from shida.records import Article, Constraint, Story
 
+BLOCK = 128
+"""Articles worked on at once. No result depends on it: larger blocks save calls of numpy, and take a larger table."""
 SHARED_WORDS = 5
 """Words named in the reason of a join."""
 SECOND_LOOKS = 3
@@ -46,22 +49,30 @@ class Grouper:
     def from_known(cls, pack: Pack, known: Iterable[tuple[Story, Sequence[Article]]]) -> Grouper:
         """A grouper that knows these stories, each with the articles of its members (others are ignored)."""
         grouper = cls(pack)
-        digests: list[tuple[Digest, str | None]] = []
+        lines, members = grouper._lines, []
         for story, articles in known:
-            members = {member.article: member for member in story.members}
-            ours = sorted((article for article in articles if article.id in members), key=order_of)
-            line = grouper._lines.found(("~", story.id), story.id)
-            grouper._lines.bring(line, story, ours)
-            for article in ours:
-                grouper._known_articles.add(article.id)
-                digest, copy_of = grouper._digester.digest(article), members[article.id].copy_of
-                digests.append((digest, copy_of))
-                if copy_of is None:
-                    grouper._index.put(line.cluster, digest)
+            originals = {member.article: member.copy_of for member in story.members}
+            ours = sorted((article for article in articles if article.id in originals), key=order_of)
+            line = lines.found(("~", story.id), story.id)
+            lines.bring(line, story, ours)
+            members += [(line, article, originals[article.id]) for article in ours]
+        digests: list[tuple[Digest, str | None]] = []
+        for begin in range(0, len(members), BLOCK):
+            block = members[begin : begin + BLOCK]
+            made = grouper._digester.digests([article for _, article, _ in block])
+            digests += [(digest, copy_of) for digest, (_, _, copy_of) in zip(made, block, strict=True)]
+        counting: dict[str, list[Digest]] = {}
+        for (line, article, copy_of), (digest, _) in zip(members, digests, strict=True):
+            grouper._known_articles.add(article.id)
+            if copy_of is None:
+                counting.setdefault(line.id, []).append(digest)
+        for name, found in counting.items():
+            lines.open[name].cluster.fill(found)
+        for line in lines.open.values():
             line.cluster.founder = founder_of(line)
-        # Originals first: a copy is remembered by the original it leads to.
-        for digest, copy_of in sorted(digests, key=lambda pair: (pair[1] is not None, pair[0].order)):
-            grouper._copies_for(digest.article).remember(digest, copy_of)
+        digests.sort(key=lambda pair: pair[0].order)
+        for copies, apart in ((grouper._copies, False), (grouper._list_copies, True)):
+            copies.remember([pair for pair in digests if (pair[0].article.kind in APART) is apart])
         return grouper
 
     def add(self, articles: Iterable[Article], constraints: Sequence[Constraint] = ()) -> tuple[Story, ...]:
@@ -72,60 +83,85 @@ class Grouper:
         """
         lines = self._lines
         changed = dict.fromkeys(keep(constraints, lines))
+        fresh = self._fresh(articles, changed)
         self._index.arrange()
         for line in lines.open.values():
             line.cluster.known = True
-        for article in sorted(articles, key=order_of):
-            line_of = lines.of(article.id)
-            if line_of is not None:
-                if article.id not in self._known_articles:
-                    self._revise(line_of, article)
-                    changed[line_of.id] = None
-                continue
-            self._known_articles.add(article.id)
-            digest = self._digester.digest(article)
-            copy = self._copies_for(article).place(digest)
-            line_of = lines.of(copy.original) if copy is not None else None
-            if line_of is not None:
-                lines.enter(line_of, article, copy=copy)
-            else:
-                line_of = self._place(digest)
-            changed[line_of.id] = None
+        for begin in range(0, len(fresh), BLOCK):
+            orders, block = zip(*fresh[begin : begin + BLOCK], strict=True)
+            changed.update(dict.fromkeys(self._add(self._digester.digests(block, orders))))
         # Again: the articles of a split may have come in this run.
         changed.update(dict.fromkeys(keep(constraints, lines)))
         stories = [self._tell(lines.open[story]) for story in changed if story in lines.open]
         return tuple(sorted(stories, key=lambda story: story.id))
+
+    def _fresh(self, articles: Iterable[Article], changed: dict[str, None]) -> list[tuple[Order, Article]]:
+        """Take the revisions in; the articles that are new, in order."""
+        ordered = sorted([(order_of(article), article) for article in articles], key=itemgetter(0))
+        fresh = []
+        for order, article in ordered:
+            line = self._lines.of(article.id)
+            if article.id in self._known_articles:
+                continue
+            self._known_articles.add(article.id)
+            if line is None:
+                fresh.append((order, article))
+            else:
+                self._revise(line, article)
+                changed[line.id] = None
+        return fresh
+
+    def _add(self, digests: Sequence[Digest]) -> list[str]:
+        """Group a block of new articles; the ids of their stories."""
+        lines, copies = self._lines, self._copies_of(digests)
+        originals = [digest for digest, copy in zip(digests, copies, strict=True) if copy is None]
+        self._index.begin(originals)
+        places = iter(range(len(originals)))
+        changed = []
+        for digest, copy in zip(digests, copies, strict=True):
+            if copy is None:
+                line = self._place(next(places), digest)
+            else:
+                line = lines.holding(copy.original)
+                lines.enter(line, digest.article, copy=copy)
+            changed.append(line.id)
+        return changed
+
+    def _copies_of(self, digests: Sequence[Digest]) -> list[Copy | None]:
+        """Which of the articles are copies. List pages are compared among themselves."""
+        apart = [digest.article.kind in APART for digest in digests]
+        found = iter(self._copies.place([digest for digest, one in zip(digests, apart, strict=True) if not one]))
+        lists = iter(self._list_copies.place([digest for digest, one in zip(digests, apart, strict=True) if one]))
+        return [next(lists if one else found) for one in apart]
 
     def stories(self) -> tuple[Story, ...]:
         """All stories, by id."""
         told = [line.told or self._tell(line) for line in self._lines.open.values()]
         return tuple(sorted(told, key=lambda story: story.id))
 
-    def _copies_for(self, article: Article) -> Copies:
-        return self._list_copies if article.kind in APART else self._copies
-
     def _revise(self, line: Line, article: Article) -> None:
         """A member's article changed: its words count anew."""
-        self._known_articles.add(article.id)
         if line.members[article.id].copy_of is None:
-            self._index.put(line.cluster, self._digester.digest(article))
+            line.cluster.fill([self._digester.digest(article)])
         self._lines.revise(line, article)
 
-    def _place(self, digest: Digest) -> Line:
-        """Let an original join the story it is most like, or found one; merge stories it shows to be one."""
+    def _place(self, place: int, digest: Digest) -> Line:
+        """Let an original of the block join the story it is most like, or found one; merge stories it shows to be
+        one."""
         article, lines = digest.article, self._lines
-        crowd, matches = self._index.like(digest)
-        if matches:
-            line = lines.open[matches[0].cluster.story]
-            lines.enter(line, article, joined=self._why_joined(digest, matches[0]))
+        likeness = self._index.like(place, digest)
+        if likeness.matches:
+            best, *others = likeness.matches
+            line, product = lines.open[best.cluster.story], best.product
+            lines.enter(line, article, joined=self._why_joined(digest, best))
         else:
-            line = lines.found(digest.order, story_id(article.id))
+            line, product, others = lines.found(digest.order, story_id(article.id)), 0, []
             lines.enter(line, article, joined=FOUNDED)
-        self._index.put(line.cluster, digest)
-        for match in matches[1 : 1 + SECOND_LOOKS]:
+        self._index.put(place, line.cluster, digest, product)
+        for match in others[:SECOND_LOOKS]:
             other = lines.open[match.cluster.story]
             if lines.may_meet(line, other):
-                similarity = self._index.between(line.cluster, other.cluster, crowd)
+                similarity = self._index.between(line.cluster, other.cluster, likeness.crowd)
                 if similarity is not None:
                     why = f"所在报道与本报道是同一件事（平均相似度 {similarity:.2f}），已合并"
                     line = lines.absorb(line, other, why)
@@ -145,15 +181,14 @@ class Grouper:
             members=tuple(members),
             timeline=told.moments,
             aliases=tuple(sorted(line.aliases)),
+            title_from=told.title_from,
+            lead_from=told.lead_from,
         )
         return line.told
 
     def _why_joined(self, digest: Digest, match: Match) -> str:
         """The words that carried a join, strongest first, in a sentence."""
-        words, sums = match.cluster.summed()
-        spread = self._vocabulary.spread(words, sums)
-        carried = spread[digest.words] * digest.weights
-        self._vocabulary.clear(words)
+        carried = match.carried * digest.weights
         texts = self._vocabulary.words
         # Of equals the word that weighs more in the article.
         strongest = np.argsort(-carried, kind="stable")[:SHARED_WORDS]

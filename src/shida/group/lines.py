@@ -49,6 +49,10 @@ class Lines:
         """The story an article is in."""
         return self.open.get(self._of_article.get(article, ""))
 
+    def holding(self, article: str) -> Line:
+        """The story that a member is in."""
+        return self.open[self._of_article[article]]
+
     def found(self, founder: tuple[str, str], story: str) -> Line:
         """A new story, with the order of the article that founds it."""
         line = self.open[story] = Line(cluster=Cluster(founder=founder, story=story), id=story)
@@ -140,8 +144,7 @@ class Lines:
 
     def _refill(self, line: Line, digests: list[Digest]) -> None:
         self._index.empty(line.cluster)
-        for digest in sorted(digests, key=lambda digest: digest.order):
-            self._index.put(line.cluster, digest)
+        line.cluster.fill(sorted(digests, key=lambda digest: digest.order))
 
 
 def founder_of(line: Line) -> tuple[str, str]:

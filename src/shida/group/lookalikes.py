@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shida.group.vectors import Digest, Marks, Vocabulary
+from shida.group.marks import Marks
+from shida.group.vectors import Digest, Vocabulary
 from shida.text.ngrams import plain
 from shida.text.similarity import common_length
 

@@ -1,96 +1,124 @@
-"""Sketches of the originals seen so far → those that share hashes with a new one. A hash table in numpy: a million
-entries take 16 MB, where a dictionary of lists takes 200."""
+"""Sketches of the originals seen so far → those that share hashes with new ones.
+
+A hash table in numpy: a million entries take 17 MB, where a dictionary of lists takes 200.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from shida.text.similarity import Hashes
+from shida.group.letters import Points
+from shida.text.similarity import SHINGLE, SKETCH_EVERY, SKETCH_LEAST, SKETCH_MOST, shingles
 
 CROWDED = 12
 """Originals that one hash leads to; a hash of more is a phrase that everybody writes, and leads nowhere."""
+MOST_TEXTS = 256
+"""Texts whose sketches are made at once."""
 
-_Places = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.int64]
+_ZERO = np.zeros(1, dtype=np.int64)
+
+
+def sketches_of(points: Points, lengths: Places) -> tuple[Hashes, Places]:
+    """Texts as `letters` gives them (at most MOST_TEXTS) → the sketches, one after the other, and how long each is.
+
+    They are those of `text.similarity.sketch`, of which 32 bits are kept; a text shorter than a shingle has none.
+
+    >>> from shida.group.letters import letters
+    >>> hashes, lengths = sketches_of(*letters(["质量" * 500, "中国质量大会今年秋天在成都召开。", "质"]))
+    >>> lengths.tolist()
+    [2, 12, 0]
+    """
+    ends = np.cumsum(lengths)
+    counts = np.maximum(lengths - SHINGLE + 1, 0)
+    owners = np.repeat(np.arange(len(lengths)), counts)
+    # A shingle begins anywhere but at the last places of a text.
+    within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
+    hashes = shingles(points.tobytes().decode("utf-32-le", "surrogatepass"))
+    if not len(owners):
+        return np.zeros(0, dtype=np.uint32), counts
+    hashes = hashes[np.repeat(ends - lengths, counts) + within]
+    packed = np.sort(owners.astype(np.uint64) << np.uint64(56) | hashes >> np.uint64(8))
+    packed = packed[np.concatenate(([True], packed[1:] != packed[:-1]))]
+    owners = (packed >> np.uint64(56)).astype(np.int64)
+    found = np.bincount(owners, minlength=len(lengths))
+    sizes = np.clip(counts // SKETCH_EVERY, SKETCH_LEAST, SKETCH_MOST)
+    least = np.arange(len(owners)) - (np.cumsum(found) - found)[owners] < sizes[owners]
+    # The low bits: all of the least hashes begin alike.
+    return (packed[least] & np.uint64(0xFFFFFFFF)).astype(np.uint32), np.minimum(found, sizes)
 
 
 class Sketches:
     """Chained hashing: a bucket leads to its last entry, an entry to the one before it in the bucket.
 
     >>> sketches = Sketches()
-    >>> sketches.keep(np.array([7, 8, 9], dtype=np.uint64), 0)
-    >>> sketches.keep(np.array([8, 9, 10], dtype=np.uint64), 1)
-    >>> sketches.sharing(np.array([9, 10], dtype=np.uint64))[0]
-    [(0, 1), (1, 2)]
+    >>> sketches.keep(np.array([7, 8, 9, 8, 9, 10], dtype=np.uint32), np.array([0, 0, 0, 1, 1, 1]))
+    >>> which, owners = sketches.walk(np.array([9, 10], dtype=np.uint32))
+    >>> sorted(zip(which.tolist(), owners.tolist()))
+    [(0, 0), (0, 1), (1, 1)]
     """
 
     def __init__(self) -> None:
-        self._heads = np.full(1 << 12, -1, dtype=np.int32)
-        self._before = np.zeros(1 << 10, dtype=np.int32)
-        self._hashes: Hashes = np.zeros(1 << 10, dtype=np.uint64)
-        self._owners = np.zeros(1 << 10, dtype=np.int32)
+        self._heads = np.full(1 << 10, -1, dtype=np.int32)
+        self._before = np.empty(1 << 10, dtype=np.int32)
+        self._hashes: Hashes = np.empty(1 << 10, dtype=np.uint32)
+        self._owners = np.empty(1 << 10, dtype=np.int32)
         self._count = 0
 
-    def sharing(self, hashes: Hashes) -> tuple[list[tuple[int, int]], Hashes]:
-        """Owners and how many of the hashes (each there once) lead to each; and the hashes that are not crowded."""
-        which, owners = self._walk(hashes)
-        if not len(which):
-            return [], hashes
-        times = np.bincount(which, minlength=len(hashes))
-        names, counts = np.unique(owners[times[which] < CROWDED], return_counts=True)
-        return list(zip(names.tolist(), counts.tolist(), strict=True)), hashes[times < CROWDED]
-
-    def keep(self, hashes: Hashes, owner: int) -> None:
-        """Let hashes that are not crowded lead to `owner` too."""
-        end = self._count + len(hashes)
-        while end > len(self._hashes):
-            self._grow()
-        entries = np.arange(self._count, end, dtype=np.int32)
-        self._hashes[entries], self._owners[entries] = hashes, owner
-        self._count = end
-        self._link(entries)
-
-    def _walk(self, hashes: Hashes) -> tuple[_Places, _Places]:
+    def walk(self, hashes: Hashes) -> tuple[Places, Places]:
         """Places in `hashes` and owners, one of each for every entry."""
         at = self._heads[self._buckets(hashes)]
-        # Four buckets an entry: most hashes of a new text lead nowhere, and are told so in one step.
         which = np.flatnonzero(at >= 0)
-        at = at[which]
-        found: list[tuple[_Places, _Places]] = [(which[:0], which[:0])]
-        while True:
-            if not len(at):
-                break
-            hit = self._hashes[at] == hashes[which]
-            if hit.any():
+        at, wanted = at[which], hashes[which]
+        found: list[tuple[Places, Places]] = [(which[:0], which[:0])]
+        while len(at):
+            hit = np.flatnonzero(self._hashes[at] == wanted)
+            if len(hit):
                 found.append((which[hit], self._owners[at[hit]].astype(np.int64)))
             at = self._before[at]
-            live = at >= 0
-            at, which = at[live], which[live]
+            live = np.flatnonzero(at >= 0)
+            at, which, wanted = at[live], which[live], wanted[live]
         return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
 
-    def _buckets(self, hashes: Hashes) -> _Places:
-        # The least hashes of a text are all small: the low bits tell them apart.
-        return (hashes & np.uint64(len(self._heads) - 1)).astype(np.int64)
+    def keep(self, hashes: Hashes, owners: Places) -> None:
+        """Let hashes lead to their owners too."""
+        begin, end = self._count, self._count + len(hashes)
+        if end > len(self._hashes):
+            self._grow(end)
+        self._hashes[begin:end], self._owners[begin:end] = hashes, owners
+        self._count = end
+        if end > len(self._heads):
+            # All anew, in more buckets.
+            self._heads = np.full(1 << end.bit_length(), -1, dtype=np.int32)
+            begin = 0
+        self._link(begin, end)
 
-    def _link(self, entries: npt.NDArray[np.int32]) -> None:
-        buckets = self._buckets(self._hashes[entries])
-        self._before[entries] = self._heads[buckets]
-        self._heads[buckets] = entries
-        # Where several fell into one bucket, the last is its head; the others are put before it one by one.
-        for place in np.flatnonzero(self._heads[buckets] != entries).tolist():
-            self._before[entries[place]] = self._heads[buckets[place]]
-            self._heads[buckets[place]] = entries[place]
+    def _buckets(self, hashes: Hashes) -> Places:
+        return (hashes & np.uint32(len(self._heads) - 1)).astype(np.int64)
 
-    def _grow(self) -> None:
-        self._hashes = np.concatenate((self._hashes, np.zeros_like(self._hashes)))
-        self._owners = np.concatenate((self._owners, np.zeros_like(self._owners)))
-        self._before = np.zeros(len(self._hashes), dtype=np.int32)
-        self._heads = np.full(4 * len(self._hashes), -1, dtype=np.int32)
-        buckets = self._buckets(self._hashes[: self._count])
+    def _link(self, begin: int, end: int) -> None:
+        buckets = self._buckets(self._hashes[begin:end])
         order = np.argsort(buckets, kind="stable")
-        entries, sorted_buckets = order.astype(np.int32), buckets[order]
-        same = np.concatenate((np.zeros(1, dtype=bool), sorted_buckets[1:] == sorted_buckets[:-1]))[: len(entries)]
-        before = np.concatenate((np.full(1, -1, dtype=np.int32), entries[:-1]))[: len(entries)]
-        self._before[entries] = np.where(same, before, -1)
-        last = np.concatenate((~same[1:], np.ones(1, dtype=bool)))[: len(entries)]
-        self._heads[sorted_buckets[last]] = entries[last]
+        buckets, entries = buckets[order], order.astype(np.int32) + np.int32(begin)
+        same = buckets[1:] == buckets[:-1]
+        first, last = np.concatenate(([True], ~same)), np.concatenate((~same, [True]))
+        if len(entries):
+            self._before[entries[1:][same]] = entries[:-1][same]
+            self._before[entries[first]] = self._heads[buckets[first]]
+            self._heads[buckets[last]] = entries[last]
+
+    def _grow(self, wanted: int) -> None:
+        # Half as much again: what is not used yet takes no memory.
+        size = max(wanted, len(self._hashes) * 3 // 2)
+        self._hashes, self._owners = _longer(self._hashes, size), _longer(self._owners, size)
+        self._before = _longer(self._before, size)
+
+
+def _longer(values: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
+    longer = np.empty(size, dtype=values.dtype)
+    longer[: len(values)] = values
+    return longer
