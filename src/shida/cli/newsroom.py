@@ -110,7 +110,7 @@ def run(
         )
     upkeep = bring_up(home_folder(home), pack)
     if json:
-        print_json({"run": report.number, "stages": report.stages, "index": upkeep})
+        print_json({"run": report.number, "stages": report.stages, "notes": report.notes, "index": upkeep})
     else:
         print("\n".join((*report.lines(), upkeep.line())))
 
