@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 import zstandard
@@ -16,7 +16,6 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from shida.errors import StoreError
 from shida.records import Article, Dropped, Edition, Fact, Page, Story
-from shida.restore import Counts
 from shida.store import schema
 from shida.store.deliveries import Deliveries
 from shida.store.engine import FILE_NAME, open_engine
@@ -27,6 +26,9 @@ from shida.store.rows import Added, PageOutcome, RunRow
 from shida.store.rulings import Rulings
 from shida.store.visits import Visits
 from shida.store.watches import Watches
+
+if TYPE_CHECKING:
+    from shida.restore import Counts  # numpy and the rules of restoring: 0.3 s that a search need not wait for
 
 BATCH = 1_000
 """Pages acknowledged at a time: what a kill can cost is one batch that was not yet acknowledged."""
@@ -343,6 +345,8 @@ class Newsroom:
         with self._engine.connect() as db:
             query = select(schema.learned.c.record).where(schema.learned.c.id == learned_id)
             record = db.execute(query).scalar_one()
+        from shida.restore import Counts
+
         return msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(record), type=Counts)
 
     # ── refusals and counts ─────────────────────────────────────────────────────────────────────────────────────

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import Engine, and_, delete, exists, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from shida.collect.sources import NEWEST_READ, Health, health
 from shida.records import Address, Source, SourceState
 from shida.store import schema
+
+if TYPE_CHECKING:
+    from shida.collect.sources import Health  # it brings what reads addresses and feeds
 
 BATCH = 500
 """Addresses asked for in one statement."""
@@ -89,6 +91,8 @@ class Visits:
     def healths(self, sources: Iterable[Source], now: datetime) -> Iterator[Health]:
         """How each of the sources is at `now`, those that were never visited left out."""
         states = self.states()
+        from shida.collect.sources import NEWEST_READ, health
+
         for source in sources:
             state = states.get(source.name)
             if state is not None:

@@ -12,9 +12,7 @@ import msgspec
 import xxhash
 from sqlalchemy import Select, select
 
-from shida.know import merge
 from shida.pack import Pack
-from shida.rank import assign_fields, assign_topics
 from shida.records import Article, Document, Fact, Story
 from shida.store import schema
 from shida.store.engine import FILE_NAME
@@ -125,6 +123,10 @@ class Holdings:
             self.inventory |= {one: token for one, token in known.items() if one != FACTS and not one.startswith(kinds)}
             facts: Iterable[Fact] = newsroom.facts("document")
         else:
+            from shida.know import (
+                merge,
+            )  # the rules of facts: 0.3 s that a search of a known newsroom need not wait for
+
             facts = merge(newsroom.facts())
             for fact in facts:
                 name = uid(str(fact.__struct_config__.tag), fact.id)
@@ -160,6 +162,8 @@ class Holdings:
         if story is None:
             return ()
         if story_id not in self._topics_of:
+            from shida.rank import assign_fields, assign_topics  # as above
+
             fields = story.fields or assign_fields(story, self._pack)
             self._topics_of[story_id] = tuple(dict.fromkeys([*fields, *assign_topics(story, self._pack)]))
         return self._topics_of[story_id]
