@@ -175,4 +175,4 @@ def _environment() -> minijinja.Environment:
 
 def _html(context: dict[str, Any]) -> str:
     html: str = _environment().render_template("letter.html", **context)
-    return html
+    return html.replace("&#x2f;", "/")  # minijinja is more careful than HTML asks

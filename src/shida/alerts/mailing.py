@@ -75,6 +75,8 @@ def server_of(settings: Settings, environ: Mapping[str, str] = os.environ) -> Se
             raise SettingsError(f"smtp_password_file {settings.smtp_password_file}: {error}.") from error
     if settings.smtp_user and not password:
         raise SettingsError(f"smtp_user is set and there is no password. Put it into {PASSWORD_VARIABLE} or a file.")
+    if not f"{settings.smtp_user}{password}".isascii():
+        raise SettingsError("smtp_user or the password has characters beyond ASCII, which log-ins do not take.")
     return Server(
         host=settings.smtp_host,
         port=settings.smtp_port,

@@ -53,7 +53,8 @@ class WatchPages:
                 return {**found, "problem": str(error).partition(" Correct the query")[0], "rows": self._rows()}
             asked = urlencode({"q": query}, errors="replace")
             found["feeds"] = {form: f"/api/v1/search.{form}?{asked}" for form in FORMS}
-            found["command"] = f"shida watch add -- {shlex.quote(query[:20])} {shlex.quote(query)}"  # `-词` is no option
+            # behind `--`, since a query may begin with -词
+            found["command"] = f"shida watch add -- {shlex.quote(query[:20])} {shlex.quote(query)}"
         return {**found, "rows": self._rows()}
 
     def _rows(self) -> list[dict[str, Any]]:
