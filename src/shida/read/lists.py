@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 
 from shida.errors import SettingsError
+from shida.read.dating import AGO_AT_END, relative_date
 from shida.records import Item, Record, TopList
 from shida.text.dates import find_dates, iso
 from shida.text.periods import parse_period
 
 _BULLET = re.compile(r"[●■◆▲★○◎□◇△☆•·▪▶►◉⊙※✦➤→\-–—*＊]\s{0,3}(?=\S)")
 _NUMBER = re.compile(
-    r"(?:第?[（(【\[]?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:[）)】\]]|(?:[.．、:：]|[。](?!\d))(?!\d))|(?P<c>[①-⑳]))\s{0,3}(?=\S)"
+    r"(?:第?[（(【\[]?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:[）)】\]]|(?:[.．、:：]|[。](?!\d))(?!\d))|(?P<c>[①-⑳])"
+    r"|(?:(?:NO|No|no|TOP|Top)[.．]?\s?(?P<t>\d{1,3})(?!\d)|第(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})[名位件])[.．、:：]?"
+    r"|(?P<z>0[1-9])(?=[\s\u3000])|(?P<p>1\d)(?=[\s\u3000][\u4e00-\u9fff“]))\s{0,3}(?=\S)"
 )
 _TRUNCATED = re.compile(r"(?:…{1,3}|\.{3,6}|。{3,6}|⋯{1,3}|‥)\s{0,3}\Z")
 _DAY = (
@@ -29,8 +32,11 @@ _PART = re.compile(r"(上半年|下半年|(?:第?([一二三四1-4])季度))")
 _HALVES = {"上半年": ("01-01", "06-30"), "下半年": ("07-01", "12-31")}
 _QUARTERS = {"一": ("01-01", "03-31"), "二": ("04-01", "06-30"), "三": ("07-01", "09-30"), "四": ("10-01", "12-31")}
 _QUARTERS |= {str(number): span for number, span in enumerate(_QUARTERS.values(), 1)}
+_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2])(?!\d{3,}(?!\d))")
+_BESIDE = " \t\u3000|·-—"
 HEADING_LENGTH = 50
 LEAST_ENTRIES = 3
+LONGEST_COUNTDOWN = 30
 LEAST_ITEMS = 2
 REPEAT_LINES, REPEAT_LENGTH = 2, 60
 """A run of so many lines and characters that stood before is a block printed twice; less is a refrain."""
@@ -82,20 +88,31 @@ def find_top_lists(lines: Sequence[str], words: tuple[str, ...], unranked: tuple
     ('2025年度十大新闻', ('2025-01-01', '2025-12-31'), False, '甲事件发生。')
     """
     found: list[FoundList] = []
+    period: tuple[str, str] | None = None
     here = 0
     while here < len(lines):
         line = lines[here].strip()
-        if len(line) <= HEADING_LENGTH and any(word in line for word in words) and not _BULLET.match(line):
+        if _names_list(line, words):
             entries, end, numbered = _entries(lines, here + 1)
+            if any(_names_list(lines[below].strip(), words) for below in range(here + 1, min(here + 3, end))):
+                period = period or period_of(line)
+                here += 1
+                continue  # 2025年国内国际十大新闻, and then 国内十大新闻 with its entries
             if len(entries) >= LEAST_ENTRIES:
                 around = "".join(lines[max(0, here - 2) : here + 2]) + "".join(lines[end : end + 2])
                 ranked = numbered and not any(word in around for word in unranked)
-                top = TopList(name=_heading(line), period=period_of(line), ranked=ranked, entries=tuple(entries))
+                top = TopList(
+                    name=_heading(line), period=period_of(line) or period, ranked=ranked, entries=tuple(entries)
+                )
                 found.append(FoundList(top=top, start=here, end=end))
                 here = end
                 continue
         here += 1
     return found
+
+
+def _names_list(line: str, words: tuple[str, ...]) -> bool:
+    return len(line) <= HEADING_LENGTH and any(word in line for word in words) and not _BULLET.match(line)
 
 
 def _heading(line: str) -> str:
@@ -112,8 +129,12 @@ def _entries(lines: Sequence[str], start: int) -> tuple[list[str], int, bool]:
         line = lines[first].strip()
         if _BULLET.match(line):
             return (*_bulleted(lines, first), False)
-        if (match := _NUMBER.match(line)) and _value(match) == 1:
-            return (*_numbered(lines, first), True)
+        if match := _NUMBER.match(line):
+            if _value(match) == 1:
+                return (*_numbered(lines, first), True)
+            if LEAST_ENTRIES <= _value(match) <= LONGEST_COUNTDOWN:
+                entries, end = _numbered(lines, first, down_from=_value(match))
+                return (entries[::-1], end, True) if entries else ([], start, False)
     return [], start, False
 
 
@@ -131,24 +152,26 @@ def _bulleted(lines: Sequence[str], start: int) -> tuple[list[str], int]:
     return entries, here
 
 
-def _numbered(lines: Sequence[str], start: int) -> tuple[list[str], int]:
-    """Entries 1, 2, 3 …; paragraphs between two numbers explain the entry above them."""
+def _numbered(lines: Sequence[str], start: int, down_from: int = 0) -> tuple[list[str], int]:
+    """Entries 1, 2, 3 …, or 10, 9, 8 … to 1; paragraphs between two numbers explain the entry above them."""
     entries: list[str] = []
     end = here = start
     while here < len(lines) and here - end < 12:
         line = lines[here].strip()
         match = _NUMBER.match(line)
-        if match and _value(match) == len(entries) + 1:
+        if match and _value(match) == (down_from - len(entries) if down_from else len(entries) + 1):
             entries.append(line[match.end() :].strip())
             end = here + 1
+            if len(entries) == down_from:
+                break
         here += 1
-    return entries, end
+    return (entries, end) if not down_from or len(entries) == down_from else ([], start)
 
 
 def _value(match: re.Match[str]) -> int:
     if match["c"]:
         return ord(match["c"]) - ord("①") + 1
-    text = match["n"]
+    text = match["n"] or match["t"] or match["o"] or match["z"] or match["p"]
     if text.isdigit():
         return int(text)
     tens, mark, ones = text.rpartition("十")
@@ -198,18 +221,23 @@ def dated_item(line: str, anchor: str | None = None, url: str | None = None) -> 
     tail_from = max(0, len(bare) - 34)
     if match := _AT_END.search(bare, tail_from):
         title = bare[: match.start()]
+    elif (ago := AGO_AT_END.search(bare, tail_from)) and anchor and len(anchor) > 10:
+        title = bare[: ago.start()].strip(_BESIDE)
+        day = (relative_date(ago[0], anchor) or "")[:10] or None
+        return Item(title=title, published=day, url=url, truncated=truncated(title)) if len(title) >= 4 else None
     elif match := _AT_START.match(bare):
         title = bare[match.end() :]
     else:
         return None
-    title = title.strip(" \t\u3000|·-—").strip()
+    title = title.strip(_BESIDE)
     if len(title) < 4 or title.endswith(("。", "：", ":", "，", "于", "至", "在")) or "。" in title:
         return None
     if match["y"]:
         published = iso(int(match["y"]), int(match["m"]), int(match["d"]))
     else:
-        published = short_date(int(match["sm"]), int(match["sd"]), anchor)
-        if published is None and not _IN_BRACKETS.search(match[0]):
+        published = short_date(int(match["sm"]), int(match["sd"]), anchor, url)
+        # Without brackets 11-20 is a day where a link stands before it; else it may be anything.
+        if published is None and not url and not _IN_BRACKETS.search(match[0]):
             return None
     return Item(title=title, published=published, url=url, truncated=truncated(title))
 
@@ -223,8 +251,16 @@ def truncated(title: str) -> bool:
     return _TRUNCATED.search(title) is not None
 
 
-def short_date(month: int, day: int, anchor: str | None) -> str | None:
-    """A month and day with the anchor's year, or the year before where that would be after the anchor."""
+def short_date(month: int, day: int, anchor: str | None, url: str | None = None) -> str | None:
+    """A month and day with the year that the address it leads to has before that month, else with the anchor's, or the
+    year before where that would be after the anchor.
+
+    >>> short_date(11, 20, None, "/xw/202511/t20251120_1.html"), short_date(12, 30, "2026-01-05")
+    ('2025-11-20', '2025-12-30')
+    """
+    for match in _YEAR_MONTH.finditer((url or "")[:500]):
+        if int(match[2]) == month:
+            return iso(int(match[1]), month, day)
     if not anchor or len(anchor) < 10:
         return None
     year = int(anchor[:4])
