@@ -13,8 +13,9 @@ from shida.group.vectors import UNIT, Digest, Numbers, Order, Weights
 
 REMEMBERED = 3
 """The last articles of a story, by order, that look-alikes are told by."""
+WAITING = 4
 LARGE = 1000
-"""Words of a large story. For each so many of them a further vector may wait to be summed."""
+"""So many vectors may wait to be summed, and one more for each so many words of the sum."""
 
 
 class Cluster(msgspec.Struct, kw_only=True, eq=False):
@@ -50,7 +51,7 @@ class Cluster(msgspec.Struct, kw_only=True, eq=False):
         weights = digest.weights
         self.digests[digest.article.id] = digest
         self.parts.append((digest.words, weights))
-        if len(self.parts) > 2 + len(self.parts[0][0]) // LARGE:
+        if len(self.parts) > WAITING + len(self.parts[0][0]) // LARGE:
             self.summed()
         self.square += 2 * likeness + int(np.dot(weights, weights.astype(np.int64)))
         self._note(digest)

@@ -188,10 +188,9 @@ class Grouper:
 
     def _why_joined(self, digest: Digest, match: Match) -> str:
         """The words that carried a join, strongest first, in a sentence."""
-        carried = match.carried * digest.weights
-        texts = self._vocabulary.words
+        lost = match.carried * digest.weights.astype(np.int64) * -1
+        texts, words = self._vocabulary.words, digest.words
         # Of equals the word that weighs more in the article.
-        strongest = np.argsort(-carried, kind="stable")[:SHARED_WORDS]
-        named = "".join([f"“{texts[word]}”" for word in digest.words[strongest[carried[strongest] > 0]].tolist()])
+        named = "".join([f"“{texts[words[at]]}”" for at in lost.argsort(kind="stable")[:SHARED_WORDS] if lost[at]])
         when = f"，与上一篇相隔 {match.days} 天" if match.days else ""
         return f"与本报道同有{named}，平均相似度 {match.similarity:.2f}{when}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from shida.group.marks import Marks
 from shida.group.vectors import Digest, Vocabulary
 from shida.text.ngrams import plain
@@ -19,7 +21,7 @@ def look_alike(one: Digest, two: Digest, least: float, vocabulary: Vocabulary) -
     other article: 某甲公司因虚假宣传被罚 and 某乙公司因虚假宣传被罚 are alike in every word but one. Two reports of one
     happening share its names, if not in the title then in the text.
     """
-    first, second = plain(one.article.title), plain(two.article.title)
+    first, second = _plain_title(one.article.title), _plain_title(two.article.title)
     longer = max(len(first), len(second))
     if len(set(first) & set(second)) < least * len(set(first if len(first) > len(second) else second)):
         return False
@@ -30,6 +32,11 @@ def look_alike(one: Digest, two: Digest, least: float, vocabulary: Vocabulary) -
         return False
     texts = plain(one.article.text[:OPENING]), plain(two.article.text[:OPENING])
     return marked or not all(texts) or common_length(*texts) >= OPENING_MATCHED * min(map(len, texts))
+
+
+@lru_cache(maxsize=4096)
+def _plain_title(title: str) -> str:
+    return plain(title)
 
 
 def contradict(one: Marks, two: Marks) -> bool:

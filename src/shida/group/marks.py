@@ -31,10 +31,14 @@ def marks(title: str, veto: Veto, pack: Pack) -> Marks:
 
 
 def _value(text: str) -> str:
-    """A number in one form: 三, ３ and 3 are the same."""
+    """A number in one form: 三, ３ and 3 are the same; what is no number stays.
+
+    >>> _value("十二"), _value("六58"), _value("江苏")
+    ('12', '六58', '江苏')
+    """
     try:
         return str(cn2an(text, "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # KeyError: 六58
         return text
 
 

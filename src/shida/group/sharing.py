@@ -53,6 +53,11 @@ class Sharing:
         which, owners = which[free], owners[free]
         texts = np.searchsorted(np.array(self._starts), which, side="right") - 1
         pairs, counts = np.unique(texts << 32 | owners, return_counts=True)
+        # One hash alone tells of nothing, unless another that stands twice in the block leads there too.
+        told = counts > 1
+        if self._repeated:
+            told |= np.isin(pairs >> 32, np.searchsorted(self._starts, self._repeated, side="right") - 1)
+        pairs, counts = pairs[told], counts[told]
         for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):
             self._before.setdefault(pair >> 32, []).append((pair & 0xFFFFFFFF, count))
 
@@ -61,7 +66,7 @@ class Sharing:
         return self._starts[text + 1] - self._starts[text]
 
     def of(self, text: int) -> list[tuple[int, int]]:
-        """Originals, and how many hashes of the text lead to each."""
+        """Originals, and how many hashes of the text lead to each; those with a single one may be left out."""
         before = self._before.get(text, [])
         repeated = self._of_text.get(text)
         if not repeated:

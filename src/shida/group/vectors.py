@@ -6,7 +6,7 @@ import hashlib
 import math
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -68,6 +68,17 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True, eq=False, gc=False):
         return self.sheet.weights[self.sheet.starts[self.row] : self.sheet.starts[self.row + 1]]
 
 
+class _Numbers(dict[str, int]):
+    """Word → its number, learnt where it is first asked for; -1 for what is no term."""
+
+    def __init__(self, learn: Callable[[str], int]) -> None:
+        self._learn = learn
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = self._learn(word)
+        return number
+
+
 class Vocabulary:
     """Words ↔ numbers, with the rarity of each. The numbers depend on the order in which words come; no result does."""
 
@@ -76,31 +87,26 @@ class Vocabulary:
         self._total = max(grouping.number("background_texts"), max(self._counts.values(), default=1))
         self._power = grouping.number("rarity_power")
         self._rare = grouping.number("rare")
-        self._numbers: dict[str, int] = {}
-        """-1 for what is no term."""
+        self._numbers = _Numbers(self._learn)
         self.words: list[str] = []
         self._rarity = np.zeros(1024, dtype=np.float64)
         self._ties = np.zeros(1024, dtype=np.uint64)
         self._scratch = np.zeros(1024, dtype=np.int64)
 
-    def numbers(self, words: Sequence[str]) -> list[int]:
+    def numbers(self, words: Sequence[str]) -> Numbers:
         """The numbers of words, in order; -1 for what is no term."""
-        found = list(map(self._numbers.get, words))
-        if None in found:
-            return [self._learn(word) if number is None else number for word, number in zip(words, found, strict=True)]
-        return found  # type: ignore[return-value]
+        return np.fromiter(map(self._numbers.__getitem__, words), dtype=np.int32, count=len(words))
 
     def _learn(self, word: str) -> int:
-        number = self._numbers.get(word)
-        if number is None:
-            number = self._numbers[word] = len(self.words) if is_term(word) else -1
-            if number >= 0:
-                self.words.append(word)
-                if number == len(self._rarity):
-                    self._rarity = np.concatenate((self._rarity, np.zeros_like(self._rarity)))
-                    self._ties = np.concatenate((self._ties, np.zeros_like(self._ties)))
-                self._rarity[number] = self._rarity_of(word) ** self._power
-                self._ties[number] = xxh3_64_intdigest(word.encode())
+        if not is_term(word):
+            return -1
+        number = len(self.words)
+        self.words.append(word)
+        if number == len(self._rarity):
+            self._rarity = np.concatenate((self._rarity, np.zeros_like(self._rarity)))
+            self._ties = np.concatenate((self._ties, np.zeros_like(self._ties)))
+        self._rarity[number] = self._rarity_of(word) ** self._power
+        self._ties[number] = xxh3_64_intdigest(word.encode())
         return number
 
     def _rarity_of(self, word: str) -> float:
@@ -182,11 +188,11 @@ class Digester:
                 found = tagged_words(text)
                 lengths.append(len(found))
                 tagged += found
-        numbers = np.array(self.vocabulary.numbers([word for word, _ in tagged]), dtype=np.int64)
+        numbers = self.vocabulary.numbers([word for word, _ in tagged]).astype(np.int64)
         terms = np.flatnonzero(numbers >= 0)
         if not len(terms):
             return Sheet(_NO_WORDS, _NO_WEIGHTS, array("i", [0] * (len(articles) + 1)))
-        is_name = np.array([tag in NAME_TAGS for _, tag in tagged], dtype=bool)[terms]
+        is_name = np.array([tagged[place][1] in NAME_TAGS for place in terms.tolist()], dtype=bool)
         part = np.repeat(np.arange(len(lengths)), lengths)[terms]
         keys, places = np.unique(part >> 1 << 32 | numbers[terms], return_inverse=True)
         owners, words = keys >> 32, keys & 0xFFFFFFFF
