@@ -13,7 +13,7 @@ from shida.pack import Pack
 from shida.publish import publish
 from shida.publish.content import Content
 from shida.publish.past import stories_known
-from shida.records import Article, Choice, Member, Moment, Story
+from shida.records import Article, Choice, Edition, EditionEntry, Member, Moment, Period, Story
 from shida.settings import Settings
 
 MEMBERS = (
@@ -114,6 +114,15 @@ def test_a_small_story_keeps_its_page_where_editors_ruled_about_it(tmp_path: Pat
     assert "大桥今天合龙" in page(tmp_path / "2", pack, small, ruled={"s-1", "s-none"})
     assert (tmp_path / "2" / "site" / "story").is_dir()
     assert not (tmp_path / "2" / "site" / "story" / "s-none.html").exists()
+
+
+def test_an_edition_leads_to_the_story_that_its_own_was_merged_into(tmp_path: Path, pack: Pack) -> None:
+    period = Period(name="2026-05", first="2026-05-01", last="2026-05-31")
+    entry = EditionEntry(place=1, story="s-0", title="大桥铺装", articles=("a2",))
+    edition = Edition(id="e", name="五月", period=period, field=None, as_of="2026-05-31", entries=(entry,))
+    page(tmp_path, pack, STORY, editions=(edition,))
+    assert "story/s-1.html" in (tmp_path / "site" / "edition" / "e.html").read_text("utf-8")
+    assert "story/s-1.html" in (tmp_path / "site" / "story" / "s-0.html").read_text("utf-8")
 
 
 def test_an_earlier_day_is_not_told_by_reasons_of_later() -> None:

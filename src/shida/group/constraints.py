@@ -62,8 +62,8 @@ def _hold(constraint: Constraint, come: set[str], later: Sequence[Constraint], l
     if source is None or target is None or source is target:
         return []
     lines.forbid(source, target)
-    named = {article for one in later for article in one.articles}
-    leaving = _leaving(source, [one for one in constraint.articles if one in come and one not in named])
+    back = [article for article in constraint.articles if article in come]
+    leaving = _leaving(source, [one for one in back if not any(one in after.articles for after in later)])
     if not leaving or len(leaving) == len(source.members):
         return []
     lines.move(leaving, source, target, f"{_who(constraint)}从报道《{_title(source)}》分出{_why(constraint)}")

@@ -42,8 +42,15 @@ class Index:
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     """Article → when the page it came from was found gone."""
 
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Id of a story that was merged into another → that one."""
+
     def story_href(self, story: str, articles: tuple[str, ...] = ()) -> str | None:
-        """Where a reader finds a story: its page, or its first article that has one."""
+        """Where a reader finds a story: its page, or that of the story it was merged into, or its first article that
+        has one.
+        """
+        if story not in self.stories:
+            story = self.aliases.get(story, story)
         if story in self.shown:
             return story_file(story)
         found = self.stories.get(story)
@@ -80,6 +87,7 @@ def build_index(content: Content, as_of: str) -> Index:
     index = Index(withdrawn=content.withdrawn)
     for story in content.stories:
         index.stories[story.id] = story
+        index.aliases.update(dict.fromkeys(story.aliases, story.id))
         for member in story.members:
             index.home[member.article] = story.id
             index.members[member.article] = member
