@@ -75,7 +75,7 @@ def add(
     from datetime import date
 
     from shida.alerts import first_look, make_watch, state_of
-    from shida.alerts.matching import remarks
+    from shida.alerts.matching import matches, remarks
     from shida.errors import SettingsError
     from shida.store.search import open_index
 
@@ -95,6 +95,7 @@ def add(
         index = open_index(newsroom, pack)
         told = first_look(state_of(newsroom, index), made)
         said = remarks(index, made.query)
+        first = len(matches(index, made.query).hits) - sum(row.state == "before" for row in told)
         newsroom.watches.save(made, told)
     for words in said:
         say(words)
@@ -105,7 +106,8 @@ def add(
     tell(f"{made.id}  {made.name}  {made.query}")
     for form, address in _feeds(made, settings.site_url).items():
         tell(f"  {form:<8}  {address}")
-    say(f"{there:,} that match are there already and are not told; next: shida alerts hook, or shida alerts mail")
+    say(f"{there:,} that match are there already and are not told, {first:,} will be told at once")
+    say("next: shida alerts hook, or shida alerts mail")
 
 
 @watch.command

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection, Engine, Table, delete, func, select
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from shida.records import Attempt, Delivery, Hook, Letterbox
@@ -71,10 +71,15 @@ class Deliveries:
         return next(iter(self._deliveries(query)), None)
 
     def keep_attempt(self, one: Delivery, made: Attempt | None, *, also: Sequence[Delivery | Hook] = ()) -> None:
-        """Keep what came of an attempt, and whatever else it changes, in one transaction."""
+        """Keep what came of an attempt, and whatever else it changes, in one transaction.
+
+        Its number is that of all attempts there were: one that was given up and is sent again goes on counting.
+        """
         with self._engine.begin() as db:
             if made is not None:
-                db.execute(insert_or(attempt).values(msgspec.structs.asdict(made)).on_conflict_do_nothing())
+                of_it = attempt.c.delivery == made.delivery
+                last = db.execute(select(func.max(attempt.c.number)).where(of_it)).scalar() or 0
+                db.execute(insert(attempt).values({**msgspec.structs.asdict(made), "number": last + 1}))
             for changed in (one, *also):
                 if isinstance(changed, Hook):
                     _save(db, changed)
@@ -85,7 +90,7 @@ class Deliveries:
 
     def attempts(self, *, newest: int | None = None, of: str | None = None) -> list[Attempt]:
         """Attempts, the oldest first; so many of the end; of one delivery."""
-        query = select(attempt).order_by(attempt.c.at.desc(), attempt.c.delivery, attempt.c.number.desc())
+        query = select(attempt).order_by(attempt.c.at.desc(), attempt.c.delivery.desc(), attempt.c.number.desc())
         if of is not None:
             query = query.where(attempt.c.delivery == of)
         with self._engine.connect() as db:
