@@ -11,10 +11,10 @@ from layouts_homes import BLIND_HOMES, SEEN_HOMES, Post
 from selectolax.lexbor import LexborHTMLParser
 from test_read_layouts import EVERY
 
-from shida.read.dating import date_beside, relative_date
 from shida.read.homes import find_posts
 from shida.read.lines import lines_of
 from shida.read.metadata import metadata_of
+from shida.read.nearness import date_beside, relative_date
 from shida.records import Item
 
 AT = "2026-11-22T12:00:00+08:00"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from shida.errors import SettingsError
-from shida.read.dating import AGO_AT_END, relative_date
+from shida.read.nearness import AGO_AT_END, relative_date
+from shida.read.nearness import short_date as short_date
 from shida.records import Item, Record, TopList
 from shida.text.dates import find_dates, iso
 from shida.text.periods import parse_period
@@ -32,7 +33,6 @@ _PART = re.compile(r"(上半年|下半年|(?:第?([一二三四1-4])季度))")
 _HALVES = {"上半年": ("01-01", "06-30"), "下半年": ("07-01", "12-31")}
 _QUARTERS = {"一": ("01-01", "03-31"), "二": ("04-01", "06-30"), "三": ("07-01", "09-30"), "四": ("10-01", "12-31")}
 _QUARTERS |= {str(number): span for number, span in enumerate(_QUARTERS.values(), 1)}
-_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2])(?!\d{3,}(?!\d))")
 _BESIDE = " \t\u3000|·-—"
 HEADING_LENGTH = 50
 LEAST_ENTRIES = 3
@@ -249,22 +249,3 @@ def truncated(title: str) -> bool:
     (True, False)
     """
     return _TRUNCATED.search(title) is not None
-
-
-def short_date(month: int, day: int, anchor: str | None, url: str | None = None) -> str | None:
-    """A month and day with the year that the address it leads to has before that month, else with the anchor's, or the
-    year before where that would be after the anchor.
-
-    >>> short_date(11, 20, None, "/xw/202511/t20251120_1.html"), short_date(12, 30, "2026-01-05")
-    ('2025-11-20', '2025-12-30')
-    """
-    for match in _YEAR_MONTH.finditer((url or "")[:500]):
-        if int(match[2]) == month:
-            return iso(int(match[1]), month, day)
-    if not anchor or len(anchor) < 10:
-        return None
-    year = int(anchor[:4])
-    value = iso(year, month, day)
-    if value and value > anchor[:10]:
-        value = iso(year - 1, month, day)
-    return value

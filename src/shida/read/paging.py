@@ -104,3 +104,41 @@ def _differ_in_one_number(left: str, right: str) -> bool:
     pairs = zip(_DIGITS.findall(left), _DIGITS.findall(right), strict=True)
     apart = [(int(one), int(other)) for one, other in pairs if one != other]
     return len(apart) == 1 and max(apart[0]) <= LAST_PAGE
+
+
+_SECOND_LEVEL = frozenset(("com", "net", "org", "gov", "edu", "ac", "mil", "co"))
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses belong to one owner, as far as their hosts say.
+
+    >>> same_site("http://www.jiangcheng.gov.cn/a", "https://m.jiangcheng.gov.cn/b")
+    True
+    >>> same_site("http://www.jiangcheng.gov.cn/a", "http://www.hedong.gov.cn/a")
+    False
+    """
+    return _owner(one) == _owner(other)
+
+
+def _owner(address: str) -> tuple[str, ...]:
+    host = bare(address).partition("/")[0].partition("?")[0].rpartition("@")[2].partition(":")[0]
+    parts = host.rstrip(".").split(".")
+    if parts[-1].isdigit():
+        return tuple(parts)  # four numbers are one host
+    return tuple(parts[-3:] if len(parts) > 2 and parts[-2] in _SECOND_LEVEL and len(parts[-1]) == 2 else parts[-2:])
+
+
+def believed(declared: str | None, own: str | None) -> str | None:
+    """The address an article is known by: what its page declares, where that can be; else where the page was.
+
+    Another owner's address is not believed, for the page would take that article's place; nor is a front page's, which
+    some sites declare on every page.
+
+    >>> believed("https://e.cn/a.html", "http://m.e.cn/a?from=x"), believed("https://gov.cn/a.html", "http://e.cn/a")
+    ('https://e.cn/a.html', 'http://e.cn/a')
+    >>> believed("http://e.cn/", "http://e.cn/a.html")
+    'http://e.cn/a.html'
+    """
+    if not declared or "/" not in bare(declared).rstrip("/"):
+        return own
+    return declared if own is None or same_site(declared, own) else own
