@@ -8,10 +8,12 @@ import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import cast
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from litestar.testing import TestClient
-from litestar.types import ASGIApp
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))  # the small newsroom stands with the store's tests
 
@@ -97,6 +99,23 @@ def test_json_has_the_answer_with_its_passages(client: TestClient[ASGIApp]) -> N
     passage = found["passages"]["article:a-04"]
     (mark, *_) = passage["marks"]
     assert passage["text"][mark["start"] : mark["end"]] == "黑颈鹤"
+
+
+def test_a_query_in_plain_utf8_is_understood(home: Path, pack: Pack) -> None:
+    """As `curl` sends what is typed: the bytes themselves, not percent signs."""
+
+    finder = Finder(home, home / "site", settings=Settings(), pack=pack)
+    application = make_application(home / "site", search_handlers(finder))
+
+    async def typed(scope: Scope, receive: Receive, send: Send) -> None:
+        quoted = scope.get("query_string", b"")
+        await application(cast("Scope", {**scope, "query_string": unquote_to_bytes(quoted)}), receive, send)
+
+    with TestClient(typed) as plain:
+        assert plain.get("/search.json", params={"q": "童车"}).json()["query"] == "童车"
+        assert plain.get("/search.json", params={"q": "童车"}).json()["total"] == 1
+        assert "童车" in Seen(plain.get("/search.html", params={"q": "童车"}).text).words
+    finder.close()
 
 
 def test_names_while_one_types(client: TestClient[ASGIApp]) -> None:

@@ -47,6 +47,8 @@ def ids(index: SearchIndex, query: str) -> list[str]:
         ("文号:国办发[2025]16号", ["a-02"]),
         ("国办发（2025）16号", ["a-02"]),
         ("文号:国办发2025", ["a-02"]),
+        ("文号:2025", ["a-02"]),
+        ("文号:86", []),  # in a text, in no number
         ("日期:2025-03", ["a-03", "a-02"]),
         ("日期:2025-03-01..2025-03-10", ["a-02"]),
         ("日期:十四五 计量", ["a-02"]),
@@ -86,6 +88,10 @@ def test_total_counts_articles_and_copies_stand_under_one(index: SearchIndex) ->
     answer = search(index, "黑颈鹤")
     assert answer.total == 2
     assert [(hit.id, hit.articles) for hit in answer.hits] == [("a-04", ("a-04", "a-06"))]
+    turned = search(index, "黑颈鹤北归（转载）")  # words of the copy alone
+    assert [(hit.id, hit.articles) for hit in turned.hits] == [("a-06", ("a-06",))]
+    newest = search(index, "日期:2024-04")  # the copy is newer
+    assert [(hit.id, hit.articles) for hit in newest.hits] == [("a-04", ("a-04", "a-06"))]
 
 
 def test_stories_facts_and_editions_stand_beside(index: SearchIndex) -> None:

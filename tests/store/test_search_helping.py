@@ -117,3 +117,18 @@ def test_a_filter_that_leaves_nothing_is_offered_to_be_dropped(index: SearchInde
     answer = search(index, "童车", filters=Filters(year="1999"))
     assert [one.query for one in answer.tries] == []  # the same words: the page drops the filter
     assert answer.total == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("童批", "童 批"),  # no text holds them one after the other
+        ("标题:家电", "家电"),
+        ("文号:2025年", None),
+        ("来源:黑颈鹤", "黑颈鹤"),
+    ],
+)
+def test_what_holds_nothing_is_looked_for_elsewhere(index: SearchIndex, query: str, offered: str | None) -> None:
+    answer = search(index, query)
+    assert not answer.hits
+    assert [one.query for one in answer.tries][:1] == ([offered] if offered else [])

@@ -78,3 +78,9 @@ def test_reading_is_linear() -> None:
             parse(query)
         spent.append(time.process_time() - start)
     assert spent[1] < 2.5 * spent[0] + 0.05
+
+
+def test_the_words_of_other_search_boxes_are_understood() -> None:
+    assert parse("计量 AND 标准 NOT 广告").groups == parse("计量 标准 -广告").groups
+    assert [term.value for (term,) in parse("and not").groups] == ["and", "not"]  # small letters are words
+    assert parse("NOT").groups == ()

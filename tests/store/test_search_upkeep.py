@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -229,3 +230,18 @@ def test_kills_at_any_moment_are_made_good(tmp_path: Path, pack: Pack) -> None:
         first = _run_until_killed(tmp_path, first, rng.uniform(0.0, 0.6)) + 1
         with Newsroom.open(tmp_path) as newsroom:
             assert_in_step(open_index(newsroom, pack), newsroom, pack)
+
+
+def test_what_a_killed_writer_left_is_no_obstacle(tmp_path: Path, pack: Pack) -> None:
+    with small_newsroom(tmp_path) as newsroom:
+        open_index(newsroom, pack)
+        files = tmp_path / "index" / "files"
+        meta = json.loads((files / "meta.json").read_text())
+        for segment in meta["segments"]:
+            for step in range(1, 200):  # any of them is the name of the next commit's file of deletions
+                name = f"{segment['segment_id'].replace('-', '')}.{meta['opstamp'] + step}.del"
+                (files / name).write_bytes(b"half written")
+        put(newsroom, [changed(0, "锅炉安全整治收官")])
+        index = open_index(newsroom, pack)
+        assert search(index, "锅炉").total == 1
+        assert_in_step(index, newsroom, pack)

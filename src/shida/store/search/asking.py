@@ -126,18 +126,18 @@ def _beside(view: View, builder: Builder) -> tuple[Hit, ...]:
 
 
 def _folded(hits: list[Hit]) -> tuple[Hit, ...]:
-    """Copies under the first of their family; its `articles` names them."""
+    """Copies under the first of their family, the original itself where it is here; its `articles` names them."""
     if all(hit.copy_of is None for hit in hits):
         return tuple(hits)
     families: dict[str, list[str]] = {}
     first: dict[str, Hit] = {}
     for hit in hits:
         family = hit.copy_of or hit.id if hit.kind == ARTICLE else f"{hit.kind}:{hit.id}"
-        first.setdefault(family, hit)
+        if family not in first or hit.id == family:  # a new value keeps its key's place
+            first[family] = hit
         families.setdefault(family, []).extend(hit.articles)
     return tuple(
-        Hit(**{**{name: getattr(hit, name) for name in hit.__struct_fields__}, "articles": tuple(families[family])})
-        for family, hit in first.items()
+        replace(hit, articles=tuple(dict.fromkeys([*hit.articles, *families[family]]))) for family, hit in first.items()
     )
 
 

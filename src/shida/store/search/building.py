@@ -150,12 +150,10 @@ class Builder:
             case "source":
                 return self._held(term.value, "origin", "origin")
             case "number":
-                return Query.boolean_query(
-                    [
-                        (Occur.Should, self._held(term.value, "number", "number")),
-                        (Occur.Should, self.text(term.value, side)),
-                    ]
-                )
+                number = self._held(term.value, "number", "number")
+                if not _whole_number(term.value):  # 2025 or 16号 stand in many a text that is about no document
+                    return number
+                return Query.boolean_query([(Occur.Should, number), (Occur.Should, self.text(term.value, side))])
             case "date":
                 return self._days(term.first, term.last)
             case "authority":
@@ -225,6 +223,15 @@ class Builder:
         hint = Hint(code=code, words=words, about=about)
         if hint not in self.hints:
             self.hints.append(hint)
+
+
+def _whole_number(value: str) -> bool:
+    """Whether what was typed can only be a document's number: who issued it, and which.
+
+    >>> _whole_number("国办发[2025]16号"), _whole_number("2025"), _whole_number("16号")
+    (True, False, False)
+    """
+    return sum(map(str.isalpha, value)) >= 3 and any(map(str.isdigit, value))
 
 
 def _silent(query: Query) -> Query:

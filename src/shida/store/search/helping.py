@@ -11,8 +11,12 @@ from shida.store.search.building import Builder
 from shida.store.search.naming import names_of
 from shida.store.search.parsing import Asked, Term, written
 from shida.store.search.upkeep import View
+from shida.text.ngrams import wholes
 
 MAX_TRIES = 4
+
+SPLIT = 4
+"""A word of so many characters is not taken apart: nearly everything holds them all somewhere."""
 
 
 def tries(view: View, asked: Asked, filters: Filters) -> tuple[Try, ...]:
@@ -40,6 +44,8 @@ def _others(view: View, asked: Asked, filters: Filters) -> Iterator[tuple[str, A
             if term.field in ("text", "authority", "topic", "title") and not term.without:
                 for name in names.nearly(term.value):
                     yield "是不是要找", _with(asked, place, (replace(term, value=name.text, quoted=False),)), filters
+    for place, group in enumerate(groups):
+        yield from _looser(asked, place, group, filters)
     if any(term.quoted for group in groups for term in group):
         yield "不加引号", Asked(groups=tuple(one for group in groups for one in _unquoted(group))), filters
     for place, group in enumerate(groups):
@@ -52,6 +58,22 @@ def _others(view: View, asked: Asked, filters: Filters) -> Iterator[tuple[str, A
                 yield f"去掉“{written(Asked(groups=(group,)))}”", _with(asked, place, None), filters
     if filters != Filters():
         yield "去掉筛选", replace(asked, hints=()), Filters()
+
+
+def _looser(
+    asked: Asked, place: int, group: tuple[Term, ...], filters: Filters
+) -> Iterator[tuple[str, Asked, Filters]]:
+    """A word that nothing holds in its parts, and what an operator asked for as a plain word."""
+    for term in group:
+        if term.without or term.field in ("date", "kind"):
+            continue
+        if term.field != "text":
+            yield "不限在哪里", _with(asked, place, (replace(term, field="text"),)), filters
+        parts = wholes(term.value)[:SPLIT]
+        parts = [one for one in parts if not any(one != other and other in one for other in parts)]
+        if term.field == "text" and 1 < len(parts) < SPLIT:
+            split = tuple((replace(term, value=one, quoted=False),) for one in dict.fromkeys(parts))
+            yield "拆开来找", Asked(groups=(*asked.groups[:place], *split, *asked.groups[place + 1 :])), filters
 
 
 def _with(asked: Asked, place: int, group: tuple[Term, ...] | None) -> Asked:

@@ -111,15 +111,25 @@ def parse(query: str) -> Asked:
         text = text[:MAX_CHARACTERS]
     groups: list[tuple[Term, ...]] = []
     place = count = 0
-    either = False
+    either = without = False
     while (place := _after_space(text, place)) < len(text):
         if (word := _WORD.match(text, place)) and word[0] in ("OR", "|", "||"):
             either = bool(groups)
             place = word.end()
             continue
+        if word and word[0] in (
+            "AND",
+            "&&",
+            "NOT",
+        ):  # as other search boxes have it; words stand beside each other here
+            without = word[0] == "NOT"
+            place = word.end()
+            continue
         term, place = _term(text, place, hints)
         if term is None:
             continue
+        if without:
+            term, without = replace(term, without=True), False
         count += 1
         if count > MAX_TERMS:
             hints.append(Hint(code="cut", words=f"条件太多，只用了前 {MAX_TERMS} 个。"))

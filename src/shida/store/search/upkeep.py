@@ -161,7 +161,11 @@ class SearchIndex:
                 self._open()  # another process may have brought it up already, or made it anew
             if self._state is not None and mark and self._state.mark == mark:
                 return False
-            self._write(mark, began)
+            try:
+                self._write(mark, began)
+            except ValueError:  # what a killed writer left lies in the way: a file of deletions named as the next one
+                self._forget()
+                self._write(mark, began)
         return True
 
     def _write(self, mark: str, began: float) -> None:
