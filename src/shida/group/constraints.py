@@ -40,14 +40,18 @@ def keep(constraints: Sequence[Constraint], lines: Lines) -> list[str]:
             changed.update(dict.fromkeys(_hold(constraint, come, later, lines)))
             continue
         if constraint.kind == "merge":
-            there = all(_named(story, lines) for story in constraint.stories)
+            there = bool(constraint.articles) or all(_named(story, lines) for story in constraint.stories)
             changed.update(dict.fromkeys(_merge(constraint, lines)))
-        elif len(constraint.stories) < 2 and _undone(constraint, later, lines):
+        elif len(constraint.stories) > 1:
+            there = True
+            changed.update(dict.fromkeys(_part(constraint, lines)))
+        elif _undone(constraint, later, lines):
             continue
         else:
             there = all(lines.of(article) for article in constraint.articles)
             changed.update(dict.fromkeys(_split(constraint, lines)))
         if there:
+            # what knows its articles or its part was decided on stories that were there; it is not tried a second time
             kept.done.add((place, constraint))
     return [story for story in changed if story in lines.open]
 
@@ -143,28 +147,49 @@ def _reunite(found: list[Line]) -> None:
 
 def _split(constraint: Constraint, lines: Lines) -> list[str]:
     """Part the articles, with their copies, from the story, and forbid that the two meet again."""
-    named = part_id(constraint)
-    source, target = _named(constraint.stories[0], lines), _named(named, lines)
-    if source is None or source.id == named:
-        # In the second case a merge is taken back, and this is the story that it left its id.
+    name = part_id(constraint)
+    source, target = _named(constraint.stories[0], lines), _named(name, lines)
+    if source is None:
         return []
-    if target is source and len(constraint.stories) > 1:
-        if _is_older(named, constraint.stories[0], source):
-            return []
-        target = None
-    elif target is source:
+    if target is source:
         # The machine had them as two, and merged them before the editor spoke: the part needs an id of its own.
-        named = story_id(constraint.articles[0] + "/split")
-        target = _named(named, lines)
+        name = story_id(constraint.articles[0] + "/split")
+        target = _named(name, lines)
     leaving = _leaving(source, constraint.articles)
     changed: list[str] = []
     if leaving and len(leaving) < len(source.members):
         if target is None or target is source:
-            target = lines.found(("~", named), named)
-            _give_back(source, target, constraint.stories[1:])
+            target = lines.found(("~", name), name)
         lines.move(leaving, source, target, f"{_who(constraint)}从报道《{_title(source)}》分出{_why(constraint)}")
         changed = [source.id, target.id]
     if target is not None and target is not source:
+        lines.forbid(source, target)
+    return changed
+
+
+def _part(constraint: Constraint, lines: Lines) -> list[str]:
+    """The same where the split says what the part is called: it has that id, and the aliases that are named with it."""
+    other, name, *aliases = constraint.stories
+    source, holder = _named(other, lines), _named(name, lines)
+    if source is None:
+        return []
+    leaving = _leaving(source, constraint.articles)
+    if constraint.back and (source.id == name or (holder is source and _is_older(name, other, source))):
+        return []
+    if source.id == name:
+        # It was merged with the other before this split, and turned out the older one: what stays leaves it.
+        name, holder, aliases = other, source, []
+        leaving = [article for article in source.members if article not in leaving]
+    target, changed = lines.open.get(name), []
+    if leaving and len(leaving) < len(source.members):
+        if target is None:
+            target = lines.found(("~", name), name)
+            for line in (source, holder or source):
+                target.aliases += tuple(alias for alias in line.aliases if alias in aliases)
+                line.aliases = tuple(alias for alias in line.aliases if alias not in (name, *aliases))
+        lines.move(leaving, source, target, f"{_who(constraint)}从报道《{_title(source)}》分出{_why(constraint)}")
+        changed = [source.id, target.id, *((holder.id,) if holder else ())]
+    if target is not None:
         lines.forbid(source, target)
     return changed
 
@@ -173,12 +198,6 @@ def _is_older(story: str, other: str, line: Line) -> bool:
     """Of two that were merged and whose story was merged into a further one: whether the first had left its id."""
     orders = {story_id(article): digest.order for article, digest in line.cluster.digests.items()}
     return other != line.id and orders.get(story, ("~", story)) < orders.get(other, ("~", other))
-
-
-def _give_back(source: Line, target: Line, names: Sequence[str]) -> None:
-    """The part is called again as it was before it was merged."""
-    target.aliases = tuple(alias for alias in source.aliases if alias in names and alias != target.id)
-    source.aliases = tuple(alias for alias in source.aliases if alias not in names)
 
 
 def _title(line: Line) -> str:

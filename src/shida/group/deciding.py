@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from shida.errors import InputError
 from shida.group.lines import story_id
-from shida.group.rulings import overruled, withdrawn
+from shida.group.rulings import given_back, overruled, withdrawn
 from shida.group.standing import Standing
 from shida.records import Ruling, StoryThen
 
@@ -54,7 +54,7 @@ def split(standing: Standing, story: str, articles: Sequence[str], *, by: str, a
         why=_why(why),
         stories=(source,),
         articles=tuple(dict.fromkeys(articles)),
-        part=_part(standing, articles[0]),
+        part=_part(standing, source, articles),
     )
 
 
@@ -139,11 +139,16 @@ def _near(name: str, names: Iterable[str], command: str) -> str:
     return f"Did you mean {near[0]}?" if near else f"List them with: {command}"
 
 
-def _part(standing: Standing, article: str) -> str:
-    """An id that no story has or had: that of the article's own story, else one with a number."""
-    taken, name, number = standing.called() | standing.taken, article, 1
+def _part(standing: Standing, source: StoryThen, articles: Sequence[str]) -> str:
+    """The id of the part: what it was called before it was merged into `source`, else one that no story has or had, of
+    its first article and, where that is taken, a number.
+    """
+    own = given_back(source, articles)
+    if own:
+        return own[0]
+    taken, name, number = standing.called() | standing.taken, articles[0], 1
     while story_id(name) in taken:
-        name, number = f"{article}/split{number if number > 1 else ''}", number + 1
+        name, number = f"{articles[0]}/split{number if number > 1 else ''}", number + 1
     return story_id(name)
 
 

@@ -7,7 +7,8 @@ from itertools import permutations
 
 import msgspec
 
-from shida.records import Constraint, Ruling
+from shida.group.lines import story_id
+from shida.records import Constraint, Ruling, StoryThen
 
 
 def withdrawn(rulings: Iterable[Ruling]) -> dict[int, int]:
@@ -22,7 +23,6 @@ def in_force(rulings: Sequence[Ruling], kept: Sequence[int] = (), *, carried_out
     run carried out is undone by its opposite, in the place of the withdrawal. `carried_out`: up to this number they are
     carried out already.
 
-    >>> from shida.records import StoryThen
     >>> stories = tuple(StoryThen(id=name, title="", articles=(f"a{name}",)) for name in ("s-1", "s-2"))
     >>> merge = Ruling(number=1, kind="merge", at="2026-01-05", by="林", stories=stories)
     >>> undo = Ruling(number=2, kind="withdraw", at="2026-01-07", by="周", withdraws=1)
@@ -53,8 +53,21 @@ def _constraint(ruling: Ruling) -> Constraint:
     if ruling.kind == "merge":
         articles = tuple(article for story in ruling.stories for article in story.articles)
         return msgspec.structs.replace(made, articles=articles)
-    ids = (*ids, *((ruling.part,) if ruling.part else ()))
+    if ruling.part:
+        old = [name for story in ruling.stories for name in given_back(story, ruling.articles) if name != ruling.part]
+        ids = (*ids, ruling.part, *old)
     return msgspec.structs.replace(made, kind="split", stories=ids, articles=ruling.articles)
+
+
+def given_back(source: StoryThen, articles: Sequence[str]) -> list[str]:
+    """Ids that were merged into a story and whose founding articles are among these.
+
+    >>> source = StoryThen(id="s-1", title="", aliases=("s-f55ff16f66f43360",), articles=("a0", "a1"))
+    >>> given_back(source, ["a1"]), given_back(source, ["a0"])
+    (['s-f55ff16f66f43360'], [])
+    """
+    founded = [story_id(article) for article in articles]
+    return [name for name in founded if name in source.aliases]
 
 
 def _opposite(target: Ruling, ruling: Ruling) -> list[Constraint]:
@@ -68,7 +81,7 @@ def _opposite(target: Ruling, ruling: Ruling) -> list[Constraint]:
         return [replace(made, kind="merge", stories=parted, articles=target.articles)]
     # Which of them stayed is not known here, so each is told to leave each other: the one it is in gives it back.
     return [
-        replace(made, stories=(other.id, one.id, *one.aliases), articles=one.articles)
+        replace(made, stories=(other.id, one.id, *one.aliases), articles=one.articles, back=True)
         for other, one in permutations(target.stories, 2)
         if one.articles
     ]

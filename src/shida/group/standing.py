@@ -20,6 +20,8 @@ class Standing:
         self.stories: dict[str, StoryThen] = {}
         self._of: dict[str, str] = {}
         self._founded: dict[str, str] = {}
+        """Id of the story that an article founds → the article."""
+        self._published: dict[str, str] = {}
         self.taken = set(parts)
         """Ids that a ruling gave to a part, so that no other gets them."""
         self._alias: dict[str, str] = {}
@@ -39,7 +41,8 @@ class Standing:
             if member.copy_of is not None:
                 self._copy_of[member.article] = member.copy_of
             else:
-                self._founded[story_id(member.article)] = member.published or "~"
+                self._founded[story_id(member.article)] = member.article
+                self._published[member.article] = member.published or "~"
         articles = tuple(member.article for member in story.members)
         self._keep(StoryThen(id=story.id, title=story.title, aliases=story.aliases, articles=articles))
 
@@ -68,34 +71,56 @@ class Standing:
 
     def _merge(self, constraint: Constraint) -> None:
         named = [story for name in constraint.stories if (story := self.story(name)) is not None]
-        found = sorted({story.id: story for story in named}.values(), key=lambda story: self._age(story.id))
+        found = list({story.id: story for story in named}.values())
+        within = {article for story in found for article in story.articles}
+        found.sort(key=lambda story: self._age(story, within))
         for other in found[1:]:
             first = self.stories[found[0].id]
             del self.stories[other.id]
             aliases = (*first.aliases, other.id, *other.aliases)
             self._keep(replace(first, aliases=aliases, articles=first.articles + other.articles))
 
-    def _age(self, story: str) -> tuple[str, str]:
-        """The oldest keeps its id in a merge."""
-        return self._founded.get(story, "~"), story
+    def _age(self, story: StoryThen, within: set[str]) -> tuple[str, bool, str]:
+        """The oldest keeps its id in a merge: by its founding article where that is among these, else its first one."""
+        founder = self._founded.get(story.id, "")
+        first = min((self._published[one] for one in story.articles if one in self._published), default="~")
+        return (self._published[founder], False, story.id) if founder in within else (first, True, story.id)
 
     def _split(self, constraint: Constraint) -> None:
-        source = self.story(constraint.stories[0])
-        part = constraint.stories[1] if len(constraint.stories) > 1 else ""
-        if source is None or source.id == part:
+        if len(constraint.stories) < 2:
             return
-        if self.story(part) == source and self._age(part) < self._age(constraint.stories[0]) != self._age(source.id):
+        other, name, *aliases = constraint.stories
+        source, holder = self.story(other), self.story(name)
+        if source is None:
             return
         inside = set(source.articles)
-        leaving = dict.fromkeys(one for one in self.with_copies(constraint.articles) if one in inside)
-        if part and leaving and len(leaving) < len(source.articles):
-            for article in leaving:
-                if self._copy_of.get(article) not in leaving:  # a copy that leaves its original is one no longer
-                    self._copy_of.pop(article, None)
-            names = constraint.stories[1:]
-            there = self.stories.get(part) or StoryThen(id=part, title=source.title)
-            mine = tuple(alias for alias in source.aliases if alias in names and alias != part)
-            left = tuple(alias for alias in source.aliases if alias not in names)
-            staying = tuple(one for one in source.articles if one not in leaving)
-            self._keep(replace(source, aliases=left, articles=staying))
-            self._keep(replace(there, aliases=there.aliases + mine, articles=(*there.articles, *leaving)))
+        leaving = {one for one in self.with_copies(constraint.articles) if one in inside}
+        older = holder == source and other != source.id and self._founding(name, inside) < self._founding(other, inside)
+        if constraint.back and (source.id == name or older):
+            return
+        if source.id == name:
+            name, holder, aliases, leaving = other, source, [], inside - leaving
+        if not leaving or len(leaving) == len(inside):
+            return
+        for article in leaving:
+            if self._copy_of.get(article) not in leaving:  # a copy that leaves its original is one no longer
+                self._copy_of.pop(article, None)
+        target = self.stories.get(name)
+        if target is None:
+            held = source.aliases + (holder.aliases if holder and holder != source else ())
+            target = StoryThen(id=name, title=source.title, aliases=tuple(one for one in held if one in aliases))
+            if holder is not None and holder != source:
+                self._keep(replace(holder, aliases=_without(holder.aliases, (name, *aliases))))
+            source = replace(source, aliases=_without(source.aliases, (name, *aliases)))
+        self._keep(replace(source, articles=tuple(one for one in source.articles if one not in leaving)))
+        moved = tuple(one for one in self.with_copies(constraint.articles) if one in leaving)
+        moved += tuple(one for one in source.articles if one in leaving and one not in moved)
+        self._keep(replace(target, articles=(*target.articles, *moved)))
+
+    def _founding(self, story: str, within: set[str]) -> tuple[str, str]:
+        founder = self._founded.get(story, "")
+        return (self._published[founder] if founder in within else "~"), story
+
+
+def _without(names: tuple[str, ...], some: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in some)

@@ -79,6 +79,10 @@ class Constraint(Record, frozen=True, kw_only=True):
     why: str = ""
     kept: bool = False
     """An earlier run has carried it out: what it merged stays one by itself, what it split is only kept apart."""
+    back: bool = False
+    """Of a split: it takes a merge back, and gives the articles to the story they came from, unless that is the one
+    which kept its id.
+    """
 
 
 class StoryThen(Record, frozen=True, kw_only=True):
