@@ -24,12 +24,17 @@ _NO_NAME = re.compile(r"[^a-z0-9]+")
 
 
 def all_sources(home: Path, of_packs: Iterable[Source]) -> tuple[Source, ...]:
-    """The newsroom's own sources and those of the packs. Of two with one name the newsroom's counts.
+    """The newsroom's own sources and those of the packs. Of two with one name the newsroom's counts; of two with one
+    address the one that a person named, so that a list of feeds that was written out and read in again adds none.
 
     Raises InputError with the file, the place in it, and what to do.
     """
     own, off = own_sources(home)
-    return first_of_each((*own, *(one for one in of_packs if not any(fnmatchcase(one.name, shape) for shape in off))))
+    packs = [one for one in of_packs if not any(fnmatchcase(one.name, shape) for shape in off)]
+    of_pack = {one.url: one.name for one in packs}
+    named = [one for one in own if one.url not in of_pack or one.name != name_of(one.url)]
+    addresses = {one.url: one.name for one in named}
+    return first_of_each((*named, *(one for one in packs if addresses.get(one.url, one.name) == one.name)))
 
 
 def own_sources(home: Path) -> tuple[tuple[Source, ...], tuple[str, ...]]:
