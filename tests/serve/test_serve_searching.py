@@ -85,6 +85,7 @@ def test_facets_narrow_and_lead_back(client: TestClient[ASGIApp]) -> None:
     narrowed = client.get("/" + link.removeprefix("./"))
     assert "共 3 篇文章" in Seen(narrowed.text).words
     assert 'aria-current="true"' in narrowed.text
+    assert '<details class="open narrowing" open>' in narrowed.text
 
 
 def test_the_page_in_traditional_characters(client: TestClient[ASGIApp]) -> None:
