@@ -126,8 +126,7 @@ def yearless_date(text: str, collected: str | None, url: str | None, near: str) 
         if (int(named_month), int(named_day)) == (month, day):
             value = iso(int(year), month, day)
             break
-    moment = _moment(collected)
-    value = value or short_date(month, day, moment.date().isoformat() if moment else None, url)
+    value = value or short_date(month, day, collected, url)
     return in_china(value, f"{int(match[3]):02d}:{match[4]}") if value and match[3] else value
 
 
@@ -146,12 +145,12 @@ def short_date(month: int, day: int, anchor: str | None, url: str | None = None)
             return iso(int(match[1]), month, day)
     if named := _YEAR_FOLDER.search((url or "")[:500]):
         return iso(int(named[1]), month, day)
-    if not anchor or len(anchor) < 10:
+    moment = _moment(anchor)
+    if moment is None:
         return None
-    year = int(anchor[:4])
-    value = iso(year, month, day)
-    if value and value > anchor[:10]:
-        value = iso(year - 1, month, day)
+    value = iso(moment.year, month, day)
+    if value and value > moment.date().isoformat():
+        value = iso(moment.year - 1, month, day)
     return value
 
 
