@@ -128,4 +128,6 @@ def test_a_query_can_be_tried_before_it_is_saved(shida: Shida) -> None:
     assert shida("watch", "test", "没有这样的词").code == 1
     said = shida("watch", "test", "机构:某某不存在局", "召回")
     assert "不认识机构" in said.err
+    pinyin = shida("watch", "add", "名字", "guojiashichangjianduguanlizongju")
+    assert (pinyin.code, "Write the name itself" in pinyin.err) == (2, True)
     assert shida("watch", "test", "--json", "召回").out.startswith('{"query":"召回","matches":1')

@@ -67,6 +67,21 @@ def test_a_copy_is_no_news_whichever_of_the_family_came_first(newsroom: Newsroom
     assert len(told(newsroom, watch)) == 1
 
 
+def test_a_copy_that_its_source_makes_a_text_of_its_own_is_told(newsroom: Newsroom, pack: Pack) -> None:
+    watch = save(newsroom, pack, "召回")
+    first, copy = article("a-1", "乙厂召回电热毯。"), article("a-2", "乙厂召回电热毯！")
+    arrive(newsroom, first, copy, copies={"a-2": "a-1"})
+    looked(newsroom, pack)
+    own = replace(copy, page="p-own", published="2026-11-22", text="乙厂召回扩大到电热水壶，另有五批。")
+    put(newsroom, [own])
+    group(newsroom, [first, own], {})
+    looked(newsroom, pack)
+    looked(newsroom, pack)
+    (before, after) = told(newsroom, watch)
+    assert before[0] == after[0] == "new"
+    assert {before[1], after[1]} == {"a-1", "a-2"}
+
+
 def test_what_no_run_has_grouped_waits(newsroom: Newsroom, pack: Pack) -> None:
     watch = save(newsroom, pack, "召回")
     come = article("a-1", "丙厂召回水壶。")

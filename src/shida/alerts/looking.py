@@ -121,7 +121,7 @@ class _Looking:
         found = []
         for hit in self.found.hits:
             found.append(self.row(hit, state="before", turn=0))
-            found += [Told(uid=uid, state="copy") for uid in _copies(hit)]
+            found += [self.copy(uid) for uid in _copies(hit)]
         return list({row.uid: row for row in reversed(found)}.values())[::-1]  # of two the first
 
     def go_through(self) -> None:
@@ -134,6 +134,8 @@ class _Looking:
             if hit.kind == ARTICLE:
                 if row is None and hit.id in grouped:  # before a run's end nobody knows what is a copy of what
                     self.new_article(hit)
+                elif row is not None and row.state == "copy":
+                    self.former_copy(hit, row)
             elif hit.kind == STORY:
                 self.story(hit, row)
             elif hit.kind == EDITION:
@@ -155,15 +157,25 @@ class _Looking:
         known = any(uid in self.told or uid in self.rows for uid in family)
         for uid in family:
             if uid not in self.told and uid not in self.rows:
-                self.rows[uid] = Told(uid=uid, state="copy")
+                self.rows[uid] = self.copy(uid)
         if not known:
-            row = self.row(hit, state="told", turn=1)
-            gone = self.state.withdrawn.get(hit.id)
-            if gone is None:
-                self.tell(news_of(self.state.newsroom, hit, self.found.terms, "new"), row)
-            else:  # it came and went between two looks
-                row = replace(row, state="withdrawn")
-                self.tell(news_of(self.state.newsroom, hit, self.found.terms, "withdrawn", _since(gone)), row)
+            self.tell_article(hit)
+
+    def former_copy(self, hit: Hit, row: Told) -> None:
+        """Told where its source changed a copy so that it stands alone now."""
+        changed = row.origin and row.origin != f"{hit.id}@{self.pages.get(hit.id, '')}"
+        if changed and not _copies(hit):
+            self.tell_article(hit)
+
+    def tell_article(self, hit: Hit) -> None:
+        """Told as new, or as withdrawn where it came and went between two looks."""
+        row = self.row(hit, state="told", turn=1)
+        gone = self.state.withdrawn.get(hit.id)
+        if gone is None:
+            self.tell(news_of(self.state.newsroom, hit, self.found.terms, "new"), row)
+        else:
+            row = replace(row, state="withdrawn")
+            self.tell(news_of(self.state.newsroom, hit, self.found.terms, "withdrawn", _since(gone)), row)
 
     def known_article(self, row: Told) -> None:
         """Told again where its source changed it, took it back, or put it back."""
@@ -279,6 +291,12 @@ class _Looking:
         """Remember that something is told."""
         self.rows[row.uid] = row
         self.news.append((news, row))
+
+    def copy(self, uid: str) -> Told:
+        """What is remembered of a copy: that it is one, and its page as it is."""
+        article = uid.partition(":")[2]
+        page = self.pages.get(article)
+        return Told(uid=uid, state="copy", origin=f"{article}@{page}" if page is not None else "")
 
     def row(self, hit: Hit, *, state: str, turn: int) -> Told:
         """What is remembered of a hit as it is now."""

@@ -47,9 +47,17 @@ def checked_query(query: str) -> str:
     return query
 
 
-def remarks(index: SearchIndex, query: str) -> list[str]:
-    """What the search has to say of a query that can be saved: a body or topic it does not know, pinyin it resolved."""
-    return [hint.words for hint in search(index, query, limit=1).hints if hint.code not in UNSURE]
+def remarks(index: SearchIndex, query: str, *, saving: bool = False) -> list[str]:
+    """What the search has to say of a query that can be saved: a body or topic it does not know, pinyin it resolved.
+
+    When `saving`, SettingsError for pinyin: it is resolved only while no text holds the letters, and would fall silent.
+    """
+    hints = search(index, query, limit=1).hints
+    if saving and (resolved := [hint.words for hint in hints if hint.code == "pinyin"]):
+        raise SettingsError(
+            f"{' '.join(resolved)} Write the name itself: letters are resolved only until a text has them."
+        )
+    return [hint.words for hint in hints if hint.code not in UNSURE]
 
 
 def matches(index: SearchIndex, query: str) -> Matches:

@@ -93,8 +93,8 @@ def add(
                 f"{made.name!r} is saved already as {made.id}. Remove that first, or take another name."
             )
         index = open_index(newsroom, pack)
+        said = remarks(index, made.query, saving=True)
         told = first_look(state_of(newsroom, index), made)
-        said = remarks(index, made.query)
         first = len(matches(index, made.query).hits) - sum(row.state == "before" for row in told)
         newsroom.watches.save(made, told)
     for words in said:

@@ -73,7 +73,7 @@ class WatchPages:
                     "muted": one.muted,
                     "search": f"{SEARCH}?{urlencode({'q': one.query}, errors='replace')}",
                     "count": number_words(count) if count else "",
-                    "last": day_words(when) if when else "",
+                    "last": day_words(when[:10]) if when else "",
                     "health": health_words([fare for fare in fares if _serves(fare, hooks, one)]),
                     "feeds": feeds_of(one, "/"),
                 }
@@ -99,7 +99,7 @@ def health_words(fares: list[TargetHealth]) -> str:
     if any(one.state == "failing" for one in fares):
         return "有一处送不到，还在重试" if any(one.waiting for one in fares) else "有一处没有送到"
     last = max((one.last or "" for one in fares), default="")
-    return f"正常，最近 {day_words(last)}" if last else "正常，还没有送过"
+    return f"正常，最近 {day_words(last[:10])}" if last else "正常，还没有送过"
 
 
 def watch_handlers(pages: WatchPages) -> list[HTTPRouteHandler]:
