@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 
 from shida.pack import Pack
 from shida.read.dating import accept
@@ -152,8 +151,8 @@ def _http(url: str | None) -> str | None:
 
 _KANA = re.compile("[\u3040-\u30ff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_SIMPLIFIED = frozenset("这个们为国对会说时来经过还实发现进动开关业产学长东车马门问间见书话语请让许论设证该应广庄")
-_TRADITIONAL = frozenset("這個們為國對會說時來經過還實發現進動開關業產學長東車馬門問間見書話語請讓許論設證該應廣莊")
+_SIMPLIFIED = re.compile("[这个们为国对会说时来经过还实发现进动开关业产学长东车马门问间见书话语请让许论设证该应广庄]")
+_TRADITIONAL = re.compile("[這個們為國對會說時來經過還實發現進動開關業產學長東車馬門問間見書話語請讓許論設證該應廣莊]")
 
 
 def language_of(text: str) -> str | None:
@@ -165,9 +164,7 @@ def language_of(text: str) -> str | None:
     sample = text[:600]
     if len(_KANA.findall(sample)) * 10 > len(sample):
         return "ja"
-    counts = Counter(sample)
-    simplified = sum(counts[mark] for mark in _SIMPLIFIED & counts.keys())
-    traditional = sum(counts[mark] for mark in _TRADITIONAL & counts.keys())
+    simplified, traditional = len(_SIMPLIFIED.findall(sample)), len(_TRADITIONAL.findall(sample))
     if simplified or traditional:
         return "zh-Hans" if simplified >= traditional else "zh-Hant"
     return "zh-Hans" if _HAN.search(sample) else None

@@ -15,9 +15,10 @@ import msgspec
 
 from shida.pack import Pack
 from shida.read.lines import Line, Lines
+from shida.read.said import lines_saying
 from shida.read.site import filing_lines
 from shida.read.threads import post_marks
-from shida.read.words import words_of
+from shida.read.words import BEFORE_END, words_of
 
 _PUNCTUATION = re.compile(r"[，。！？；、,;!?…]|：“")
 _SENTENCE_END = re.compile(r"[。！？…!?](?:[”’」』）)\]]{0,2})\Z")
@@ -54,20 +55,20 @@ class Body(msgspec.Struct, frozen=True):
 
 def weigh(line: Line) -> float:
     """How much a line speaks for being body: its characters outside links where it is prose, less than 0 otherwise."""
-    text = line.text
-    length = len(text)
-    link = line.link
     if line.hidden:
         return -5.0
-    if link * 2 > line.words:
-        # A link that was never closed holds whole paragraphs; a headline has no full stop inside.
-        if length >= 60 and text.count("。") + text.count("，") >= 3 and line.anchors <= 2:
-            return length * 0.6
-        return -10.0 - 0.5 * min(link, 60)
-    free = length - link
-    if link and free < link:
-        return -5.0
-    if free >= 10 and (free >= 40 or "，" in text or "。" in text or _PUNCTUATION.search(text)):
+    text, link = line.text, line.link
+    free = len(text)
+    if link:
+        if link * 2 > line.words:
+            # A link that was never closed holds whole paragraphs; a headline has no full stop inside.
+            if free >= 60 and line.anchors <= 2 and text.count("。") + text.count("，") >= 3:
+                return free * 0.6
+            return -10.0 - 0.5 * min(link, 60)
+        free -= link
+        if free < link:
+            return -5.0
+    if free >= 40 or (free >= 10 and ("，" in text or "。" in text or _PUNCTUATION.search(text))):
         return float(min(free, 800))
     return SCRAP
 
@@ -77,23 +78,19 @@ NO_MORE = frozenset([AFTER_COMMENTS, AFTER_LEGAL])
 _COUNT_ONLY = re.compile(r"[\s:：(（\[【)）\]】\d条條共个個人次篇,，/|>》»+-]*(?:[我查看发發参參]|\Z)")
 
 
-_BEFORE_END = " \u3000·•>》»■◆●★【[#*-—=|↓▼:："
-"""What may stand before the word that ends a body."""
-
-
 def barriers(page: Lines, pack: Pack) -> dict[int, float]:
     """Lines that end a body → what is worth a run behind them."""
     reading = pack.reading
     words = words_of(pack)
     starts = words.ends
     comments, sites = reading.comment_words, reading.site_words
-    inside = [word for word in reading.end_inside if word in page.whole]
+    inside = lines_saying(page, reading.end_inside, pack)
     found: dict[int, float] = {}
-    for index, line in enumerate(page.lines):
-        text = line.text
-        if len(text) > END_LENGTH or (text[0] not in starts and text[0] not in _BEFORE_END and not inside):
+    firsts = words.end_firsts
+    for index, text in enumerate(page.texts):
+        if len(text) > END_LENGTH or (text[0] not in firsts and index not in inside):
             continue
-        text = text.lstrip(_BEFORE_END)
+        text = text.lstrip(BEFORE_END)
         if text and text[0] in starts and text.startswith(starts[text[0]]):
             if text.startswith(sites):
                 found[index] = AFTER_COMMENTS
@@ -102,8 +99,8 @@ def barriers(page: Lines, pack: Pack) -> dict[int, float]:
                 if _COUNT_ONLY.match(text, len(word)) or len(word) > 2:
                     found[index] = AFTER_COMMENTS
             else:
-                found[index] = AFTER_LEGAL if any(word in text for word in inside) else AFTER_BARRIER
-        elif inside and len(text) > 5 and any(word in text for word in inside):
+                found[index] = AFTER_LEGAL if index in inside else AFTER_BARRIER
+        elif index in inside and len(text) > 5:
             found[index] = AFTER_LEGAL
     return found
 
@@ -114,12 +111,9 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
     ends = barriers(page, pack)
     marks = post_marks(lines, pack)
     weights = [weigh(line) for line in lines]
-    suspects = [index for index, line in enumerate(lines) if weights[index] > 0 and len(line.text) < 200]
-    together = "\n".join([lines[index].text for index in suspects])
-    if boiler := [word for word in pack.reading.boilerplate_words if word in together]:
-        for index in suspects:
-            if any(word in lines[index].text for word in boiler):
-                weights[index] = -30.0
+    for index in lines_saying(page, pack.reading.boilerplate_words, pack):
+        if weights[index] > 0 and len(lines[index].text) < 200:
+            weights[index] = -30.0
     if title_line is not None:
         weights[title_line] = SCRAP  # a long headline reads like prose
     for index in _teasers(lines, weights):
@@ -135,7 +129,7 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
     start, end = _resumed(page, weights, runs, (start, end), ends, marks, title_line)
     first, last = _box(page, start, end)
     stop = {*ends, *marks}
-    no_text = stop.union(filing_lines(page))
+    no_text = stop.union(filing_lines(page, pack))
     while start > first and start - 1 not in no_text and start - 1 != title_line and not _navigation(lines[start - 1]):
         start -= 1
     while end < last and end not in no_text and not _navigation(lines[end]):
@@ -149,9 +143,11 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
 def _teasers(lines: Sequence[Line], weights: Sequence[float]) -> list[int]:
     """Short sentences between headlines of other pages, or under one and cut off with dots."""
     found = []
-    for index in range(1, len(lines)):
+    for index, weight in enumerate(weights):
+        if weight <= 0 or weight > TEASER or not index or not _headline(lines[index - 1]):
+            continue
         text = lines[index].text
-        if weights[index] <= 0 or len(text) > TEASER or not _headline(lines[index - 1]):
+        if len(text) > TEASER:
             continue
         if _CUT_OFF.search(text) or (index + 1 < len(lines) and _headline(lines[index + 1])):
             found.append(index)

@@ -134,7 +134,8 @@ def _places(page: Lines, body: Body, title_line: int | None, pack: Pack) -> list
                 and len(lines[index - 1].text) < 12
             ):
                 labels = msgspec.structs.replace(labels, other_date=True)  # the label in one cell, its date in the next
-            place = _Place(index, where, line, labels, _YEARISH.search(line.text) is not None)
+            year = len(line.text) <= LONGEST and _YEARISH.search(line.text) is not None
+            place = _Place(index, where, line, labels, year)
             read_before[index] = place
             places.append(place)
     return places

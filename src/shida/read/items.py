@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import msgspec
 
@@ -34,17 +35,18 @@ class FoundItems(msgspec.Struct, frozen=True, kw_only=True):
 def find_items(page: Lines) -> FoundItems:
     """All dated items of a page, each once."""
     lines = page.lines
-    if len(_DATE_LIKE.findall(page.whole)) < 2:
+    if next(islice(_DATE_LIKE.finditer(page.whole), 1, None), None) is None:
         return FoundItems()
     dates = {
         index: match
-        for index, line in enumerate(lines)
-        if not line.text[0].isalpha() and len(line.text) <= 40 and (match := _DATE_ONLY.match(line.text))
+        for index, text in enumerate(page.texts)
+        if len(text) <= 40 and not text[0].isalpha() and (match := _DATE_ONLY.match(text))
     }
     found: dict[Item, str] = {}
     taken: set[int] = set()
-    for index, line in enumerate(lines):
-        if line.link < LEAST_WORDS or line.link * 2 < line.words or line.anchors > 3:
+    for index in [at for at, line in enumerate(lines) if line.link >= LEAST_WORDS]:
+        line = lines[index]
+        if line.link * 2 < line.words or line.anchors > 3:
             continue
         beside = index + 1 in dates or index - 1 in dates
         if not beside and _DIGIT.search(line.text) is None:

@@ -43,9 +43,9 @@ def notice_table(page: Lines, pack: Pack) -> NoticeHead | None:
     words = words_of(pack)
     kinds, firsts, lasts = words.notice_labels, words.notice_firsts, words.notice_lasts
     labels: list[tuple[int, str, str]] = []
-    for index, line in enumerate(page.lines):
-        text = line.text
-        if text[0] not in firsts or len(text) > 200 or len(labels) > 200:
+    for index in [at for at, text in enumerate(page.texts) if text[0] in firsts]:
+        text = page.texts[index]
+        if len(text) > 200 or len(labels) > 200:
             continue
         if (
             "：" not in text
@@ -54,7 +54,7 @@ def notice_table(page: Lines, pack: Pack) -> NoticeHead | None:
             and (len(text) > LONGEST_LABEL or text[-1] not in lasts)
         ):
             continue
-        found = _label(line.text, kinds)
+        found = _label(text, kinds)
         if found:
             labels.append((index, *found))
     telling = [index for index, kind, _ in labels if kind in ("issuer", "number", "index")]

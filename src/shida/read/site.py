@@ -7,6 +7,8 @@ import re
 
 from shida.pack import Pack
 from shida.read.lines import Lines
+from shida.read.said import lines_saying
+from shida.read.words import FILING_WORDS
 from shida.records import Site
 
 _PLACES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕甘陇青宁新"
@@ -47,16 +49,15 @@ def site_of(page: Lines, pack: Pack, title_line: int | None) -> Site:
     """
     words = pack.reading.boilerplate_words + pack.reading.site_words
     lines = page.lines
-    said = [line.text for line in lines[-FOOT:] if not line.hidden]
-    together = "\n".join(said)
-    known = [word for word in words if word in together]
-    foot = [_COUNTS.sub("", text) for text in said if any(word in text for word in known)]
+    last = [at for at in sorted(lines_saying(page, words, pack)) if at >= len(lines) - FOOT and not lines[at].hidden]
+    foot = [_COUNTS.sub("", page.texts[at]) for at in last]
     until = HEAD if title_line is None else min(HEAD, title_line)
     short = [
         line for line in lines[:until] if line.link and line.link * 2 > line.words and line.words <= 8 * line.anchors
     ]
     navigation = [_COUNTS.sub("", line.text) for line in short]
-    site = find_site(page.whole)
+    filed = sorted(lines_saying(page, (*FILING_WORDS, "icp"), pack))
+    site = find_site("\n".join([page.texts[at] for at in filed]))
     return Site(
         icp=site.icp,
         public_security_filing=site.public_security_filing,
@@ -78,16 +79,11 @@ def is_filing_line(line: str) -> bool:
     return len(line) < 200 and may_have_filing(line) and _FILING_LINE.match(line) is not None
 
 
-def filing_lines(page: Lines) -> list[int]:
+def filing_lines(page: Lines, pack: Pack) -> list[int]:
     """Those of a page's lines that say nothing but filing numbers."""
-    words = [word for word in _FILING_WORDS if word in page.whole]
-    found = {index for word in words for index, line in enumerate(page.lines) if word in line.text}
-    return sorted(index for index in found if is_filing_line(page.lines[index].text))
+    return sorted(at for at in lines_saying(page, FILING_WORDS, pack) if is_filing_line(page.texts[at]))
 
 
 def may_have_filing(text: str) -> bool:
     """Whether a text has a word that every filing number stands beside."""
-    return any(word in text for word in _FILING_WORDS)
-
-
-_FILING_WORDS = ("ICP", "公网安", "公網安", "备案")
+    return any(word in text for word in FILING_WORDS)

@@ -26,10 +26,12 @@ def find_title(page: Lines, meta: Metadata, pack: Pack) -> tuple[str, int | None
     site = last if is_site else ""
     marks = frozenset(wanted)
     best: tuple[float, int] | None = None
-    for index, line in enumerate(page.lines):
-        if line.text[0] not in marks or len(line.text) > 2 * len(wanted) or line.hidden:
-            continue
+    longest = 2 * len(wanted)
+    for index in [at for at, text in enumerate(page.texts) if text[0] in marks and len(text) <= longest]:
+        line = page.lines[index]
         dense = _dense(line.text)
+        if line.hidden:
+            continue
         if not 4 <= len(dense) <= LONGEST or dense not in wanted:
             continue
         # A headline may be a link to itself; a link's short words are the name of a section or the site.

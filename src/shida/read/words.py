@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from ahocorasick_rs import AhoCorasick
 
 from shida.pack import Pack
 
@@ -23,7 +24,19 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     """And what a label without a colon can end with."""
     ends: dict[str, tuple[str, ...]]
     """Words that end a body, those about the site among them, by their first character."""
+    end_firsts: frozenset[str]
+    """What a line that ends a body begins with, marks before the word among them."""
     surnames: frozenset[str]
+    asked: tuple[str, ...]
+    """What is looked for on a whole page."""
+    finder: AhoCorasick
+    """Finds all of `asked` in one pass."""
+
+
+BEFORE_END = " \u3000·•>》»■◆●★【[#*-—=|↓▼:："
+"""What may stand before the word that ends a body."""
+FILING_WORDS = ("ICP", "公网安", "公網安", "备案")
+"""Beside every filing number stands one of these."""
 
 
 def words_of(pack: Pack) -> Words:
@@ -57,6 +70,9 @@ def _made(pack: Pack) -> Words:
         title=("标题", "名称", "信息名称", "文件名称"),
         other=reading.notice_labels,
     )
+    asked = tuple(
+        dict.fromkeys((*reading.end_inside, *reading.boilerplate_words, *reading.site_words, *FILING_WORDS, "icp"))
+    )
     ends = reading.end_words + reading.site_words
     return Words(
         labels=labels,
@@ -65,6 +81,9 @@ def _made(pack: Pack) -> Words:
         notice_firsts=frozenset("【[■●·* \u3000\xa0") | {word[0] for word in notices},
         notice_lasts=frozenset("【[■●·*") | {word[-1] for word in notices},
         ends={first: tuple(word for word in ends if word[0] == first) for first in sorted({word[0] for word in ends})},
+        end_firsts=frozenset(BEFORE_END) | {word[0] for word in ends},
+        asked=asked,
+        finder=AhoCorasick(asked),
         surnames=frozenset("".join("".join(reading.surnames).split())),
     )
 
