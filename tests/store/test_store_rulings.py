@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
 import pytest
 from sqlalchemy import create_engine
 
 from shida.errors import StoreError
-from shida.records import Member, Page, Ruling, Story, StoryThen
+from shida.records import Member, Moment, Page, Ruling, Story, StoryThen
 from shida.store import Newsroom
 from shida.store.engine import FILE_NAME
 
@@ -96,12 +95,23 @@ def test_a_newsroom_of_before_is_brought_up_with_all_it_holds(tmp_path: Path) ->
     config = Config()
     config.set_main_option("script_location", "shida.store:migrations")
     engine = create_engine(f"sqlite:///{home / FILE_NAME}")
-    story = Story(id="s-1", title="甲", members=(Member(article="a-1", title="甲"),), aliases=("s-0",))
+    story = Story(
+        id="s-1",
+        title="甲",
+        members=(Member(article="a-1", title="甲"),),
+        timeline=(Moment(date="2026-01-01", sentence="甲。", article="a-1"),),
+        aliases=("s-0",),
+    )
+    # as it was written before reasons of choices were kept
+    written = (
+        '{"id":"s-1","title":"甲","members":[{"article":"a-1","title":"甲"}],'
+        '"timeline":[{"date":"2026-01-01","sentence":"甲。","article":"a-1"}],"aliases":["s-0"]}'
+    )
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0003")
         connection.exec_driver_sql("INSERT INTO run (number, day, done, key) VALUES (1, '2026-01-01', 1, 'k')")
-        connection.exec_driver_sql("INSERT INTO story (id, record) VALUES (?, ?)", ("s-1", msgspec.json.encode(story)))
+        connection.exec_driver_sql("INSERT INTO story (id, record) VALUES (?, ?)", ("s-1", written.encode()))
         connection.exec_driver_sql("INSERT INTO member (article, story) VALUES ('a-1', 's-1')")
     engine.dispose()
     with Newsroom.open(home) as newsroom:
