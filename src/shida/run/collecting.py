@@ -39,9 +39,10 @@ FEW = 3
 """So many sources do not fail all at once: then it is the connection, and nothing is held against them."""
 AILING = ("failing", "redesigned", "quiet")
 
-_PAGER_BYTES = tuple("页".encode(codec) for codec in ("utf-8", "gb18030")) + tuple(
-    "頁".encode(codec) for codec in ("utf-8", "gb18030", "big5")
+_PAGER_BYTES = tuple(
+    word.encode(codec) for word in ("一页", "下页", "上页", "后页", "前页") for codec in ("utf-8", "gb18030")
 )
+_PAGER_BYTES += tuple("一頁".encode(codec) for codec in ("utf-8", "gb18030", "big5"))
 """A page without any of these has no other pages, in whatever charset."""
 
 Changed = Callable[[Page, Page], bool]
