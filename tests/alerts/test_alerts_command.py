@@ -100,7 +100,7 @@ def test_letters_from_the_command_line(shida: Shida, monkeypatch: pytest.MonkeyP
     shida("watch", "add", "召回", "召回", "--owner", "法规部", "--now", NOW)
     assert shida("alerts", "mail", "reader@example.org\nBcc: x@example.org").code == 2
     assert shida("alerts", "mail", "reader@example.org", "--owner", "法规部", "--now", NOW).code == 0
-    assert shida("alerts", "mail", "reader@example.org", "--owner", "法规部").code == 2
+    changed = ("alerts", "mail", "reader@example.org", "--owner", "法规部", "--json")
     add(shida, 2, "乙厂召回水壶。共两批次，请消费者退货。")
     unset = shida("alerts", "--now", NOW)
     assert (unset.code, "smtp_host" in unset.err) == (1, True)
@@ -113,6 +113,9 @@ def test_letters_from_the_command_line(shida: Shida, monkeypatch: pytest.MonkeyP
             ("SMTP_SECURITY", "none"),
         ):
             monkeypatch.setenv(f"SHIDA_{name}", value)
+        assert shida("alerts", "send", "--now", "2026-11-22T06:00:00+08:00").code == 0  # told, and not yet the hour
+        before = json.loads(shida(*changed, "--every", "week").out)
+        assert json.loads(shida(*changed).out) == {**before, "every": "day"}  # what was told is still to be sent
         dry = shida("alerts", "send", "--dry-run", "--now", NOW)
         assert "Subject: 十大 · 法规部 · 每日关注 2026-11-22：1 条" in dry.out
         assert "乙厂召回水壶。" in dry.out

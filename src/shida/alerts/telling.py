@@ -13,6 +13,7 @@ from shida.store import Newsroom
 from shida.store.search import Hit, find_marks
 from shida.store.search.answers import ARTICLE, EDITION, STORY
 from shida.store.search.layout import fact_name
+from shida.text.ngrams import fold
 from shida.text.sentences import sentence_spans
 
 LONGEST_SENTENCE = 240
@@ -66,7 +67,8 @@ def page_of(kind: str, record_id: str, articles: Sequence[str]) -> str:
 
 
 def place_of(article: Article, terms: Sequence[str]) -> Evidence:
-    """The sentence of an article that holds most of what was asked; else its title where that does, else the first.
+    """The first sentence of an article that holds the most different things asked for; else its title where that
+    holds any, else the first.
 
     `text[start:end] == sentence`, whatever was cut off.
     """
@@ -81,8 +83,9 @@ def place_of(article: Article, terms: Sequence[str]) -> Evidence:
         inside = place
         while inside < len(marks) and marks[inside].end <= span.end:
             inside += 1
-        if inside - place > most:
-            best, most = (span.start, span.end), inside - place
+        held = len({fold(text[mark.start : mark.end]) for mark in marks[place:inside]})
+        if held > most:
+            best, most = (span.start, span.end), held
             if span.end - span.start > LONGEST_SENTENCE:
                 best = (max(span.start, marks[place].start - BEFORE), span.end)
     if not most and (of_title := find_marks(article.title, terms)):
@@ -100,7 +103,9 @@ def _fact_news(newsroom: Newsroom, own: News, hit: Hit, terms: Sequence[str]) ->
     places = [evidence for fact in same for evidence in fact.evidence]
     if not places:
         return own
-    most = max(places, key=lambda one: len(find_marks(one.sentence[:LOOKED_AT], terms)))  # of equals the first
+    most = max(
+        places, key=lambda one: len(find_marks(one.sentence[:LOOKED_AT], terms))
+    )  # max takes the first of equals
     article = newsroom.article(most.article) if most.article else None
     if article is None:
         return own

@@ -205,7 +205,7 @@ def mail(
     home: Home = None,
     json: Json = False,
 ) -> None:
-    """Send what is new for an owner's saved searches as a letter, daily or weekly.
+    """Send what is new for an owner's saved searches as a letter, daily or weekly; given again, it is changed.
 
     Parameters
     ----------
@@ -215,15 +215,15 @@ def mail(
     from msgspec.structs import replace
 
     from shida.alerts import make_letterbox
-    from shida.errors import SettingsError
 
     newsroom, settings, _ = open_newsroom(home)
     with newsroom, newsroom.hold("alerts"):
         upto = newsroom.watches.newest_alert()
         time = the_time(now).isoformat()
         made = replace(make_letterbox(address, owner=owner, every=every, hour=hour, now=time, upto=upto), always=always)
-        if any(one.id == made.id for one in newsroom.deliveries.letterboxes()):
-            raise SettingsError(f"{made.address} gets this owner's letters already: {made.id}. Remove that first.")
+        for known in newsroom.deliveries.letterboxes():
+            if known.id == made.id:  # what was told and not yet sent stays to be sent
+                made = replace(made, created=known.created, upto=known.upto)
         newsroom.deliveries.save_target(made)
     if not settings.smtp_host or not settings.mail_from:
         say("set smtp_host and mail_from in shida.toml before the first letter can go")
