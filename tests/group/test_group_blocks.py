@@ -130,14 +130,15 @@ def test_sharing_follows_the_block() -> None:
         for hashed in hashes if original[number] else []:
             if len(led.setdefault(hashed, [])) < CROWDED:
                 led[hashed].append(number)
-    kept, found = Sketches(), []
+    kept, found, numbers = Sketches(), [], []
     for begin in range(0, len(texts), 9):
         block = texts[begin : begin + 9]
         starts = [0, *np.cumsum([len(text) for text in block]).tolist()]
         sharing = Sharing(kept, np.array([one for text in block for one in text], dtype=np.uint32), starts)
         for place in range(len(block)):
-            found.append({owner: count for owner, count in sharing.of(place) if count > 1})
+            found.append({numbers[owner]: count for owner, count in sharing.of(place) if count > 1})
             if original[begin + place]:
-                sharing.keep(place, begin + place)
+                numbers.append(begin + place)
+                assert sharing.keep(place) == len(numbers) - 1
         sharing.close()
     assert found == wanted

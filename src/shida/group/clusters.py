@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 import msgspec
 import numpy as np
 
 from shida.group.marks import Marks
-from shida.group.vectors import UNIT, Digest, Numbers, Order, Weights
+from shida.group.vectors import NO_WEIGHTS, NO_WORDS, UNIT, Digest, Numbers, Order, Weights
 
 REMEMBERED = 3
 """The last articles of a story, by order, that look-alikes are told by."""
@@ -38,8 +38,10 @@ class Cluster(msgspec.Struct, kw_only=True, eq=False):
     newest: list[Digest] = msgspec.field(default_factory=list)
     merged_into: Cluster | None = None
     marks: tuple[Marks, ...] = ()
-    parts: list[tuple[Numbers, Weights]] = msgspec.field(default_factory=list)
-    """Vectors that make up the sum; all but the first stand for one article each."""
+    base: tuple[Numbers, Weights] | None = None
+    """The sum of the articles that do not wait: words in order, each once, and their weights."""
+    waiting: list[Digest] = msgspec.field(default_factory=list)
+    """Articles that are yet to be summed."""
 
     @property
     def size(self) -> int:
@@ -50,9 +52,9 @@ class Cluster(msgspec.Struct, kw_only=True, eq=False):
         """Let an article count; `likeness` is the product of its vector with the sum so far."""
         weights = digest.weights
         self.digests[digest.article.id] = digest
-        self.parts.append((digest.words, weights))
-        if len(self.parts) > WAITING + len(self.parts[0][0]) // LARGE:
-            self.summed()
+        self.waiting.append(digest)
+        if len(self.waiting) > WAITING + (len(self.base[0]) // LARGE if self.base else 0):
+            self._sum()
         self.square += 2 * likeness + int(np.dot(weights, weights.astype(np.int64)))
         self._note(digest)
 
@@ -60,9 +62,9 @@ class Cluster(msgspec.Struct, kw_only=True, eq=False):
         """Let many articles count."""
         for digest in digests:
             self.digests[digest.article.id] = digest
-            self.parts.append((digest.words, digest.weights))
+            self.waiting.append(digest)
             self._note(digest)
-        if self.parts:
+        if self.waiting:
             _, sums = self.summed()
             self.square = int((sums.astype(np.int64) ** 2).sum())
 
@@ -76,20 +78,19 @@ class Cluster(msgspec.Struct, kw_only=True, eq=False):
         if not self.marks:
             self.marks = marks
         elif any(marks):
-            self.marks = tuple([old | new for old, new in zip(self.marks, marks, strict=True)])
+            self.marks = tuple([old | new if new else old for old, new in zip(self.marks, marks, strict=True)])
 
     def absorb(self, other: Cluster, likeness: int) -> None:
         """Take in another story; `likeness` is the product of the sums."""
         other.merged_into = self
         self.digests.update(other.digests)
-        self.parts += other.parts
-        self.summed()
+        self._sum(other.parts())
         self.square += 2 * likeness + other.square
         self.remember(other.newest)
         self._mark(other.marks)
         days = [day for day in (self.last, other.last) if day is not None]
         self.last = max(days, default=None)
-        other.parts, other.digests, other.newest = [], {}, []
+        other.base, other.waiting, other.digests, other.newest = None, [], {}, []
 
     def remember(self, digests: list[Digest]) -> None:
         """Keep the newest, whatever order they come in."""
@@ -98,19 +99,31 @@ class Cluster(msgspec.Struct, kw_only=True, eq=False):
             newest.sort(key=_order)
         self.newest = newest[-REMEMBERED:]
 
+    def parts(self) -> list[tuple[Numbers, Weights]]:
+        """Vectors that make up the sum; each has a word once at most."""
+        waiting = [(digest.words, digest.weights) for digest in self.waiting]
+        return waiting if self.base is None else [self.base, *waiting]
+
     def summed(self) -> tuple[Numbers, Weights]:
-        """The sum: words in order, each once, and their weights."""
-        if len(self.parts) > 1:
-            words = np.concatenate([part[0] for part in self.parts])
-            weights = np.concatenate([part[1] for part in self.parts])
-            order = np.argsort(words, kind="stable")
-            words, weights = words[order], weights[order]
-            first = np.flatnonzero(np.concatenate(([True], words[1:] != words[:-1])) if len(words) else words)
-            if len(first):
-                self.parts = [(words[first], np.add.reduceat(weights, first, dtype=np.int32))]
-            else:
-                self.parts = self.parts[:1]
-        return self.parts[0]
+        """The sum: words, each once, and their weights."""
+        if self.base is None and len(self.waiting) == 1:
+            return self.waiting[0].words, self.waiting[0].weights
+        if self.waiting or self.base is None:
+            self._sum()
+        return self.base or (NO_WORDS, NO_WEIGHTS)
+
+    def _sum(self, more: Sequence[tuple[Numbers, Weights]] = ()) -> None:
+        parts = [*self.parts(), *more]
+        self.waiting = []
+        if not parts:
+            return
+        words, weights = np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+        order = np.argsort(words, kind="stable")
+        words, weights = words[order], weights[order]
+        first = np.flatnonzero(np.concatenate(([True], words[1:] != words[:-1])) if len(words) else words)
+        if len(first):
+            words, weights = words[first], np.add.reduceat(weights, first, dtype=np.int32)
+        self.base = words, weights
 
     def cohesion(self, expected: float, prior: float) -> float:
         """Mean similarity of two articles of the story, drawn towards `expected` as by `prior` further pairs.

@@ -137,11 +137,10 @@ class Copies:
         return None
 
     def _keep(self, digest: Digest, key: int, sharing: Sharing, place: int) -> int:
-        number = len(self._originals)
+        number = sharing.keep(place)
         self._originals.append(digest)
         self._sizes.append(sharing.size(place))
         self._also(key, number)
-        sharing.keep(place, number)
         return number
 
     def _also(self, key: int, original: int) -> None:

@@ -133,8 +133,8 @@ class ClusterIndex:
 
     def empty(self, cluster: Cluster) -> None:
         """Forget the articles of a story, so that those that remain can be put in anew."""
-        cluster.digests, cluster.parts, cluster.newest, cluster.marks = {}, [], [], ()
-        cluster.square, cluster.last = 0, None
+        cluster.digests, cluster.base, cluster.waiting, cluster.newest = {}, None, [], []
+        cluster.marks, cluster.square, cluster.last = (), 0, None
 
     def absorb(self, older: Cluster, younger: Cluster) -> None:
         """Merge `younger` into `older`."""
@@ -145,8 +145,6 @@ class ClusterIndex:
 
     def product(self, one: Cluster, two: Cluster) -> int:
         """Product of the sums of two stories, in units of UNIT²."""
-        if not one.parts or not two.parts:
-            return 0
         words, weights = one.summed()
         spread = self._vocabulary.spread(words, weights)
         theirs, their_weights = two.summed()

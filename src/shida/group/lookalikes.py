@@ -25,7 +25,9 @@ def look_alike(one: Digest, two: Digest, least: float, vocabulary: Vocabulary) -
     longer = max(len(first), len(second))
     if len(set(first) & set(second)) < least * len(set(first if len(first) > len(second) else second)):
         return False
-    marked = any(contradict(mine, theirs) for mine, theirs in zip(one.marks, two.marks, strict=True) if mine and theirs)
+    marked = one.marks is not two.marks and any(
+        contradict(mine, theirs) for mine, theirs in zip(one.marks, two.marks, strict=True) if mine and theirs
+    )
     if not marked and not (_own(one, two, vocabulary) and _own(two, one, vocabulary)):
         return False
     if common_length(first, second) < least * longer:
@@ -57,7 +59,5 @@ def contradict(one: Marks, two: Marks) -> bool:
 def _own(one: Digest, two: Digest, vocabulary: Vocabulary) -> bool:
     """Whether a rare word of the title of `one` stands nowhere in `two`."""
     title, other = one.article.title, two.article
-    return any(
-        word in title and vocabulary.is_rare(word) and word not in other.title and word not in other.text
-        for word in map(vocabulary.words.__getitem__, one.words.tolist())
-    )
+    named = [word for word in map(vocabulary.words.__getitem__, one.words.tolist()) if word in title]
+    return any(vocabulary.is_rare(word) and word not in other.title and word not in other.text for word in named)

@@ -14,6 +14,7 @@ PROVINCE = 3
 
 Marks = frozenset[tuple[str, str]]
 """Units and values: 第三届 is ("届", "3"); a province is ("", "浙江省")."""
+NONE: Marks = frozenset()
 
 
 def marks(title: str, veto: Veto, pack: Pack) -> Marks:
@@ -27,7 +28,8 @@ def marks(title: str, veto: Veto, pack: Pack) -> Marks:
             region = _region(name.name, pack)
             if region is not None:
                 found.add(("", region))
-    return frozenset(found)
+    # One and the same where nothing is said, which is almost always: an empty set takes 216 bytes.
+    return frozenset(found) if found else NONE
 
 
 def _value(text: str) -> str:

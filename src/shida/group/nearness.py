@@ -38,9 +38,9 @@ class Nearness:
         self._inside: dict[int, list[tuple[int, int]]] = {}
         """Place in the block → shares of words with articles of the block before it, and their rows."""
         self._near: list[list[int]] = []
-        self._near_shares: list[list[int]] = []
-        """For each article of the block, the numbers of the nearest stories before the block, and the shares."""
-        self._all: tuple[Places, Places, Places] = (_ZERO, _ZERO, _ZERO)
+        """For each article of the block, the numbers of the nearest stories before the block."""
+        self._numbers, self._shares, self._ends = _ZERO, _ZERO, [0]
+        """The numbers of all, the nearest first, what they share, and where each article's end."""
 
     def open(self, cluster: Cluster) -> None:
         """Give a new story its number."""
@@ -111,30 +111,30 @@ class Nearness:
         counts = np.bincount(packed >> (_SHARE_BITS + _NUMBER_BITS), minlength=count)
         ends = np.cumsum(counts)
         begins = ends - counts
-        self._all = numbers, shares, np.concatenate((_ZERO, ends))
-        self._near, self._near_shares = [], []
-        for begin, end in zip(begins.tolist(), np.minimum(ends, begins + CANDIDATES).tolist(), strict=True):
-            self._near.append(numbers[begin:end].tolist())
-            self._near_shares.append(shares[begin:end].tolist())
+        self._numbers, self._shares, self._ends = numbers, shares, [0, *ends.tolist()]
+        listed = numbers[np.arange(len(numbers)) - np.repeat(begins, counts) < CANDIDATES].tolist()
+        self._near, end = [], 0
+        for count in np.minimum(counts, CANDIDATES).tolist():
+            self._near.append(listed[end : end + count])
+            end += count
 
     def near(self, place: int) -> list[Cluster]:
         """The stories near an article of the block, as they are by now."""
-        inside = self._inside.get(place)
-        clusters = self._clusters
-        if not inside and not self._merged:
-            return [clusters[number] for number in self._near[place]]
+        clusters, numbers = self._clusters, self._near[place]
+        inside = [(share, int(self._story_of[row])) for share, row in self._inside.get(place, ())]
+        if not self._merged:
+            more = [number for _, number in inside if number not in numbers]
+            if not more:
+                return [clusters[number] for number in numbers]
+        begin, end = self._ends[place], self._ends[place + 1]
+        if not self._merged:
+            # The others before the block have less than all of these.
+            end = min(end, begin + CANDIDATES)
         best: dict[int, int] = {}
-        numbers, shares = self._near[place], self._near_shares[place]
-        if self._merged:
-            # Two that were near may be one: the next counts too.
-            every, every_share, ends = self._all
-            begin, end = int(ends[place]), int(ends[place + 1])
-            numbers, shares = every[begin:end].tolist(), every_share[begin:end].tolist()
-        for number, share in zip(numbers, shares, strict=True):
-            number = self._root(number).number
-            best[number] = max(share, best.get(number, 0))
-        for share, row in inside or ():
-            number = int(self._story_of[row])
+        for number, share in zip(self._numbers[begin:end].tolist(), self._shares[begin:end].tolist(), strict=True):
+            # The first is the best: two that were apart may be one by now.
+            best.setdefault(self._root(number).number, share)
+        for share, number in inside:
             best[number] = max(share, best.get(number, 0))
         nearest = nsmallest(CANDIDATES, [(-share, -number) for number, share in best.items()])
         return [clusters[-number] for _, number in nearest]

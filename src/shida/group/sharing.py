@@ -13,9 +13,8 @@ class Sharing:
 
     >>> kept = Sketches()
     >>> sharing = Sharing(kept, np.array([7, 8, 8, 9], dtype=np.uint32), [0, 2, 4])
-    >>> sharing.keep(0, 0)
-    >>> sharing.of(1)
-    [(0, 1)]
+    >>> sharing.keep(0), sharing.of(1)
+    (0, [(0, 1)])
     """
 
     def __init__(self, sketches: Sketches, hashes: Hashes, starts: list[int]) -> None:
@@ -31,7 +30,7 @@ class Sharing:
         """Such a hash → originals that have it, of before the block and of the block."""
         self._before: dict[int, list[tuple[int, int]]] = {}
         """Text → originals before the block, and how many of its other hashes lead to each."""
-        self._kept: list[tuple[int, int]] = []
+        self._kept: list[int] = []
         if self._repeated:
             once = ~repeated[which]
             for hashed, owner in zip(hashes[which[~once]].tolist(), owners[~once].tolist(), strict=True):
@@ -79,22 +78,25 @@ class Sharing:
                     counts[owner] = counts.get(owner, 0) + 1
         return list(counts.items())
 
-    def keep(self, text: int, owner: int) -> None:
-        """A text of the block is an original; its hashes that are not crowded lead to it."""
-        self._kept.append((text, owner))
+    def keep(self, text: int) -> int:
+        """A text of the block is an original; its hashes that are not crowded lead to it. Gives its number back."""
+        owner = self._sketches.owners + len(self._kept)
+        self._kept.append(text)
         for place in self._of_text.get(text, ()):
             led = self._inside.setdefault(int(self._hashes[place]), [])
             self._free[place] = len(led) < CROWDED
             if self._free[place]:
                 led.append(owner)
+        return owner
 
     def close(self) -> None:
         """The block is at its end: what was kept is in the sketches."""
         if self._kept:
-            places = np.concatenate([np.arange(self._starts[text], self._starts[text + 1]) for text, _ in self._kept])
-            owners = np.repeat([owner for _, owner in self._kept], [self.size(text) for text, _ in self._kept])
+            places = np.concatenate([np.arange(self._starts[text], self._starts[text + 1]) for text in self._kept])
+            owners = np.repeat(np.arange(len(self._kept)), [self.size(text) for text in self._kept])
             free = self._free[places]
-            self._sketches.keep(self._hashes[places[free]], owners[free])
+            lengths = np.bincount(owners[free], minlength=len(self._kept))
+            self._sketches.keep(self._hashes[places[free]], lengths)
 
 
 def _repeated(hashes: Hashes) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

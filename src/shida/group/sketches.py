@@ -5,6 +5,7 @@ A hash table in numpy: a million entries take 17 MB, where a dictionary of lists
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,7 @@ class Sketches:
     """Chained hashing: a bucket leads to its last entry, an entry to the one before it in the bucket.
 
     >>> sketches = Sketches()
-    >>> sketches.keep(np.array([7, 8, 9, 8, 9, 10], dtype=np.uint32), np.array([0, 0, 0, 1, 1, 1]))
+    >>> sketches.keep(np.array([7, 8, 9, 8, 9, 10], dtype=np.uint32), [3, 3])
     >>> which, owners = sketches.walk(np.array([9, 10], dtype=np.uint32))
     >>> sorted(zip(which.tolist(), owners.tolist()))
     [(0, 0), (0, 1), (1, 1)]
@@ -66,11 +67,12 @@ class Sketches:
         self._heads = np.full(1 << 10, -1, dtype=np.int32)
         self._before = np.empty(1 << 10, dtype=np.int32)
         self._hashes: Hashes = np.empty(1 << 10, dtype=np.uint32)
-        self._owners = np.empty(1 << 10, dtype=np.int32)
-        self._count = 0
+        self._ends = np.zeros(1 << 10, dtype=np.int32)
+        """Where the hashes of each owner end. The owner of an entry is looked up: few entries are met."""
+        self.owners = self._count = 0
 
     def walk(self, hashes: Hashes) -> tuple[Places, Places]:
-        """Places in `hashes` and owners, one of each for every entry."""
+        """Places in `hashes` and owners (numbered as they were kept), one of each for every entry."""
         at = self._heads[self._buckets(hashes)]
         which = np.flatnonzero(at >= 0)
         at, wanted = at[which], hashes[which]
@@ -78,19 +80,26 @@ class Sketches:
         while len(at):
             hit = np.flatnonzero(self._hashes[at] == wanted)
             if len(hit):
-                found.append((which[hit], self._owners[at[hit]].astype(np.int64)))
+                owners = np.searchsorted(self._ends[: self.owners], at[hit], side="right")
+                found.append((which[hit], owners))
             at = self._before[at]
             live = np.flatnonzero(at >= 0)
             at, which, wanted = at[live], which[live], wanted[live]
         return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
 
-    def keep(self, hashes: Hashes, owners: Places) -> None:
-        """Let hashes lead to their owners too."""
+    def keep(self, hashes: Hashes, lengths: Sequence[int] | Places) -> None:
+        """Let hashes lead to further owners too: one owner after the other, each has so many."""
         begin, end = self._count, self._count + len(hashes)
         if end > len(self._hashes):
-            self._grow(end)
-        self._hashes[begin:end], self._owners[begin:end] = hashes, owners
-        self._count = end
+            # Half as much again: what is not used yet takes no memory.
+            self._hashes = _longer(self._hashes, max(end, begin * 3 // 2))
+            self._before = _longer(self._before, max(end, begin * 3 // 2))
+        self._hashes[begin:end] = hashes
+        owners = self.owners + len(lengths)
+        if owners > len(self._ends):
+            self._ends = _longer(self._ends, max(owners, self.owners * 3 // 2))
+        self._ends[self.owners : owners] = begin + np.cumsum(lengths)
+        self.owners, self._count = owners, end
         if end > len(self._heads):
             # All anew, in more buckets.
             self._heads = np.full(1 << end.bit_length(), -1, dtype=np.int32)
@@ -110,12 +119,6 @@ class Sketches:
             self._before[entries[1:][same]] = entries[:-1][same]
             self._before[entries[first]] = self._heads[buckets[first]]
             self._heads[buckets[last]] = entries[last]
-
-    def _grow(self, wanted: int) -> None:
-        # Half as much again: what is not used yet takes no memory.
-        size = max(wanted, len(self._hashes) * 3 // 2)
-        self._hashes, self._owners = _longer(self._hashes, size), _longer(self._owners, size)
-        self._before = _longer(self._before, size)
 
 
 def _longer(values: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from shida.group.clusters import Cluster
-from shida.group.vectors import Digest
+from shida.group.postings import Places
+from shida.group.vectors import Digest, Numbers, Weights
 
 Table = npt.NDArray[np.int32]
 Products = npt.NDArray[np.int64]
@@ -26,7 +27,9 @@ class Sums:
         """Word → 1 + its column; 0 for words that are not in the block."""
         self._words = self._columns[:0]
         self._buffer = np.zeros(0, dtype=np.int32)
-        self._width, self._clean, self._taken = 1, 0, 0
+        """The table, row after row; zero but for what is `_touched`."""
+        self._touched: list[npt.NDArray[Any]] = []
+        self._width, self._taken = 1, 0
         self._rows: dict[int, int] = {}
         """Number of a story → where its row begins in the buffer."""
         self._own: list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]] = []
@@ -48,39 +51,39 @@ class Sums:
             weights = digest.weights
             begin, end = end, end + len(weights)
             self._own.append((columns[begin:end].astype(np.int32) + 1, weights.astype(np.int64)))
-        self._rows, self._taken = {}, 0
-        self._clean = (len(clusters) + len(digests)) * self._width
-        if len(self._buffer) < self._clean:
-            self._buffer = np.zeros(self._clean + self._clean // 4, dtype=np.int32)
-        else:
-            self._buffer[: self._clean] = 0
+        for places in self._touched:
+            self._buffer[places] = 0
+        self._rows, self._taken, self._touched = {}, 0, []
         self.load(clusters)
 
     def load(self, clusters: Sequence[Cluster]) -> None:
         """Give stories a row."""
-        arrays, weights, lengths, rows = [], [], [], []
-        for cluster in clusters:
-            row = self._rows[cluster.number] = self._new_row()
-            for some, theirs in cluster.parts:
-                arrays.append(some)
-                weights.append(theirs)
-                lengths.append(len(some))
-                rows.append(row)
-        if not arrays:
-            return
-        columns = self._columns[np.concatenate(arrays)]
-        here = np.flatnonzero(columns)
-        places = np.repeat(rows, lengths)[here] + columns[here]
-        np.add.at(self._buffer, places, np.concatenate(weights)[here].astype(np.int32))
+        rows = [self._new_row(cluster) for cluster in clusters]
+        bases = [(row, *cluster.base) for row, cluster in zip(rows, clusters, strict=True) if cluster.base is not None]
+        self._fill(bases, np.ndarray.__setitem__)
+        waiting = [
+            (row, digest.words, digest.weights)
+            for row, cluster in zip(rows, clusters, strict=True)
+            for digest in cluster.waiting
+        ]
+        self._fill(waiting, np.add.at)
 
-    def _new_row(self) -> int:
-        begin = self._taken
+    def _fill(self, parts: Sequence[tuple[int, Numbers, Weights]], put: Callable[[Table, Places, Table], None]) -> None:
+        if parts:
+            columns = self._columns[np.concatenate([words for _, words, _ in parts])]
+            here = np.flatnonzero(columns)
+            rows = np.repeat([row for row, _, _ in parts], [len(words) for _, words, _ in parts])
+            places = rows[here] + columns[here]
+            put(self._buffer, places, np.concatenate([weights for _, _, weights in parts])[here].astype(np.int32))
+            self._touched.append(places)
+
+    def _new_row(self, cluster: Cluster) -> int:
+        row = self._rows[cluster.number] = self._taken
         self._taken += self._width
-        if begin + self._width > len(self._buffer):
-            self._buffer = np.concatenate((self._buffer, np.zeros(len(self._buffer) + self._width, dtype=np.int32)))
-        if begin + self._width > self._clean:
-            self._buffer[begin : begin + self._width] = 0
-        return begin
+        if self._taken > len(self._buffer):
+            more = np.zeros(self._taken, dtype=np.int32)
+            self._buffer = np.concatenate((self._buffer, more))
+        return row
 
     def forget(self, cluster: Cluster) -> None:
         """A story has changed otherwise than by an article of the block: its row is made anew where it is asked for."""
@@ -103,5 +106,7 @@ class Sums:
         if row is None:
             if cluster.digests:
                 return  # It comes with all its articles where it is asked for.
-            row = self._rows[cluster.number] = self._new_row()
-        self._buffer[row + columns] += weights.astype(np.int32)
+            row = self._new_row(cluster)
+        places = row + columns
+        self._buffer[places] += weights
+        self._touched.append(places)

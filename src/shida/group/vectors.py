@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from xxhash import xxh3_64_intdigest
 
-from shida.group.marks import Marks, marks
+from shida.group.marks import NONE, Marks, marks
 from shida.pack import Pack
 from shida.pack.grouping import Grouping
 from shida.records import Article
@@ -149,7 +149,7 @@ class Digester:
         self._characters = int(grouping.number("text_characters"))
         self._title_weight = grouping.number("title_weight")
         self._name_weight = grouping.number("name_weight")
-        self._unmarked: tuple[Marks, ...] = (frozenset(),) * len(grouping.vetoes)
+        self._unmarked: tuple[Marks, ...] = (NONE,) * len(grouping.vetoes)
 
     def digest(self, article: Article) -> Digest:
         """The article in the terms of grouping. A list page, and a page without words, has no weights."""
@@ -191,7 +191,7 @@ class Digester:
         numbers = self.vocabulary.numbers([word for word, _ in tagged]).astype(np.int64)
         terms = np.flatnonzero(numbers >= 0)
         if not len(terms):
-            return Sheet(_NO_WORDS, _NO_WEIGHTS, array("i", [0] * (len(articles) + 1)))
+            return Sheet(NO_WORDS, NO_WEIGHTS, array("i", [0] * (len(articles) + 1)))
         is_name = np.array([tagged[place][1] in NAME_TAGS for place in terms.tolist()], dtype=bool)
         part = np.repeat(np.arange(len(lengths)), lengths)[terms]
         keys, places = np.unique(part >> 1 << 32 | numbers[terms], return_inverse=True)
@@ -215,8 +215,8 @@ class Digester:
 
 
 _ZERO = np.zeros(1, dtype=np.int64)
-_NO_WORDS: Numbers = np.zeros(0, dtype=np.int32)
-_NO_WEIGHTS: Weights = np.zeros(0, dtype=np.uint16)
+NO_WORDS: Numbers = np.zeros(0, dtype=np.int32)
+NO_WEIGHTS: Weights = np.zeros(0, dtype=np.uint16)
 
 
 def order_of(article: Article) -> Order:
