@@ -16,10 +16,11 @@ import msgspec
 import pytest
 from litestar.testing import TestClient
 from litestar.types import ASGIApp
+from msgspec.structs import replace
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from api_room import ODD, ROWS, SENTENCE, TODAY, article, make_room, odd_article, open_library, put
+from api_room import ODD, ROWS, SENTENCE, TODAY, article, make_room, odd_article, open_library, put, story
 
 from shida.client import shapes
 from shida.pack import Pack
@@ -29,6 +30,7 @@ from shida.serve import make_application
 from shida.serve.api.handling import Answers, respond
 from shida.serve.api.routes import ROUTES
 from shida.store import Newsroom
+from shida.store.search import upkeep
 from shida.text.periods import parse_period
 
 API = "/api/v1"
@@ -321,6 +323,33 @@ def test_every_address_of_the_site_leads_to_its_records(client: TestClient[ASGIA
         assert client.get(f"{API}/pages/{path}.json").status_code == 200, path
     for path in ("wire/2025-13", "wire/0000-01", "top/1999", "nothing", "article/none"):
         assert client.get(f"{API}/pages/{path}.json").status_code == 404, path
+
+
+def test_what_changed_and_went_since_a_day(tmp_path: Path, pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upkeep, "today", lambda: "2026-02-01")
+    home = make_room(tmp_path / "newsroom")
+    library = open_library(home, pack)
+    with TestClient(make_application(home / "site", library=library)) as client:
+        assert client.get(f"{API}/changes").json()["items"] == []
+        assert client.get(f"{API}/changes").json()["whole_since"] == "2026-02-02"
+        monkeypatch.setattr(upkeep, "today", lambda: "2026-02-05")
+        with Newsroom.open(home) as newsroom:
+            merged = replace(story("s-a-01", "a-01", "a-03"), aliases=("s-a-03",))
+            newsroom.save_run(newsroom.begin_rework("2026-02-05"), [merged], ["s-a-03"])
+        deadline = time.monotonic() + 20
+        while client.get(f"{API}/stories/s-a-03").json()["id"] != "s-a-01" and time.monotonic() < deadline:
+            time.sleep(0.05)
+        told = items(client, "/changes", updated_since="2026-02-05", kind="story")
+        assert {"kind": "story", "id": "s-a-03", "on": "2026-02-05", "gone": True, "now": "s-a-01"} in told
+        assert {"kind": "story", "id": "s-a-01", "on": "2026-02-05", "gone": False, "now": None} in told
+        assert [one["id"] for one in items(client, "/stories", updated_since="2026-02-05")] == ["s-a-01"]
+        assert items(client, "/facts", updated_since="2026-02-05") == []
+        assert items(client, "/changes", updated_since="2026-02-06") == []
+        assert client.get(f"{API}/changes", params={"kind": "stroy"}).json()["near"] == "story"
+        first = client.get(f"{API}/changes", params={"limit": 1}).json()
+        assert first["next"]
+        assert items(client, "/changes", limit=1, cursor=first["next"])[0] != first["items"][0]
+    library.close()
 
 
 def test_what_is_gone_at_its_source_is_said_and_counts_as_updated(tmp_path: Path, pack: Pack) -> None:

@@ -13,6 +13,7 @@ from shida.client.errors import NotUnderstood
 from shida.client.shapes import (
     ArticleList,
     AuthorityList,
+    ChangeList,
     EditionList,
     FactList,
     Listing,
@@ -125,6 +126,12 @@ class Client:
         """The newest version of each edition."""
         asked = _asked(locals())
         return self._drawn("/editions", EditionList, asked, lambda found: found.items)
+
+    def changes(
+        self, *, updated_since: Day = None, kind: str | None = None, as_of: Day = None, page: int | None = None
+    ) -> Iterator[ChangeList]:
+        """Which records changed or went on that day or later, page after page; each says since when it is whole."""
+        return self._pages("/changes", ChangeList, _asked(locals()))
 
     def versions(self, edition: str, *, as_of: Day = None) -> tuple[Edition, ...]:
         """All versions of an edition, the newest first."""

@@ -171,6 +171,20 @@ class SearchPage(Shape, frozen=True, kw_only=True):
     """Queries that may find something."""
 
 
+class Change(Shape, frozen=True, kw_only=True):
+    """That a record came, was changed or went."""
+
+    kind: str
+    """`article`, `story`, `edition`, or a kind of fact."""
+    id: str
+    on: str
+    """The day (ISO) the newsroom's index was brought up to it."""
+    gone: bool = False
+    """It is no longer there: withdrawn by whoever read it, or merged into another."""
+    now: str | None = None
+    """Where it was merged: the id of the story it is in now."""
+
+
 class WatchRow(Shape, frozen=True, kw_only=True):
     """A saved search, without whose it is."""
 
@@ -277,6 +291,13 @@ class TopicList(Listing[Topic], frozen=True, kw_only=True):
 
 class AuthorityList(Listing[Authority], frozen=True, kw_only=True):
     """Bodies that issued or drafted documents, the busiest first."""
+
+
+class ChangeList(Listing[Change], frozen=True, kw_only=True):
+    """Records that changed or went, the last first."""
+
+    whole_since: str
+    """The day (ISO) from which on every change is told; one who last looked before it fetches the lists anew."""
 
 
 class WatchList(Listing[WatchRow], frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from shida.publish.proposals import fact_kinds
 from shida.records import Document, Fact, Figure
 from shida.serve.api.cursors import Place
 from shida.serve.api.library import Library
-from shida.serve.api.lists import changed, cut, day_text, unknown_name
+from shida.serve.api.lists import cut, day_text, is_updated, unknown_name
 from shida.serve.api.parameters import FactsAsked
 from shida.serve.api.problems import Refused, nearest
 from shida.serve.api.shelf import Shelf
@@ -58,6 +58,7 @@ def choose_facts(
         places = {(kind_of(fact), fact.id): place for place, fact in rows}
         rows = [(places[kind_of(one), one.id], one) for one in select((fact for _, fact in rows), wanted, pack)]
     updated = day_text(asked.updated_since)
+    known = library.changed_since(updated) if updated else None
     found = []
     for place, fact in rows:
         named = [one.article for one in fact.evidence]
@@ -73,7 +74,7 @@ def choose_facts(
             continue
         if asked.title is not None and asked.title != subject(fact):
             continue
-        if updated and max((changed(shelf, article or "") for article in named), default="") < updated:
+        if updated and not is_updated(shelf, known, f"{kind_of(fact)}:{fact.id}", named, updated):
             continue
         found.append((place, fact))
     return found

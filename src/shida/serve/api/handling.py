@@ -36,6 +36,9 @@ MAX_ADDRESS = 8_000
 KEPT_BYTES = 32_000_000
 """Answers kept as they were sent, for those who ask the same."""
 
+FOLLOWING = ("/search", "/changes")
+"""Answers that go by the search index, which may be ahead of what else is kept."""
+
 WORKERS = 4
 """Threads that answer; reading the store and compressing go on side by side."""
 
@@ -81,7 +84,7 @@ class Answers:
     def made(self, path: str, query: str) -> Made:
         """The answer to a path (as sent, ROOT taken off) and a query string; Refused where there is none."""
         state = self.library.stock()
-        searched = self.library.index().view.generation if path.split("?")[0].startswith("/search") else 0
+        searched = self.library.index().view.generation if path.startswith(FOLLOWING) else 0
         key = (state.number, searched, self.library.today(), path, query)
         kept = self._kept.get(key)
         if kept is None:

@@ -93,6 +93,14 @@ class Library:
                 self._index.refresh()
             return self._index
 
+    def changed_since(self, since: str) -> frozenset[str] | None:
+        """The records (`kind:id`) that came or changed on that day (ISO) or later; None where it is not known so far
+        back."""
+        known = self.index().changes()
+        if known is None or since < known.since:
+            return None
+        return frozenset(uid for uid, on in known.changed.items() if on >= since)
+
 
 def day(text: str) -> str:
     """An ISO day out of a cursor, checked; Refused where it is none."""

@@ -136,6 +136,19 @@ def changed(shelf: Shelf, article: str) -> str:
     return max(shelf.taken([article]), shelf.stock.withdrawn.get(article, "")[:10])
 
 
+def is_updated(
+    shelf: Shelf, known: frozenset[str] | None, uid: str, articles: Sequence[str | None], since: str
+) -> bool:
+    """Whether a record changed on a day or later, or an article of it was found withdrawn.
+
+    `known` is what changed, as the index knows it; where it does not reach back so far, a record counts as changed
+    with the newest of its articles.
+    """
+    if known is None:
+        return max((changed(shelf, article or "") for article in articles), default="") >= since
+    return uid in known or any(shelf.stock.withdrawn.get(article or "", "")[:10] >= since for article in articles)
+
+
 def stories(library: Library, asked: StoriesAsked) -> StoryList:
     """Stories, the newest first."""
 
@@ -144,9 +157,14 @@ def stories(library: Library, asked: StoriesAsked) -> StoryList:
         for name in ("field", "topic"):
             rows = of_subject(shelf, rows, name, getattr(asked, name))
         updated = day_text(asked.updated_since)
-        if updated:
-            rows = [row for row in rows if max(changed(shelf, m.article) for m in row[1].members) >= updated]
-        return rows
+        if not updated:
+            return rows
+        known = library.changed_since(updated)
+        return [
+            (place, one)
+            for place, one in rows
+            if is_updated(shelf, known, f"story:{one.id}", [m.article for m in one.members], updated)
+        ]
 
     _, piece = cut(library, "/stories", asked, rows_of, lambda one: len(one.members) + len(one.timeline))
     items = tuple(story for _, story in piece.rows)

@@ -108,6 +108,17 @@ class FactsAsked(Paged, frozen=True, kw_only=True):
     comes_into_force: Annotated[bool, Meta(description="Only documents that name a day they come into force.")] = False
 
 
+class ChangesAsked(Paged, frozen=True, kw_only=True):
+    """What changed or went."""
+
+    kind: (
+        Annotated[
+            str, Meta(min_length=1, max_length=40, description="`article`, `story`, `edition` or a kind of fact.")
+        ]
+        | None
+    ) = None
+
+
 class RankingAsked(Asked, frozen=True, kw_only=True):
     """A ranking."""
 

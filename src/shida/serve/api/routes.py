@@ -11,6 +11,7 @@ from msgspec import Meta
 from shida.client.shapes import (
     ArticleList,
     AuthorityList,
+    ChangeList,
     EditionList,
     FactList,
     NewsList,
@@ -26,12 +27,13 @@ from shida.client.shapes import (
     Welcome,
 )
 from shida.records import Article, Edition, Fact, Ranking, Story
-from shida.serve.api import facts, lists, records, watching
+from shida.serve.api import changing, facts, lists, records, watching
 from shida.serve.api.feeds import FORMS
 from shida.serve.api.library import Library
 from shida.serve.api.parameters import (
     ArticlesAsked,
     Asked,
+    ChangesAsked,
     EditionAsked,
     FactsAsked,
     Nothing,
@@ -85,6 +87,7 @@ ROUTES = (
     Route("/editions", "editions", Paged, EditionList, lists.editions, True),
     Route("/editions/{id}", "edition", EditionAsked, Edition, records.edition, True),
     Route("/editions/{id}/versions", "versions", Asked, EditionList, lists.versions, True),
+    Route("/changes", "changes", ChangesAsked, ChangeList, changing.changes),
     Route("/sources", "sources", Asked, SourceList, lists.sources, True),
     Route("/topics", "topics", Asked, TopicList, lists.topics, True),
     Route("/authorities", "authorities", Asked, AuthorityList, lists.authorities, True),

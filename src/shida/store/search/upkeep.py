@@ -12,9 +12,10 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import tantivy
@@ -25,6 +26,7 @@ from shida.pack import Pack
 from shida.pack.names import choose
 from shida.store.newsroom import Newsroom
 from shida.store.search.answers import Hit
+from shida.store.search.changes import Changes, noted
 from shida.store.search.hits import HitReader, HitWriter
 from shida.store.search.inventory import Holdings, Inventory, store_mark
 from shida.store.search.layout import STATE, VERSION, make_schema
@@ -32,6 +34,9 @@ from shida.text.ngrams import fold
 
 FOLDER = "index"
 """The index's own folder in the newsroom. It may be deleted at any time: it is made again from the store."""
+
+INVENTORY, CHANGES = f"{STATE}:inventory", f"{STATE}:changes"
+"""`uid` of the documents beside STATE."""
 
 WRITER_BYTES = 192_000_000
 """Memory for writing. About 20,000 articles go into one segment; fewer segments answer faster."""
@@ -41,6 +46,10 @@ WASTE_BYTES, WASTE_A_RECORD = 8_000_000, 1_500
 
 WAIT_SECONDS = 120.0
 """How long to wait for another process that is writing the index."""
+
+CHINA = timezone(timedelta(hours=8))
+
+T = TypeVar("T")
 
 HITS_KEPT = 50_000
 """Hits kept decoded; one takes some hundred bytes."""
@@ -134,6 +143,8 @@ class SearchIndex:
         self._memory = b""
         self._index: tantivy.Index | None = None
         self._state: State | None = None
+        self._before: tuple[Inventory, Changes] | None = None
+        """What an index that is made anew was made from, and what it knew of changes."""
         self._wanted = f"{VERSION} {pack.digest('names', 'fields', 'ranking')}"
 
     def stale(self) -> bool:
@@ -156,6 +167,8 @@ class SearchIndex:
         with self._held():
             mark = store_mark(self.newsroom)  # before anything is read: what is written meanwhile makes it differ
             if remake or self._wasteful():
+                if self._index is None:
+                    self._open()  # for what it knows of changes
                 self._forget()
             else:
                 self._open()  # another process may have brought it up already, or made it anew
@@ -177,7 +190,7 @@ class SearchIndex:
         index = self._index or self._made()
         writer = index.writer(WRITER_BYTES, num_threads=1)
         hits = HitWriter(self._hits_file(), self._memory)
-        for one in (*gone, STATE, f"{STATE}:inventory"):
+        for one in (*gone, STATE, INVENTORY, CHANGES):
             writer.delete_documents_by_term("uid", one)
         for document, hit in holdings.documents(due):
             document.add_integer("at", hits.add(hit))
@@ -185,9 +198,11 @@ class SearchIndex:
         hits.close()
         self._memory = bytes(hits.memory)
         state = State(version=self._wanted, mark=mark, records=len(new) - 1, bytes=hits.end)
-        packed = zstandard.ZstdCompressor(level=1).compress(msgspec.msgpack.encode(new))
+        known = (old, self.changes()) if old else self._before
+        changes = noted(known[1] if known else None, known[0] if known else {}, new, today())
         writer.add_document(tantivy.Document(uid=STATE, kept=msgspec.msgpack.encode(state)))
-        writer.add_document(tantivy.Document(uid=f"{STATE}:inventory", kept=packed))
+        writer.add_document(tantivy.Document(uid=INVENTORY, kept=_packed(new)))
+        writer.add_document(tantivy.Document(uid=CHANGES, kept=_packed(changes)))
         writer.commit()
         writer.wait_merging_threads()
         self._index = index
@@ -213,6 +228,9 @@ class SearchIndex:
         return self._state is not None and self._state.bytes > WASTE_BYTES + WASTE_A_RECORD * self._state.records
 
     def _forget(self) -> None:
+        with suppress(ValueError, OSError, msgspec.DecodeError, zstandard.ZstdError):  # what cannot be read is lost
+            old, changes = self.inventory(), self.changes()
+            self._before = (old, changes) if old and changes is not None else self._before
         self._index = self._state = None
         self._memory = b""
         if self.folder is not None:
@@ -248,12 +266,17 @@ class SearchIndex:
 
     def inventory(self) -> Inventory:
         """What the last commit was made from, as `uid` → token; empty where there is none."""
-        if self._index is None:
-            return {}
-        blob = _stored(self._index.searcher(), self.schema, f"{STATE}:inventory")
+        return self._read(INVENTORY, dict[str, str]) or {}
+
+    def changes(self) -> Changes | None:
+        """What is known of when records changed or went, as of the last commit."""
+        return self._read(CHANGES, Changes)
+
+    def _read(self, name: str, kind: type[T]) -> T | None:
+        blob = _stored(self._index.searcher(), self.schema, name) if self._index is not None else None
         if blob is None:
-            return {}
-        return msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(blob), type=dict[str, str])
+            return None
+        return msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(blob), type=kind)
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -309,9 +332,18 @@ def bring_up(home: Path, pack: Pack) -> Upkeep:
         return open_index(newsroom, pack).upkeep
 
 
+def today() -> str:
+    """The day in China (ISO). The clock, not the last run's day: editors and collecting change things between runs."""
+    return datetime.now(CHINA).date().isoformat()
+
+
 def _stored(searcher: tantivy.Searcher, schema: tantivy.Schema, name: str) -> bytes | None:
     found = searcher.search(tantivy.Query.term_query(schema, "uid", name), 1).hits
     return _blob(searcher.doc(found[0][1])) if found else None
+
+
+def _packed(value: Inventory | Changes) -> bytes:
+    return zstandard.ZstdCompressor(level=1).compress(msgspec.msgpack.encode(value))
 
 
 def _blob(document: tantivy.Document) -> bytes:
