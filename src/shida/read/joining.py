@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from shida.read.lists import truncated
+from shida.pack import Pack
+from shida.read.lists import find_top_lists, truncated
 from shida.read.paging import bare, in_order, siblings, whole
 from shida.records import Article, Item, Part, Repair
 
@@ -31,14 +32,16 @@ class _Leaf(NamedTuple):
     """The keys of its other pages, and their addresses."""
 
 
-def join_pages(articles: Sequence[Article], addresses: Mapping[str, str] | None = None) -> tuple[Article, ...]:
+def join_pages(
+    articles: Sequence[Article], addresses: Mapping[str, str] | None = None, pack: Pack | None = None
+) -> tuple[Article, ...]:
     """The articles with those that are pages of one text joined to its first page; in the order they came.
 
     `addresses` says where each page (by its id) was taken from; without it the articles' own addresses count, which on
     some sites are those of the first page on all of them. The first page keeps its id, the texts follow each other in
     the order of the pages, and `parts` says whose each stretch is. Nothing is joined while a page is missing: all that
     are there stay as they are, flagged `pages_missing`. Pages with other titles or times are other articles, whatever
-    links to them.
+    links to them. With a `pack`, a top-ten list that begins on one page and ends on another is found whole.
 
     >>> first = Article(id="a-1", page="p-1", text="甲", url="http://e.cn/a.html", next_pages=("http://e.cn/a_2.html",))
     >>> second = Article(id="a-2", page="p-2", text="乙", url="http://e.cn/a_2.html")
@@ -59,10 +62,21 @@ def join_pages(articles: Sequence[Article], addresses: Mapping[str, str] | None 
             for leaf in pages:
                 joined[leaf.article.page] = _flagged(leaf.article)
         elif len(pages) > 1:
-            whole_text = _joined(pages, left=tuple(named[key] for key in missing))
-            joined[pages[0].article.page] = _flagged(whole_text) if missing else whole_text
+            one = _with_lists(_joined(pages, left=tuple(named[key] for key in missing)), pack)
+            joined[pages[0].article.page] = _flagged(one) if missing else one
             used.update(leaf.article.page for leaf in pages[1:])
     return tuple(joined.get(article.page, article) for article in articles if article.page not in used)
+
+
+def _with_lists(article: Article, pack: Pack | None) -> Article:
+    """The joined article with the top-ten lists of its whole text."""
+    if pack is None:
+        return article
+    lines = [article.title, *article.text.split("\n")]
+    found = find_top_lists(lines, pack.reading.top_list_words, pack.reading.unranked_words)
+    if not found or article.kind not in ("article", "top_ten"):
+        return article
+    return msgspec.structs.replace(article, kind="top_ten", lists=tuple(one.top for one in found))
 
 
 def page_of(article: Article, start: int) -> tuple[str, int]:

@@ -74,7 +74,7 @@ def _run_once(
     reports = {stage.name: StageReport(stage.name) for group in page_stages for stage in group}
     for number, group in enumerate(page_stages):
         if number:
-            _join(newsroom, page_stages[number - 1], page_stages[number:])
+            _join(newsroom, page_stages[number - 1], page_stages[number:], pack)
         to_do = newsroom.pages_to_do(group[-1].name, stage_keys[group[-1].name])
         if not to_do:
             continue
@@ -111,13 +111,13 @@ def _run_once(
     return RunReport(current.number, [*reports.values(), story_report], notes)
 
 
-def _join(newsroom: Newsroom, done: Sequence[PageStage], later: Sequence[Sequence[PageStage]]) -> None:
+def _join(newsroom: Newsroom, done: Sequence[PageStage], later: Sequence[Sequence[PageStage]], pack: Pack) -> None:
     """What a group of stages made of single pages, joined over pages; what is another article now goes through the
     later stages once more.
     """
     for stage in done:
         if stage.join is not None:
-            newsroom.paged.join(stage.join, [one.name for group in later for one in group])
+            newsroom.paged.join(stage.join, pack, [one.name for group in later for one in group])
 
 
 def _work(newsroom: Newsroom, page_ids: Sequence[str], day: str, *, read: bool) -> Iterator[PageWork]:

@@ -36,7 +36,7 @@ class PageStage:
     """Importable by name: workers are other processes."""
     learns: bool = False
     """What the newsroom learned is part of what it gives, and of the ledger's key."""
-    join: Callable[[Sequence[Article], Mapping[str, str]], Sequence[Article]] | None = None
+    join: Callable[[Sequence[Article], Mapping[str, str], Pack], Sequence[Article]] | None = None
     """What is done with its articles when all pages of a run are through: those of one text are joined."""
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, Engine, delete, or_, select, update
 
+from shida.pack import Pack
 from shida.records import Article
 from shida.store import schema
 from shida.store.outcomes import SUPERSEDED, rank_of
@@ -16,8 +17,8 @@ from shida.store.outcomes import SUPERSEDED, rank_of
 BATCH = 500
 """Articles written in one statement."""
 
-Join = Callable[[Sequence[Article], Mapping[str, str]], Sequence[Article]]
-"""The articles of pages, and each page's address → the same with those joined that are one."""
+Join = Callable[[Sequence[Article], Mapping[str, str], Pack], Sequence[Article]]
+"""The articles of pages, each page's address, the pack → the same articles with those joined that are one."""
 
 
 class _Row(NamedTuple):
@@ -39,7 +40,7 @@ class Paged:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def join(self, join: Join, anew: Sequence[str]) -> int:
+    def join(self, join: Join, pack: Pack, anew: Sequence[str]) -> int:
         """Join what belongs together, in one transaction; how many articles are others now than before.
 
         Joining starts from what each page said by itself, so a page that comes later, or is read anew, finds its
@@ -53,7 +54,8 @@ class Paged:
             told = {row.id for row in newest if not row.alone.next_pages}
             if not leaves:
                 return 0
-            together = join([row.alone for row in leaves.values()], {page: row.address for page, row in leaves.items()})
+            addresses = {page: row.address for page, row in leaves.items()}
+            together = join([row.alone for row in leaves.values()], addresses, pack)
             head = {part.page: article.id for article in together for part in article.parts}
             mine: set[str] = set()
             changed = 0
