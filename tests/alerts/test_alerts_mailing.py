@@ -16,8 +16,8 @@ from mail_room import Liar, Postbox, certificate, mail_server
 from msgspec.structs import replace
 
 from shida.alerts import ailments, alerts, make_letterbox
+from shida.alerts.letterboxes import letters_due
 from shida.alerts.mailing import PASSWORD_VARIABLE, Outcome, Server, send, server_of
-from shida.alerts.posts import letters_due
 from shida.alerts.rounds import Round
 from shida.alerts.waits import MOST_TRIES
 from shida.errors import SettingsError

@@ -8,9 +8,9 @@ import ssl
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from shida.alerts.letterboxes import post_letters, send_letters
 from shida.alerts.looking import look, state_of
 from shida.alerts.posting import Poster, Sent
-from shida.alerts.posts import post_letters, send_letters
 from shida.net import Client
 from shida.pack import Pack
 from shida.records import Alert, Delivery, Hook, Record, Watch

@@ -116,8 +116,8 @@ def send(
 
 def _show_round(newsroom: Newsroom, settings: Settings, pack: Pack, now: datetime, *, json: bool) -> int:
     from shida.alerts import look, state_of
+    from shida.alerts.letterboxes import letters_due
     from shida.alerts.letters import as_text
-    from shida.alerts.posts import letters_due
     from shida.alerts.rounds import deliveries_of
     from shida.store.search import open_index
 
