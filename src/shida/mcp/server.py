@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from shida.errors import SettingsError, ShidaError
 from shida.mcp import telling, told
 from shida.serve.api import Library
-from shida.serve.api.problems import Refused, nearest
+from shida.serve.api.problems import Refused
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -81,19 +81,20 @@ def make_server(library: Library) -> "MCPServer[Any]":
             raise ToolError("the newsroom cannot be read at the moment; ask again later") from error
 
     known: dict[str, tuple[str, ...]] = {}
+    needed: dict[str, tuple[str, ...]] = {}
 
     async def only_known(ctx: Any, call_next: Callable[[Any], Awaitable[Any]]) -> Any:
-        """Refuse an argument that no tool has: the protocol's library would leave it out and answer something else."""
+        """Refuse an argument that no tool has (the protocol's library would leave it out and answer something else),
+        and a call without one it needs, in words that name the right ones."""
         asked = ctx.params if ctx.method == "tools/call" and isinstance(ctx.params, Mapping) else {}
-        given = asked.get("arguments")
-        names = known.get(str(asked.get("name")))
-        if names is not None and isinstance(given, Mapping):
-            for odd in given:
-                if odd not in names:
-                    near = nearest(str(odd), names)
-                    meant = f"did you mean {near}?" if near else f"there are: {', '.join(names)}"
-                    said = TextContent(type="text", text=f"there is no argument {str(odd)[:80]!r}; {meant}")
-                    return CallToolResult(content=[said], is_error=True)
+        given = asked.get("arguments") or {}
+        tool = str(asked.get("name"))
+        if tool in known and isinstance(given, Mapping):
+            odd = [f"there is no argument {str(one)[:80]!r}" for one in given if one not in known[tool]]
+            missing = [f"{one} is missing" for one in needed[tool] if one not in given]
+            if odd or missing:
+                words = f"{'; '.join([*odd[:3], *missing])}. {tool} takes: {', '.join(known[tool])}"
+                return CallToolResult(content=[TextContent(type="text", text=words)], is_error=True)
         return await call_next(ctx)
 
     server: MCPServer[Any] = MCPServer(
@@ -177,5 +178,7 @@ def make_server(library: Library) -> "MCPServer[Any]":
 
     for tool in (search, story, facts, top, evidence):
         server.add_tool(tool, annotations=reading)
-        known[tool.__name__] = tuple(inspect.signature(tool).parameters)
+        takes = inspect.signature(tool).parameters
+        known[tool.__name__] = tuple(takes)
+        needed[tool.__name__] = tuple(name for name, one in takes.items() if one.default is inspect.Parameter.empty)
     return server
