@@ -9,9 +9,12 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from shida.pack import Pack, load_packs
 from shida.read import page_text, read
+from shida.read.lines import lines_of
+from shida.read.mixed import nothing_open, piece_lines
 from shida.records import Article, Dropped, Gap, Page, Restored
 
 PACK = load_packs(("quality", "general"))
@@ -166,3 +169,22 @@ def test_a_long_repaired_page_is_aligned_in_bounded_time(pack: Pack) -> None:
     for repair in got[0].repairs:
         whole = got[0].title if repair.of == "title" else got[0].text
         assert whole[repair.start : repair.end] == repair.before
+
+
+@pytest.mark.parametrize("name", ["select", "noscript", "object", "xmp", "plaintext", "p<td", "a<b", "textarea"])
+def test_what_is_never_closed_or_named_oddly_ends(name: str) -> None:
+    html = (
+        f"<p>首页<{name}><p>甲乙丙丁，戊己庚辛，一二三四五六七八九十。</{name}x><{name}<div>又一句，在后面，也在这里。"
+        * 30
+    )
+    read_all(Page(id="p-0", name="x", content=html.encode()))
+    lines = lines_of(LexborHTMLParser(html))
+    assert len(lines.lines) <= 600
+    assert not mixed_lines_alone(f"甲<{name}>乙")
+
+
+def mixed_lines_alone(piece: str) -> bool:
+    """Whether a piece whose element is closed nowhere keeps the reader going for long."""
+    start = time.process_time()
+    piece_lines(piece, (0, "p", 0), nothing_open(), iter(()))
+    return time.process_time() - start > 1.0

@@ -38,7 +38,6 @@ _TAG = re.compile(r"<([^>]*+)>([^<]*+)")
 _LINK = re.compile(r"<a( [^>]*+)>([^<]*+)</a>([^<]*+)")
 _NEUTRAL = re.compile(r"</?(?:span|font|i|em|u|o:p|big|small|nobr|cite|sup|sub|ins|del|s|time|code)(?: [^>]*+)?+>")
 """Tags that change nothing in a line: without them most pieces are a text with links."""
-_NO_CHUNK: Chunk = ("", "", "", "", "", "")
 _END = "/"
 """A tag no page can have: it stands behind the last of a piece."""
 
@@ -138,11 +137,15 @@ def _mixed_lines(piece: str, place: Place, inside: Open, behind: Iterator[Chunk]
     for tag, text in tokens:  # grows where an element that is passed over ends in a later piece
         if skipped:
             if tag == _END:
-                tokens += _tokens(piece_of(*next(behind, _NO_CHUNK)[1:]), pre)
+                following = next(behind, None)
+                if following:
+                    tokens += _tokens(piece_of(*following[1:]), pre)
+                    continue
+                skips = 0  # nothing closes it
             skips += _step(tag, skipped)
             if skips:
                 continue
-            kind, skipped = VOID, ""
+            kind, skipped = (BREAK if tag == _END else VOID), ""
         elif tag[:2] == "a " and ' style="' not in tag:
             kind = LINK
         elif (known := kinds.get(tag)) is not None:
