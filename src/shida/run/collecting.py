@@ -39,6 +39,8 @@ FEW = 3
 """So many sources do not fail all at once: then it is the connection, and nothing is held against them."""
 AILING = ("failing", "redesigned", "quiet")
 
+LARGEST_PAGED = 1_000_000
+"""Bytes; what is put on several pages is small, and a tree takes many times its page's memory."""
 _PAGER_BYTES = tuple(
     word.encode(codec) for word in ("一页", "下页", "上页", "后页", "前页") for codec in ("utf-8", "gb18030")
 )
@@ -184,7 +186,7 @@ def further_pages(page: Page) -> tuple[str, ...]:
     >>> further_pages(Page(id="p-1", name="a", url="http://e.cn/a.html", content=text.encode()))
     ('http://e.cn/a_2.html',)
     """
-    if page.url is None or not any(word in page.content for word in _PAGER_BYTES):
+    if page.url is None or len(page.content) > LARGEST_PAGED or not any(word in page.content for word in _PAGER_BYTES):
         return ()
     from shida.read.offers import pages_beside  # late: few pages have others, and a round need not read
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Engine, delete, or_, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from shida.pack import Pack
 from shida.records import Article
@@ -95,7 +95,7 @@ def _rows(db: Connection) -> list[_Row]:
     query = (
         select(*columns, page.c.url, page.c.name, page.c.fetched)
         .select_from(article.join(page, page.c.id == article.c.page))
-        .where(or_(article.c.paged, article.c.id.in_(paged)))
+        .where(article.c.id.in_(paged))
         .order_by(article.c.id, article.c.page)
     )
     rows = []
