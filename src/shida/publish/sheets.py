@@ -27,7 +27,9 @@ LONGEST_CELL = 32_767
 """Characters Excel keeps of a cell; a longer text ends in an ellipsis."""
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-_WIDE = frozenset({"title", "what", "name", "claim", "words", "sentence", "value", "acts", "office", "text", "lead"})
+_WIDE = ("title", "what", "name", "claim", "words", "sentence", "value", "acts", "office", "text", "lead", "evidence")
+_WIDTHS = {"id": 21, "issuers": 28, "drafters": 28, "parties": 28, "winners": 28, "url": 36} | dict.fromkeys(_WIDE, 48)
+"""Field → the width of its column in characters; 16 for the others."""
 
 HEADINGS = {
     "id": "编号", "title": "名称", "document_kind": "文件类型", "number": "文号", "issuers": "发布机关",
@@ -65,7 +67,9 @@ def write_sheet(records: Iterable[Mapping[str, Any]], table: Table, out: BinaryI
     sheet = book.create_sheet(table.title[:31])
     sheet.freeze_panes = "B2"
     for place, name in enumerate(table.columns, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = 48 if name in _WIDE or name == "evidence" else 16
+        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 16)
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:B"  # on paper each sheet bears heads and names
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8  # A3: a register has many columns
     heads = headings(table.columns)
     sheet.append([_head(sheet, heads[name]) for name in table.columns])
     rows = 0
