@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import xxhash
+
 from shida.publish.facts import evidence_rows
 from shida.publish.index import Index
 from shida.publish.wording import day_words
@@ -83,12 +85,17 @@ def calendar_file(rows: Sequence[dict[str, Any]], title: str, host: str, as_of: 
     >>> row = {"day": "2026-12-01", "title": "《童车办法》", "who": "甲局"}
     >>> "DTSTART;VALUE=DATE:20261201" in calendar_file([row], "十大", "example.org", "2026-11-22")
     True
+    >>> before = {**row, "title": "《丙》"}
+    >>> files = [calendar_file(rows, "十大", "example.org", "2026-11-22") for rows in ([row], [before, row])]
+    >>> [file.count("UID:2026-12-01-@example.org") for file in files]
+    [1, 1]
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//shida//calendar//ZH", f"X-WR-CALNAME:{_text(title)}"]
-    for number, row in enumerate(row for row in rows if len(row["day"]) == 10):
+    for row in (row for row in rows if len(row["day"]) == 10):
+        own = xxhash.xxh3_64_hexdigest(row["title"])  # not its number: a document found later must not rename the rest
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{row['day']}-{number}@{host}",
+            f"UID:{row['day']}-{own}@{host}",
             f"DTSTAMP:{as_of[:10].replace('-', '')}T000000Z",
             f"DTSTART;VALUE=DATE:{row['day'].replace('-', '')}",
             f"SUMMARY:{_text(row['title'] + '施行')}",
