@@ -87,12 +87,13 @@ def calendar_file(rows: Sequence[dict[str, Any]], title: str, host: str, as_of: 
     True
     >>> before = {**row, "title": "《丙》"}
     >>> files = [calendar_file(rows, "十大", "example.org", "2026-11-22") for rows in ([row], [before, row])]
-    >>> [file.count("UID:2026-12-01-@example.org") for file in files]
+    >>> [file.count("UID:2026-12-01-fe400d15d926f224@example.org") for file in files]
     [1, 1]
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//shida//calendar//ZH", f"X-WR-CALNAME:{_text(title)}"]
     for row in (row for row in rows if len(row["day"]) == 10):
-        own = xxhash.xxh3_64_hexdigest(row["title"])  # not its number: a document found later must not rename the rest
+        # not its place among the others: a document found later must not rename them
+        own = xxhash.xxh3_64_hexdigest(row["title"].encode())
         lines += [
             "BEGIN:VEVENT",
             f"UID:{row['day']}-{own}@{host}",
