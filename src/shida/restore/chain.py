@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from shida.restore.hidden import Met
+from shida.restore.damage import pair_table
+from shida.restore.hidden import Met, bytes_of_originals
 from shida.restore.language import plain
-from shida.restore.pairs import CUT_TRAILS, LOST, originals, pair_of, wide_pair
+from shida.restore.pairs import CUT_TRAILS, LOST, originals, pair_of, vanishing, wide_pair
 from shida.restore.syllables import SYLLABLE, Notes, is_reading
 from shida.text.scripts import back_one_to_one, one_to_one
 
@@ -49,8 +50,8 @@ class Chain:
     """Which of them are two characters whose inner bytes cp936 printed as `?`."""
     first: tuple[int, ...] = ()
     """The pairs that the note which opens it may stand for."""
-    final: tuple[int, ...] = ()
-    """The pairs that the note which ends it may stand for, where it does not say which."""
+    final: tuple[str, ...] = ()
+    """What the note which ends it may stand for, where it does not say which: two characters where a pair vanished."""
     closing: int = -1
     """The first byte of the character that ends it with a lost second byte, -1 where none does."""
     swallowed: bool = False
@@ -105,23 +106,26 @@ def follow(text: str, at: int, end: int, noted: Notes, reads: Reads, unprinted: 
         if character == "?":
             match = _NOTE.match(text, after + 1, end)
             if match:
-                final = tuple(pair for pair in noted.pairs(pending, match[1]) if originals()[pair])
+                final = _finals(noted, pending, match[1])
                 if not final:
                     return None
-                if len(final) == 1 and len(originals()[final[0]]) == 1:
-                    known += originals()[final[0]][0]
-                    pairs += bytes((pending, final[0] & 0xFF))
+                if len(final) == 1 and len(final[0]) == 1:
+                    known += final[0]
+                    pairs += bytes((pending, bytes_of_originals()[final[0]][1]))
                     places.append(match.end())
                     final = ()
                 return Chain(at, match.end(), trail is not None, known, pairs, places, tuple(holes), first, final)
             following = text[after + 1] if after + 1 < end else "\n"
             ends_here = following in CUT_TRAILS or following in "\r\n"
-            letter = "@" <= following < "\x7f" and text[after + 2 : after + 3] >= "\x80"
+            letter = "@" <= following < "\x7f"
             if letter and (pending << 8 | ord(following)) in unprinted:
-                pairs += bytes((pending, ord(following)))
-                places.append(after + 2)
-                holes.append(len(known))
-                return Chain(at, after + 2, trail is not None, known + LOST, pairs, places, tuple(holes), first)
+                close = _noted_letter(text, after + 2, end, -1)
+                if close > after + 2 or text[after + 2 : after + 3] >= "\x80":
+                    pairs += bytes((pending, ord(following)))
+                    places.append(close)
+                    holes.append(len(known))
+                    return Chain(at, close, trail is not None, known + LOST, pairs, places, tuple(holes), first)
+            letter = letter and text[after + 2 : after + 3] >= "\x80"
             if ends_here or following <= "\x7f" or reads(text[after + 1 : after + 5]):
                 chain = Chain(at, after + 1, trail is not None, known, pairs, places, tuple(holes), first)
                 chain.closing, chain.swallowed, chain.doubtful = pending, not ends_here, letter
@@ -130,21 +134,51 @@ def follow(text: str, at: int, end: int, noted: Notes, reads: Reads, unprinted: 
                 return None
             holes.append(len(known))
             place = after + 1
-        elif folded and "!" <= character < "\x7f" and (character < "@" or not reads(text[after + 1 : after + 5])):
+            continue
+        capital = "@" <= character < "\x7f"
+        found = originals()[pending << 8 | ord(character)] if capital else ()
+        close = _noted_letter(text, after + 1, end, pending << 8 | ord(character) if found else -1) if capital else 0
+        if (
+            folded
+            and "!" <= character < "\x7f"
+            and not (capital and (close > after + 1 or reads(text[after + 1 : after + 5])))
+        ):
             wide = originals()[pending << 8 | 0xA3]
             known += wide[0] if len(wide) == 1 else LOST
             pairs += bytes((pending, 0xA3))
             pending, place = ord(character) + 0x80, after + 1
             places.append(place)
-        elif "\x40" <= character < "\x7f":
-            found = originals()[pending << 8 | ord(character)]
-            if len(found) != 1:
-                return None
+        elif capital:
             pairs += bytes((pending, ord(character)))
-            places.append(after + 1)
-            return Chain(at, after + 1, trail is not None, known + found[0], pairs, places, tuple(holes), first)
+            places.append(close)
+            known += found[0] if len(found) == 1 else LOST
+            return Chain(at, close, trail is not None, known, pairs, places, tuple(holes), first)
         else:
             return None
+
+
+def _noted_letter(text: str, after: int, end: int, pair: int) -> int:
+    """Where the note ends that stands after an ASCII letter at `after`; `after` where none does, or not of `pair`."""
+    match = _NOTE.match(text, after + 1, end) if text[after : after + 1] == "(" else None
+    if not match or (pair >= 0 and not is_reading(pair_table()[pair], match[1])):
+        return after
+    return match.end()
+
+
+def _finals(noted: Notes, pending: int, note: str) -> tuple[str, ...]:
+    """What a note with a lost bracket may stand for; where no character does, one after a pair that vanished."""
+    table = originals()
+    found = tuple(text for pair in noted.pairs(pending, note) for text in table[pair])
+    if found:
+        return found
+    more = []
+    for printed, said in noted.listed.items():
+        if said != note or (pair := pair_of(printed)) < 0:
+            continue
+        for inner in vanishing():
+            if (inner <= 0xA7) == (pair >> 8 <= 0xA0):
+                more += [one + two for one in table[pending << 8 | inner] for two in table[pair]]
+    return tuple(more)
 
 
 def _read(segment: str, pending: int, place: int) -> tuple[str, bytes, Sequence[int]] | None:

@@ -41,8 +41,8 @@ class Ends:
     def _reads(self, printed: str) -> bool:
         """Whether characters that a page prints read as they stand."""
         shown = right_context(printed, 0) + right_context(printed, 1)[1:]
-        counts = self.language.counts
-        return counts.get(shown[:2], 0.0) >= SEEN or counts.get(shown[1:], 0.0) >= SEEN
+        often = self.language.often
+        return often(shown[:2]) >= SEEN or often(shown[1:]) >= SEEN
 
 
 _ENDS: dict[int, tuple[Language, Ends]] = {}

@@ -7,44 +7,160 @@ sorted by their outer bytes once, so a place in a page asks only for those that 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
+from heapq import nlargest
 
 import numpy as np
 import numpy.typing as npt
 
-from shida.restore.codes import codes_of
+from shida.restore.choosing import CutChances
 from shida.restore.language import Language
 from shida.restore.pairs import before_cut, by_lead, originals, unprintable, vanishing
 
-Met = dict[int, tuple[str, ...]]
-"""First byte of the first character and second byte of the second, as one number → the two characters."""
+Met = dict[int, dict[str, float]]
+"""First byte of the first character and second byte of the second, as one number → the two, and how likely the second
+is after the first (the logarithm)."""
+Scored = list[tuple[float, str]]
+"""Characters, and how likely they are by pairs, between the two around them."""
+
+
+LEAST = 1.5
+"""Nats that a character takes at least after the one before it, where it is one of many."""
 
 
 class Hidden:
     """The characters ever read together, by what damage would leave of them."""
 
     def __init__(self, language: Language) -> None:
-        two = [gram for gram in language.counts if len(gram) == 2 and gram < "\ud800"]
-        codes = codes_of("".join(two))
+        self._language = language
+        keys, often = language.twos
         pairs = _pair_of_code()
-        first, second = pairs[codes[::2]], pairs[codes[1::2]]
+        first, second = pairs[keys >> np.uint64(16)], pairs[keys & np.uint64(0xFFFF)]
         inner = (first & 0xFF) << 8 | second >> 8
         outer = (first & 0xFF00) | (second & 0xFF)
         both = (first > 0) & (second > 0)
-        often = np.fromiter(map(language.counts.__getitem__, two), np.float64, len(two))
-        self.vanished: Met = _grouped(two, outer, often, both & _inner_pairs(private=True)[inner])
-        self.unprinted: Met = _grouped(two, outer, often, both & _inner_pairs(private=False)[inner])
+        self.vanished: Met = _grouped(language, outer, often, both & _inner_pairs(private=True)[inner])
+        self.unprinted: Met = _grouped(language, outer, often, both & _inner_pairs(private=False)[inner])
+        self._firsts: dict[int, dict[str, Scored]] = {}
+        """First byte → a second character → what with that byte was ever read before it, the inner pair gone."""
+        self._seconds: dict[int, dict[str, dict[str, float]]] = {}
+        """Second byte → a character with it → what was ever read before it, the inner pair gone."""
+        for key, grams in self.vanished.items():
+            before, after = self._firsts.setdefault(key >> 8, {}), self._seconds.setdefault(key & 0xFF, {})
+            for two, chance in grams.items():
+                before.setdefault(two[1], []).append((chance, two[0]))
+                after.setdefault(two[1], {})[two[0]] = chance
+        for rows in self._firsts.values():
+            for row in rows.values():
+                row.sort(reverse=True)
+
+    @cached_property
+    def cuts(self) -> CutChances:
+        """The characters a cut can break, beside others."""
+        return CutChances(self._language)
+
+    def once(self, lead: int, trail: int, left: str, right: str, floor: float) -> Scored:
+        """The two characters ever read together that may have met between `left` and `right` (or the page's end)."""
+        options = self.vanished.get(lead << 8 | trail)
+        if not options:
+            return []
+        language = self._language
+        follows, rest = language.after.get(left), language.backed(left)
+        fits, alone = (language.before.get(right), language.one(right)) if right else ({}, 0.0)
+        ones, backs, rare = language.ones.get, language.backs.get, language.rare
+        found = []
+        for two, chance in options.items():
+            first = two[0]
+            chance += follows.get(first) or rest + ones(first, rare)
+            if chance > floor:
+                second = two[1]
+                chance += fits.get(second) or (backs(second, 0.0) + alone if right else 0.0)
+                if chance > floor:
+                    found.append((chance, two))
+        return found
+
+    def never(self, lead: int, trail: int, left: str, right: str, floor: float) -> Scored:
+        """The likeliest two that were never read together, but each with what is beside it."""
+        language = self._language
+        follows, fits = language.after.get(left), language.before.get(right)
+        found: Scored = []
+        for half, firsts in enumerate(vanishing_with(lead)):
+            begun = [(follows[one] + language.backed(one), one) for one in firsts if one in follows]
+            if not begun:
+                continue
+            ended = [(fits[one] + language.one(one), one) for one in ending_of(trail, low=not half) & fits.keys()]
+            found += [
+                (before + after, one + two)
+                for before, one in nlargest(4, begun)
+                for after, two in nlargest(4, ended)
+                if before + after > floor and not language.often(one + two)
+            ]
+        return found
+
+    def ending(self, lead: int, left: str, right: str, floor: float) -> Scored:
+        """The two characters ever read together whose inner bytes vanish and whose last byte is lost."""
+        firsts = self._firsts.get(lead)
+        if not firsts:
+            return []
+        language = self._language
+        follows, fits, rest = language.after.get(left), language.before.get(right), language.backed(left)
+        found = []
+        for second in firsts.keys() & fits.keys():
+            last = fits[second]
+            for more, first in firsts[second]:
+                whole = last + more + (follows.get(first) or rest + language.one(first))
+                if whole > floor:
+                    found.append((whole, first + second))
+        return found
+
+    def dashes(self, trail: int, left: str, right: str) -> Scored:
+        """—— or ……, two pairs that vanish whole, with what may stand between them and `right`."""
+        language = self._language
+        fits, pair = language.before.get(right), language.pair
+        found = []
+        seconds = ending_of(trail, low=False) & fits.keys()
+        for twice in ("——", "……") if seconds else ():
+            begun = pair(left + twice[0]) + pair(twice)
+            found += [(begun + pair(twice[0] + one) + fits[one], twice + one) for one in seconds]
+        return found
+
+    def twice(self, lead: int, trail: int, left: str, right: str, floor: float) -> Scored:
+        """The three characters, each ever read with the next, whose inner bytes vanish, the last read with `right`."""
+        firsts, seconds = self._firsts.get(lead), self._seconds.get(trail)
+        if not firsts or not seconds:
+            return []
+        language = self._language
+        follows, fits, rest = language.after.get(left), language.before.get(right), language.backed(left)
+        begun = firsts.keys()
+        found: Scored = []
+        for third in seconds.keys() & fits.keys():
+            ended, last = seconds[third], fits[third] - LEAST
+            if last < floor:
+                continue
+            for second in ended.keys() & begun:
+                chance = last + ended[second]
+                row = firsts[second]
+                if chance + row[0][0] <= floor:
+                    continue
+                for more, first in row:
+                    if chance + more <= floor:
+                        break
+                    whole = chance + LEAST + more + (follows.get(first) or rest + language.one(first))
+                    if whole > floor:
+                        found.append((whole, first + second + third))
+        return found
 
 
 def _grouped(
-    two: list[str], outer: npt.NDArray[np.int64], often: npt.NDArray[np.float64], wanted: npt.NDArray[np.bool_]
+    language: Language, outer: npt.NDArray[np.int64], often: npt.NDArray[np.float64], wanted: npt.NDArray[np.bool_]
 ) -> Met:
-    found: dict[int, list[str]] = {}
+    found: Met = {}
     places = np.flatnonzero(wanted)
     places = places[np.lexsort((-often[places], outer[places]))]
-    for place, key in zip(places.tolist(), outer[places].tolist(), strict=True):
-        found.setdefault(key, []).append(two[place])
-    return {key: tuple(grams) for key, grams in found.items()}
+    logs = language.two_logs[places].tolist()
+    for place, key, chance in zip(places.tolist(), outer[places].tolist(), logs, strict=True):
+        found.setdefault(key, {})[language.pairs[place]] = chance
+    return found
 
 
 @cache
@@ -53,7 +169,7 @@ def _pair_of_code() -> npt.NDArray[np.int64]:
     table = np.zeros(0x10000, np.int64)
     for pair, texts in enumerate(originals()):
         for text in texts:
-            if len(text) == 1 and text > "\x7f":
+            if len(text) == 1 and text > "\x7f" and text not in CUTTING:
                 table[ord(text)] = pair
     return table
 
@@ -77,10 +193,14 @@ def cut_leads() -> frozenset[str]:
     return frozenset(before_cut())
 
 
+CUTTING = frozenset("，！？")
+"""Cut wherever they stand, so that they are never hidden nor lost."""
+
+
 @cache
 def with_lost_trail(lead: int, *, alone: bool) -> frozenset[str]:
     """The characters with this first byte whose second one prints a `?`, `alone` or with what follows."""
-    return frozenset(text for trail, texts in by_lead()[lead] if trail > 0x80 - alone for text in texts)
+    return frozenset(text for trail, texts in by_lead()[lead] if trail > 0x80 - alone for text in texts) - CUTTING
 
 
 @cache

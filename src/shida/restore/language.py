@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache, lru_cache
-from importlib import resources
-from math import log
+from functools import lru_cache
+from itertools import pairwise
+from math import exp, log
 
 import numpy as np
-import numpy.typing as npt
-import zstandard
 
 from shida.pack.restoring import Restoring
 from shida.records import Record
-from shida.restore.codes import Places, text_of
+from shida.restore.codes import text_of
+from shida.restore.grams import BACKING, UNSEEN, Keys, Often, built_in, chances_of, joined, starts_of, strings_of
 
 LEARNED_WEIGHT = 1.0
 """A learned text counts as much as one of the built-in newspaper."""
@@ -27,18 +26,11 @@ LEARNED_WEIGHT = 1.0
 NAME_WEIGHT = 1.0
 """Each listed name counts as if it had been read once."""
 
-BACKING = (1.0, 1.0, 4.0)
-"""What is known with a character less weighs as much as the different characters that were seen to follow (Witten and
-Bell, 1991): times so much after two characters, after one; and at least so much."""
-
-UNSEEN = 0.02
-"""How often a character was read that never was."""
-
 PAGE_WEIGHT = 2.0
 """A page repeats its own names."""
 
 MEMORY = 400_000
-"""Chances kept before they are worked out again."""
+"""Chances kept beside the table's own, so that they need not be worked out again."""
 
 _DIGITS = re.compile(r"[0-9]+")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -95,64 +87,52 @@ def learn(texts: Iterable[str], on: str) -> Counts:
     return Counts(on=on, grams={gram: grams[gram] for gram in sorted(grams) if len(gram) < 3 or grams[gram] > 1})
 
 
-@cache
-def _built_in() -> dict[str, float]:
-    """The counts of `counts.zst`: three sorted tables of keys (UTF-16 units, as steps) and of quantised counts."""
-    packed = (resources.files("shida.restore") / "counts.zst").read_bytes()
-    content = zstandard.ZstdDecompressor().decompress(packed)
-    values = [2 ** ((step - 16) / 8) for step in range(256)]
-    grams: dict[str, float] = {}
-    at = 0
-    for length in (1, 2, 3):
-        size = int.from_bytes(content[at : at + 4], "little")
-        planes = np.frombuffer(content, np.uint8, size * 2 * length, at + 4).reshape(2 * length, size)
-        steps = np.zeros((size, 8), np.uint8)
-        steps[:, : 2 * length] = planes.T
-        keys = steps.view(np.uint64).ravel().cumsum(dtype=np.uint64)
-        units = keys[:, None].astype(">u8").view(np.uint8)[:, 8 - 2 * length :]
-        text = units.tobytes().decode("utf-16-be")
-        at += 4 + size * 2 * length
-        strings = (text[start : start + length] for start in range(0, len(text), length))
-        grams.update(zip(strings, map(values.__getitem__, content[at : at + size]), strict=True))
-        at += size
-    return grams
-
-
 class Language:
     """What is likely, from the built-in counts, the learned ones and the lists of names."""
 
     def __init__(self, learned: Counts | None, names: tuple[str, ...]) -> None:
-        grams = dict(_built_in())
-        for gram, number in _name_counts(names).items():
-            grams[gram] = grams.get(gram, 0.0) + NAME_WEIGHT * number
+        tables = joined(built_in(), _name_counts(names), NAME_WEIGHT)
         if learned:
-            for gram, seen in learned.grams.items():
-                grams[gram] = grams.get(gram, 0.0) + LEARNED_WEIGHT * seen
-        self.counts = grams
-        ones = [gram for gram in grams if len(gram) == 1]
-        twos = [gram for gram in grams if len(gram) == 2]
-        threes = [gram for gram in grams if len(gram) == 3]
-        self._total = sum(map(grams.__getitem__, ones))
-        self.after = _partners(twos, 0)
-        """Character → those ever read after it."""
-        self.before = _partners(twos, 1)
-        """Character → those ever read before it."""
-        self._followed: dict[str, float] = {}
-        """How often anything counted followed: a word's last characters say nothing of what comes after the word."""
-        self._kinds: dict[str, int] = {}
-        """How many different characters followed."""
-        for longer in (twos, threes):
-            contexts, followed, kinds = _contexts(
-                longer, np.fromiter(map(grams.__getitem__, longer), float, len(longer))
-            )
-            self._followed.update(zip(contexts, followed, strict=True))
-            self._kinds.update(zip(contexts, kinds, strict=True))
-        self._scored: dict[str, float] = {}
-        self._weights: dict[str, tuple[float, float]] = {}
+            tables = joined(tables, learned.grams, LEARNED_WEIGHT)
+        self.twos = tables[1]
+        """The characters ever read together, as numbers in order, and how often."""
+        chances = chances_of(tables)
+        self.pairs = strings_of(self.twos[0], 2)
+        """The same as text."""
+        ones, threes = strings_of(tables[0][0], 1), strings_of(tables[2][0], 3)
+        self.counts: dict[str, float] = dict(zip(ones, tables[0][1].tolist(), strict=True))
+        """How often a character was read."""
+        self._total = chances.total
+        self.rare = log(UNSEEN / chances.total)
+        """The logarithm of the chance of a character that was never read."""
+        self.ones: dict[str, float] = dict(zip(ones, np.log(chances.one).tolist(), strict=True))
+        """Character → the logarithm of its chance by itself."""
+        self.two_logs: Often = np.log(chances.two)
+        """The logarithms of the chances of `twos`."""
+        self._two: dict[str, float] = dict(zip(self.pairs, self.two_logs.tolist(), strict=True))
+        self.known: dict[str, float] = dict(zip(threes, np.log(chances.three).tolist(), strict=True))
+        """Three characters → the logarithm of the chance that the last one follows; what was asked for joins it."""
+        self._room = len(self.known) + MEMORY
+        contexts = chances.after_one
+        befores = strings_of(contexts.keys, 1)
+        self.backs: dict[str, float] = dict(zip(befores, np.log(contexts.share).tolist(), strict=True))
+        """Character → the logarithm of the share that backs off from it; nothing where nothing followed."""
+        self._over: dict[str, float] = dict(zip(befores, contexts.over.tolist(), strict=True))
+        """Character → how often anything followed, and what backs off."""
+        contexts = chances.after_two
+        befores = strings_of(contexts.keys, 2)
+        self._backs: dict[str, float] = dict(zip(befores, np.log(contexts.share).tolist(), strict=True))
+        """The same of two characters."""
+        first, second = self.twos[0] >> np.uint64(16), self.twos[0] & np.uint64(0xFFFF)
+        self.after = Partners(first, second, self.two_logs)
+        """Character → those ever read after it, and how likely they are then."""
+        order = np.argsort(second, kind="stable")
+        self.before = Partners(second[order], first[order], self.two_logs[order])
+        """Character → those ever read before it, and how likely it is then."""
 
     def score(self, whole: str) -> float:
         """Logarithm of the chance of what follows the first two characters of `whole`, in nats."""
-        known, likely = self._scored.get, self.likely
+        known, likely = self.known.get, self.likely
         total = 0.0
         for at in range(len(whole) - 2):
             three = whole[at : at + 3]
@@ -161,39 +141,54 @@ class Language:
 
     def likely(self, three: str) -> float:
         """Logarithm of the chance that the third character follows the two before it, in nats."""
-        known = self._scored.get(three)
+        known = self.known.get(three)
         if known is None:
-            if len(self._scored) > MEMORY:
-                self._scored.clear()
-            count_of, weights = self.counts.get, self._weights
-            before, last = three[:2], three[2]
-            middle = before[1]
-            backing, over = weights.get(middle) or self._weigh(middle)
-            chance = (count_of(three[1:], 0.0) + backing * (count_of(last, 0.0) + UNSEEN) / self._total) / over
-            backing, over = weights.get(before) or self._weigh(before)
-            known = self._scored[three] = log((count_of(three, 0.0) + backing * chance) / over)
+            known = self._two.get(three[1:])
+            if known is None:
+                known = self.ones.get(three[2], self.rare) + self.backs.get(three[1], 0.0)
+            known += self._backs.get(three[:2], 0.0)
+            if len(self.known) < self._room:
+                self.known[three] = known
         return known
 
-    def _weigh(self, context: str) -> tuple[float, float]:
-        """What backs off from `context`, and that and all that was read after it together."""
-        if len(self._weights) > MEMORY:
-            self._weights.clear()
-        backing = BACKING[2 - len(context)] * self._kinds.get(context, 0) + BACKING[2]
-        weights = self._weights[context] = backing, self._followed.get(context, 0.0) + backing
-        return weights
+    def pair(self, two: str) -> float:
+        """Logarithm of the chance that the second character follows the first, in nats."""
+        known = self._two.get(two)
+        if known is None:
+            known = self.ones.get(two[1], self.rare) + self.backs.get(two[0], 0.0)
+        return known
+
+    def one(self, character: str) -> float:
+        """Logarithm of the chance of a character by itself, in nats."""
+        return self.ones.get(character, self.rare)
+
+    def backed(self, character: str) -> float:
+        """Logarithm of the share of chance that is left to what was never read after `character`, in nats."""
+        return self.backs.get(character, 0.0)
+
+    def often(self, two: str) -> float:
+        """How often two characters were read together: worked out from their chance, so that one table is enough."""
+        known = self._two.get(two)
+        if known is None:
+            return 0.0
+        over = self._over[two[0]]
+        return over * (exp(known) - exp(self.backs[two[0]] + self.one(two[1])))
 
     def score_here(self, whole: str, page: PageGrams) -> float:
         """As `score`, when the page has been read too: a name that is broken here may stand whole elsewhere."""
-        count_of, followed = self.counts.get, self._followed.get
+        shares = self.backs, self._backs
         total = 0.0
         for at in range(len(whole) - 2):
             three = whole[at : at + 3]
-            chance: float = (count_of(three[2], 0.0) + page[three[2]] + UNSEEN) / (self._total + page.size)
-            for gram, weight in ((three[1:], BACKING[1]), (three, BACKING[0])):
-                backing = weight * self._kinds.get(gram[:-1], 0) + BACKING[2]
-                here = PAGE_WEIGHT * page[gram]
-                before = PAGE_WEIGHT * page[gram[:-1]]
-                chance = (count_of(gram, 0.0) + here + backing * chance) / (followed(gram[:-1], 0.0) + before + backing)
+            lower = exp(self.one(three[2]))
+            chance = (lower * self._total + page[three[2]]) / (self._total + page.size)
+            overs = self._over.get(three[1], BACKING[2]), self.often(three[:2]) + BACKING[2]
+            logs = self.pair(three[1:]), self.likely(three)
+            for gram, known, over, share_of in zip((three[1:], three), logs, overs, shares, strict=True):
+                context = gram[:-1]
+                here = PAGE_WEIGHT * page[gram] + over * exp(share_of.get(context, 0.0)) * (chance - lower)
+                lower = exp(known)
+                chance = (lower * over + here) / (over + PAGE_WEIGHT * page[context])
             total += log(chance)
         return total
 
@@ -215,35 +210,28 @@ class PageGrams(dict[str, int]):
         return number
 
 
-def _grouped(units: npt.NDArray[np.uint16]) -> tuple[Places, Places]:
-    """Rows of characters in order: their places so, and where each new one begins."""
-    key = np.zeros(len(units), np.uint64)
-    for unit in units.T:
-        key = key << np.uint64(16) | unit
-    order = np.argsort(key, kind="stable")
-    key = key[order]
-    return order, np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
+class Partners:
+    """Character → those ever read beside it, with the logarithm of the second one's chance; made when first asked for.
 
+    Side by side, so that many can be looked up at the price of one.
+    """
 
-def _units(grams: list[str]) -> npt.NDArray[np.uint16]:
-    return np.frombuffer("".join(grams).encode("utf-16-le", "surrogatepass"), "<u2").reshape(len(grams), -1)
+    def __init__(self, parts: Keys, others: Keys, logs: Often) -> None:
+        starts = starts_of(parts)
+        self._others, self._logs = text_of(others.astype(np.uint16)), logs
+        bounds = pairwise([*starts.tolist(), len(parts)])
+        self._spans = dict(zip(text_of(parts[starts].astype(np.uint16)), bounds, strict=True))
+        self._rows: dict[str, dict[str, float]] = {}
 
-
-def _partners(twos: list[str], side: int) -> dict[str, set[str]]:
-    """Character at `side` of a pair → the characters on the other side of it."""
-    units = _units(twos)
-    order, starts = _grouped(units[:, side : side + 1])
-    parts, others = text_of(units[order[starts], side]), text_of(units[order, 1 - side])
-    bounds = [*starts.tolist(), len(twos)]
-    return {part: set(others[first:last]) for part, first, last in zip(parts, bounds, bounds[1:], strict=False)}
-
-
-def _contexts(grams: list[str], often: npt.NDArray[np.float64]) -> tuple[list[str], list[float], list[int]]:
-    """What stands before the last character of each gram: how often anything followed it, and how many kinds."""
-    order, starts = _grouped(_units(grams)[:, :-1])
-    parts = [grams[at][:-1] for at in order[starts].tolist()]
-    kinds = np.diff(np.concatenate((starts, [len(grams)])))
-    return parts, np.add.reduceat(often[order], starts).tolist(), kinds.tolist()
+    def get(self, character: str) -> dict[str, float]:
+        """Those beside `character`; none where it was never read."""
+        found = self._rows.get(character)
+        if found is None:
+            first, last = self._spans.get(character, (0, 0))
+            found = self._rows[character] = dict(
+                zip(self._others[first:last], self._logs[first:last].tolist(), strict=True)
+            )
+        return found
 
 
 _LANGUAGES: dict[tuple[int, int], tuple[Language, object, object]] = {}

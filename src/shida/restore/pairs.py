@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from shida.restore.damage import pair_table, private_use
 from shida.restore.syllables import pairs_by_text
@@ -26,8 +26,7 @@ def wide_pair() -> Mapping[str, int]:
     return {chr(code): 0xA300 | (code + 0x80) for code in range(0x21, 0x7F) if chr(code) in ",:;!()"}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of the answer: page characters `start:end` were `after`."""
 
     start: int

@@ -230,9 +230,9 @@ class Search:
 
     def _seen(self, one: Hypothesis, characters: tuple[str, ...]) -> Iterator[str]:
         """Those of `characters` that were ever read after what the hypothesis has."""
-        counts, before = self.language.counts, one.context[-1]
+        follows = self.language.after.get(one.context[-1])
         for character in characters:
-            if self.thorough or before + character in counts:
+            if self.thorough or character in follows:
                 yield character
 
     def _vanished(self, one: Hypothesis, token: Token, at: int) -> Iterator[Hypothesis]:
@@ -250,7 +250,7 @@ class Search:
                 for inner in vanishing():
                     if (inner <= 0xA7) == (pair >> 8 <= 0xA0):
                         for first in originals()[lead << 8 | inner]:
-                            if second in after.get(first, ()):
+                            if second in after.get(first):
                                 yield self._two(one, first + second, at, ALIGNED)
         elif token.pair >= 0:
             for two in self._met(one, token.pair >> 8):
@@ -264,14 +264,14 @@ class Search:
         yield from self.hidden.vanished.get(one.pending << 8 | trail, ())
         if self.thorough:
             after = self.language.after
-            follows = after.get(one.context[-1], ())
+            follows = after.get(one.context[-1])
             for inner in vanishing():
                 leads = range(0x81, 0xA1) if inner <= 0xA7 else range(0xA1, 0xFF)
                 for first in originals()[one.pending << 8 | inner]:
                     if first in follows:
                         for lead in leads:
                             for second in originals()[lead << 8 | trail]:
-                                if second not in after.get(first, ()):
+                                if second not in after.get(first):
                                     yield first + second
 
     def _two(self, one: Hypothesis, two: str, at: int, pending: int) -> Hypothesis:
