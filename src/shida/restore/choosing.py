@@ -5,7 +5,7 @@ Every option is weighed by three trigrams; most are so unlikely beside a neighbo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from math import exp
 
@@ -26,6 +26,9 @@ LOOKED = 15
 """Options that are weighed by more than pairs."""
 PAIRED = 7.0
 """Nats by which two pairs may be less likely than the best two and the three characters around still be looked at."""
+
+
+NOTHING: Mapping[str, float] = {}
 
 
 class CutChances:
@@ -112,10 +115,12 @@ def best_of(language: Language, options: list[tuple[float, str]], left: str, rig
     return best, chosen
 
 
-def ranked(language: Language, options: Iterable[str], left: str, right: str) -> list[tuple[float, str]]:
+def ranked(
+    language: Language, options: Iterable[str], left: str, right: str, wanted: Mapping[str, float]
+) -> list[tuple[float, str]]:
     """The options within REACH of the best, best first, with their scores; one character is written as it is counted.
 
-    `left` are two characters, `right` two, or one where it is a number.
+    `left` are two characters, `right` two, or one where it is a number; `wanted` are nats that speak for an option.
     """
     known, likely = language.known.get, language.likely
     last, following = left[1], right[0]
@@ -136,6 +141,8 @@ def ranked(language: Language, options: Iterable[str], left: str, right: str) ->
                 continue
             three = one + right
             total += known(three) or likely(three)
+        if wanted:
+            total += wanted.get(one, 0.0)
         if total > floor:
             found.append((total, one))
             floor = max(floor, total - REACH)
@@ -144,10 +151,16 @@ def ranked(language: Language, options: Iterable[str], left: str, right: str) ->
 
 
 def choose(
-    language: Language, page: PageGrams, options: Iterable[str], left: str, right: str, span: tuple[int, int]
+    language: Language,
+    page: PageGrams,
+    options: Iterable[str],
+    left: str,
+    right: str,
+    span: tuple[int, int],
+    wanted: Mapping[str, float] = NOTHING,
 ) -> Piece:
     """The likeliest of `options` between `left` and `right`, and how much likelier than the next."""
-    scored = ranked(language, options, left, right)
+    scored = ranked(language, options, left, right, wanted)
     best, after = scored[0]
     if len(scored) == 1:
         return Piece(*span, after, False, None, None, 1.0)
@@ -158,7 +171,10 @@ def choose(
         last, following = left[1], right[0]
         if any(page[last + one[0]] or page[one[-1] + following] for _, one in near):
             here = language.score_here
-            near = [(here(left + plain(one) + right, page) - HIDDEN * (len(one) > 1), one) for _, one in near]
+            near = [
+                (here(left + plain(one) + right, page) - HIDDEN * (len(one) > 1) + wanted.get(one, 0.0), one)
+                for _, one in near
+            ]
             near.sort(reverse=True)
         scored = near
         best, after = scored[0]

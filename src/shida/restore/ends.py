@@ -34,7 +34,7 @@ class Ends:
         chain = follow(text, start, end, notes, self._reads, self.hidden.unprinted, folded=folded)
         if chain is None:
             return None
-        reading = Reading(self.language, self.hidden, chain, left, right_context(text, chain.end), page, quoted=quoted)
+        reading = Reading(self.language, self.hidden, chain, left, text, page, quoted=quoted)
         pieces = reading.pieces()
         return (pieces, chain.end) if pieces else None
 

@@ -205,6 +205,19 @@ class PageGrams(dict[str, int]):
         self._text = text
         self.size = len(text)
 
+    def before(self, gram: str) -> str:
+        """The different characters before `gram`, each once, in order; but for the `?` of a stretch.
+
+        >>> PageGrams("2米和3米").before("米")
+        '23'
+        """
+        found = set()
+        at = self._text.find(gram, 1)
+        while at > 0:
+            found.add(self._text[at - 1])
+            at = self._text.find(gram, at + 1)
+        return "".join(sorted(found - {"?"}))
+
     def __missing__(self, gram: str) -> int:
         number = self[gram] = self._text.count(gram)
         return number

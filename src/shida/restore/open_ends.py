@@ -7,12 +7,13 @@ first are looked for, and the second always.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from itertools import pairwise
 
-from shida.restore.chain import Chain
-from shida.restore.choosing import RIVALS, UNSURE, best_of, choose, fitting
+from shida.restore.chain import Chain, right_context
+from shida.restore.choosing import NOTHING, RIVALS, UNSURE, best_of, choose, fitting
+from shida.restore.further import SEEN_AFTER, brackets, swallowed
 from shida.restore.hidden import Hidden, Scored, cut_leads, ending_of, with_lost_trail
 from shida.restore.language import Language, PageGrams, plain
 from shida.restore.pairs import HIDDEN, LOST, Piece, originals, unprintable
@@ -35,6 +36,8 @@ SLACK = 3.0
 """Nats by which three characters may say more for a hidden pair than pairs do."""
 WORD = 20.0
 """How often two characters were read together that make a word of their own."""
+WITH_BRACKETS = (0xA1, 0xA3)
+"""First bytes that brackets have."""
 GATE = -8.0
 """Nats below which two pairs say so little that one that vanished is looked for all the same."""
 SEEN = 4.0
@@ -45,11 +48,21 @@ class Reading:
     """One chain on its way to pieces."""
 
     def __init__(
-        self, language: Language, hidden: Hidden, chain: Chain, left: str, right: str, page: PageGrams, *, quoted: bool
+        self,
+        language: Language,
+        hidden: Hidden,
+        chain: Chain,
+        left: str,
+        text: str,
+        page: PageGrams,
+        *,
+        quoted: bool,
     ) -> None:
         self.hidden, self.language = hidden, language
         self.chain = chain
         self.left = left
+        self.text = text
+        right = right_context(text, chain.end)
         self.right_after = plain("0" + right) if chain.swallowed else right
         """What follows, with what was swallowed taken for a number."""
         self.right = self.right_after[:2]
@@ -193,13 +206,16 @@ class Reading:
             span = chain.start, chain.end
         lost = with_lost_trail(chain.closing, alone=not chain.swallowed)
         options = fitting(language, lost, left[1], right[0])
-        found = self._choose(options, left, right, span) if options else None
+        wanted = NOTHING
+        if chain.closing in WITH_BRACKETS:
+            wanted = brackets(self.text, chain.start, chain.end, "".join(self.texts))
+        found = self._choose(options, left, right, span, wanted) if options else None
         best = language.score(left + plain(found.after) + right) if found else -1e9
         if best < POOR * 3:
             more = self.hidden.ending(chain.closing, left[1], right[0], best)
             if more:
                 options += [two for _, two in nlargest(RIVALS, more)]
-                found = self._choose(options, left, right, span)
+                found = self._choose(options, left, right, span, wanted)
         if not chain.swallowed:
             return found
         alone = with_lost_trail(chain.closing, alone=True) - lost  # a second byte 80 prints its `?` by itself
@@ -210,7 +226,8 @@ class Reading:
                 return whole
         if found is None or (chain.doubtful and found.chance < DOUBT):
             return None
-        return Piece(*span, found.after + LOST, False, found.runner_up, found.margin, found.chance)
+        gone = swallowed(self.text[chain.end : chain.end + SEEN_AFTER], self.page) or LOST
+        return Piece(*span, found.after + gone, False, found.runner_up, found.margin, found.chance)
 
     def _mend(self, left: str) -> bool:
         """Look for pairs that left no trace where the chain reads badly; whether it reads well enough now."""
@@ -317,5 +334,12 @@ class Reading:
             for second in originals()[other << 8 | trail]
         ]
 
-    def _choose(self, options: Iterable[str], left: str, right: str, span: tuple[int, int]) -> Piece:
-        return choose(self.language, self.page, options, left, right, span)
+    def _choose(
+        self,
+        options: Iterable[str],
+        left: str,
+        right: str,
+        span: tuple[int, int],
+        wanted: Mapping[str, float] = NOTHING,
+    ) -> Piece:
+        return choose(self.language, self.page, options, left, right, span, wanted)
