@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
-import numpy as np
-
 from shida.group.constraints import keep
 from shida.group.copies import Copies, Copy
 from shida.group.index import ClusterIndex, Match
@@ -153,7 +151,7 @@ class Grouper:
         if likeness.matches:
             best, *others = likeness.matches
             line, product = lines.open[best.cluster.story], best.product
-            lines.enter(line, article, joined=self._why_joined(digest, best))
+            lines.enter(line, article, joined=self._why_joined(place, digest, best))
         else:
             line, product, others = lines.found(digest.order, story_id(article.id)), 0, []
             lines.enter(line, article, joined=FOUNDED)
@@ -186,9 +184,9 @@ class Grouper:
         )
         return line.told
 
-    def _why_joined(self, digest: Digest, match: Match) -> str:
+    def _why_joined(self, place: int, digest: Digest, match: Match) -> str:
         """The words that carried a join, strongest first, in a sentence."""
-        lost = match.carried * digest.weights.astype(np.int64) * -1
+        lost = -self._index.carried(place, match.cluster)
         texts, words = self._vocabulary.words, digest.words
         # Of equals the word that weighs more in the article.
         named = "".join([f"“{texts[words[at]]}”" for at in lost.argsort(kind="stable")[:SHARED_WORDS] if lost[at]])

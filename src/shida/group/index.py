@@ -10,8 +10,9 @@ from shida.group.clusters import Cluster, apart
 from shida.group.lookalikes import contradict, look_alike
 from shida.group.marks import Marks
 from shida.group.nearness import Nearness
+from shida.group.postings import Places
 from shida.group.sums import Sums
-from shida.group.vectors import UNIT, Digest, Vocabulary, Weights
+from shida.group.vectors import UNIT, Digest, Vocabulary
 from shida.pack.grouping import Grouping
 
 CROWD = (2, 10)
@@ -28,8 +29,6 @@ class Match(msgspec.Struct, frozen=True):
     """Days between them, 0 where either has none."""
     product: int
     """Product of the article's vector and the sum of the story."""
-    carried: Weights
-    """Of each word of the article, its weight in the story."""
 
 
 class Likeness(msgspec.Struct, frozen=True):
@@ -80,6 +79,10 @@ class ClusterIndex:
         self._nearness.enter(place, cluster)
         cluster.add(digest, product)
 
+    def carried(self, place: int, cluster: Cluster) -> Places:
+        """Of each word of an article of the block, its weight in a story it is near times its weight in the article."""
+        return self._sums.carried(place, cluster)
+
     def like(self, place: int, digest: Digest) -> Likeness:
         """By how much it is crowded around an article of the block, and the stories it is like enough to join.
 
@@ -90,10 +93,10 @@ class ClusterIndex:
         clusters = self._nearness.near(place)
         if not clusters:
             return Likeness(0.0, [])
-        carried, products = self._sums.carried(place, clusters)
+        products = self._sums.products(place, clusters)
         day, fresh = digest.day, self._fresh
         rough = []
-        for row, (product, cluster) in enumerate(zip(products.tolist(), clusters, strict=True)):
+        for row, (product, cluster) in enumerate(zip(products, clusters, strict=True)):
             mean = product / (len(cluster.digests) * UNIT * UNIT)
             last = cluster.last
             if day is not None and last is not None:
@@ -116,7 +119,7 @@ class ClusterIndex:
                 look_alike(digest, other, self._template, self._vocabulary) for other in cluster.newest
             ):
                 days = apart(day, cluster.last)
-                found.append(Match(similarity, cluster, days, int(products[row]), carried[row]))
+                found.append(Match(similarity, cluster, days, products[row]))
         found.sort(key=lambda match: (-match.similarity, match.cluster.founder))
         return Likeness(crowd, found)
 
