@@ -1,8 +1,8 @@
 """Restoring damaged text, ours beside OpenCC, zhconv, ftfy and stripping + OpenCC, in one run; prints a table.
 
 Reads `../shared/data/damage`; a peer that is not installed is left out with a word. Characters right is 1 − edit
-distance divided by length; the rates are CPU time of one core over the damaged UTF-8, tables loaded before, the quickest
-of three rounds for each.
+distance divided by length; the rates are CPU time of one core over the damaged UTF-8, tables loaded before, the
+quickest of three rounds for each.
 """
 
 from __future__ import annotations
