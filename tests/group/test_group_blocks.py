@@ -99,7 +99,8 @@ def test_sketches_of_many_are_those_of_each() -> None:
 
 def test_postings_lead_to_the_latest() -> None:
     rng = random.Random(6)
-    postings, rows = Postings(), []
+    postings = Postings()
+    rows: list[list[int]] = []
     for _ in range(6):
         block = [rng.sample(range(20), rng.randint(0, KEYS)) for _ in range(30)]
         words = np.array([word for row in block for word in row], dtype=np.int64)
@@ -130,7 +131,8 @@ def test_sharing_follows_the_block() -> None:
         for hashed in hashes if original[number] else []:
             if len(led.setdefault(hashed, [])) < CROWDED:
                 led[hashed].append(number)
-    kept, found, numbers = Sketches(), [], []
+    kept, found = Sketches(), []
+    numbers: list[int] = []
     for begin in range(0, len(texts), 9):
         block = texts[begin : begin + 9]
         starts = [0, *np.cumsum([len(text) for text in block]).tolist()]

@@ -39,7 +39,8 @@ def test_what_changed_and_went_is_known_by_its_day(tmp_path: Path, pack: Pack, m
 
 def test_the_oldest_is_forgotten_by_whole_days(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changes_module, "MOST", 3)
-    known, old = noted(None, {}, {}, "2026-01-01"), {}
+    known = noted(None, {}, {}, "2026-01-01")
+    old: dict[str, str] = {}
     for day in ("2026-01-02", "2026-01-03", "2026-01-04"):
         new = {**old, f"story:{day}-1": "1", f"story:{day}-2": "1"}
         known, old = noted(known, old, new, day), new
