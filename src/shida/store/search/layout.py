@@ -36,7 +36,7 @@ from shida.records import (
 from shida.store.search.answers import ARTICLE, EDITION, STORY, Hit
 from shida.text.ngrams import fold, pairs, signed, wholes
 
-VERSION = "3"
+VERSION = "4"
 """A change of what is written here makes every index be remade."""
 
 STATE = "state"
@@ -47,7 +47,7 @@ PARAGRAPH = "\n"
 WEIGHT = "weight"
 """The field an article's score is multiplied by; see `brevity`."""
 
-SHORTEST, LONGEST, BREVITY = 50, 100_000, 0.12
+SHORTEST, LONGEST, BREVITY = 50, 100_000, 0.2
 """Pairs of a text between which its length counts for its weight, and the power with which it does."""
 
 NAMELESS = ("figure", "first", "statement", "appointment")
@@ -103,7 +103,7 @@ def brevity(length: int) -> float:
     and not by the average, which would move with every text that is added. tantivy multiplies by log2(2 + value).
 
     >>> [round(math.log2(2 + brevity(length)), 2) for length in (3, 50, 300, 3_000, 200_000)]
-    [2.49, 2.49, 2.01, 1.52, 1.0]
+    [4.57, 4.57, 3.2, 2.02, 1.0]
     """
     weight = (LONGEST / min(max(length, SHORTEST), LONGEST)) ** BREVITY
     return math.exp2(weight) - 2
