@@ -3,12 +3,13 @@
 Four sets: the labelled and the government pages beside the project, the project's own page layouts that were seen while
 tuning, and those kept out of sight; and long portal pages for the rate. Body: F1 of character 4-grams, white space
 removed, macro mean, bytes in. Date: the day, where the page has one. Author: else editor. Rates per CPU-second on one
-core, scaled to pages of 60 KB. What is not installed is named and left out. Run: python -m bench read
+core: bytes read by 60 KB, and pages as they are. What is not installed is named and left out. Run: python -m bench read
 """
 
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from collections.abc import Callable
@@ -53,6 +54,8 @@ class Reading(NamedTuple):
 
 
 Reader = Callable[[bytes], Reading]
+ROUNDS = 3
+"""How often each page is read for the rate."""
 
 
 def shared_cases() -> list[Case]:
@@ -144,6 +147,7 @@ def _shida() -> Reader:
     pack = load_packs(("quality", "general"))
 
     def run(content: bytes) -> Reading:
+        page_text.cache_clear()  # it keeps the last pages, and a page is read more than once here
         page = Page(id="p-0", name="page", content=content)
         text = page_text(page)
         if isinstance(text, Dropped):
@@ -242,33 +246,42 @@ def _same_name(got: str | None, wanted: str) -> bool:
 
 
 def measure(read_page: Reader, cases: list[Case]) -> str:
-    """One row of the table: body, date, author, pages a second."""
+    """One row of the table: body, date, author, issuer and numbers, then the two rates.
+
+    Rates count the fastest of ROUNDS readings of each page, the rounds one after the other: what a reader loads at its
+    first page is paid once a run, and what else the machine does meanwhile is no work of the reader.
+    """
     bodies: list[float] = []
     dates: list[bool] = []
     authors: list[bool] = []
     notices: list[bool] = []
-    spent, size, failed = 0.0, 0, 0
-    for case in cases:
-        start = time.process_time()
-        try:
-            got = read_page(case.content)
-        except Exception:  # a peer may raise anything on these pages; that is a result too
-            got, failed = Reading(""), failed + 1
-        spent += time.process_time() - start
-        size += len(case.content)
-        if case.body is not None:
-            bodies.append(likeness(got.body, case.body))
-        if case.published:
-            dates.append((got.published or "")[:10] in case.published)
-        if case.author:
-            authors.append(_same_name(got.author, case.author))
-        if case.notice:
-            notices.append(got.notice == case.notice)
-    rate = size / 60_000 / spent if spent else 0.0
+    seconds = [math.inf] * len(cases)
+    failed = 0
+    for number in range(ROUNDS):
+        for index, case in enumerate(cases):
+            start = time.process_time()
+            try:
+                got = read_page(case.content)
+            except Exception:  # a peer may raise anything on these pages; that is a result too
+                got, failed = Reading(""), failed + (number == 0)
+            seconds[index] = min(seconds[index], time.process_time() - start)
+            if number:
+                continue
+            if case.body is not None:
+                bodies.append(likeness(got.body, case.body))
+            if case.published:
+                dates.append((got.published or "")[:10] in case.published)
+            if case.author:
+                authors.append(_same_name(got.author, case.author))
+            if case.notice:
+                notices.append(got.notice == case.notice)
+    spent = sum(seconds)
+    size = sum(len(case.content) for case in cases)
+    rate, pages = (size / 60_000 / spent, len(cases) / spent) if spent else (0.0, 0.0)
     broken = f", {failed} raised" if failed else ""
     body = f"{sum(bodies) / len(bodies):.3f}" if bodies else "–"
     cells = (f"{sum(found)} of {len(found)}" if found else "–" for found in (dates, authors, notices))
-    return " | ".join((body, *cells, f"{rate:.0f}{broken}"))
+    return " | ".join((body, *cells, f"{rate:.0f}", f"{pages:.0f}{broken}"))
 
 
 def main() -> int:
@@ -285,8 +298,9 @@ def main() -> int:
         if not cases:
             print(f"\n{title}: not there (../shared/data/html)")
             continue
-        head = "| | body F1 | date | author | issuer and numbers | pages/s of 60 KB |"
-        print(f"\n{title}, {len(cases)}\n\n{head}\n|---|---|---|---|---|---|")
+        size = sum(len(case.content) for case in cases) // len(cases) // 1000
+        head = "| | body F1 | date | author | issuer and numbers | pages/s of 60 KB | pages/s as they are |"
+        print(f"\n{title}, {len(cases)} of {size} KB on average\n\n{head}\n|---|---|---|---|---|---|---|")
         for name, reader in every.items():
             row = reader if isinstance(reader, str) else measure(reader, cases)
             print(f"| {name} | {row} |", flush=True)

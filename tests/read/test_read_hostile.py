@@ -14,7 +14,6 @@ from selectolax.lexbor import LexborHTMLParser
 from shida.pack import Pack, load_packs
 from shida.read import page_text, read
 from shida.read.lines import lines_of
-from shida.read.mixed import nothing_open, piece_lines
 from shida.records import Article, Dropped, Gap, Page, Restored
 
 PACK = load_packs(("quality", "general"))
@@ -178,13 +177,10 @@ def test_what_is_never_closed_or_named_oddly_ends(name: str) -> None:
         * 30
     )
     read_all(Page(id="p-0", name="x", content=html.encode()))
-    lines = lines_of(LexborHTMLParser(html))
-    assert len(lines.lines) <= 600
-    assert not mixed_lines_alone(f"甲<{name}>乙")
+    assert len(lines_of(LexborHTMLParser(html)).lines) <= 600
 
 
-def mixed_lines_alone(piece: str) -> bool:
-    """Whether a piece whose element is closed nowhere keeps the reader going for long."""
-    start = time.process_time()
-    piece_lines(piece, (0, "p", 0), nothing_open(), iter(()))
-    return time.process_time() - start > 1.0
+def test_a_link_without_words_is_none_of_the_next_line() -> None:
+    html = "<div><a href='/1'><img></a><a href='/2'><img></a></div><p><b>甲乙</b><a href='/3'>丙丁</a>戊"
+    (line,) = lines_of(LexborHTMLParser(html)).lines
+    assert (line.text, line.anchors, line.href) == ("甲乙丙丁戊", 1, "/3")

@@ -18,12 +18,21 @@ def accept(value: str | None, today: str | None) -> tuple[str | None, tuple[str,
     >>> accept("2025年3月5日 10:30", "2026-01-28")
     ('2025-03-05T10:30+08:00', ())
     """
-    parsed = parse_date(value) if value else None
+    parsed = value if value and _is_kept(value) else parse_date(value) if value else None
     if parsed is None:
         return None, ()
     if is_future(parsed, today):
         return None, (FUTURE,)
     return (parsed, ()) if parsed >= EARLIEST else (None, ())
+
+
+_AS_IT_IS_KEPT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?\+08:00)?\Z", re.ASCII)
+
+
+def _is_kept(value: str) -> bool:
+    """Whether a date is written already as it is kept, as most are: they need no second parsing."""
+    match = _AS_IT_IS_KEPT.match(value)
+    return match is not None and iso(int(match[1]), int(match[2]), int(match[3])) is not None
 
 
 _CLOCK = r"(?:[\s,]{1,3}(?P<clock>\d{1,2}:\d\d(?::\d\d)?)\s?(?P<half>[AaPp][Mm])?)?"

@@ -13,7 +13,7 @@ from shida.read.dating import is_future, western_date
 from shida.read.labels import NO_LABELS, Labels, clean_value, read_labels
 from shida.read.lines import Line, Lines
 from shida.read.metadata import Metadata
-from shida.text.dates import FoundDate, find_dates, iso, parse_date
+from shida.text.dates import FoundDate, find_dates, in_china, iso, parse_date
 
 BEFORE, BETWEEN, FIRST, LAST, AFTER = 12, 30, 8, 4, 8
 """How many lines before the title, between title and body, in the body's edges and behind it are looked at."""
@@ -128,11 +128,8 @@ def _places(page: Lines, body: Body, title_line: int | None, pack: Pack) -> list
             labels = read_labels(line.text, pack) if len(line.text) <= LONGEST else NO_LABELS
             if labels.pending and index + 1 < len(lines) and len(lines[index + 1].text) <= 60:
                 labels = _with_next(labels, line.text, lines[index + 1].text)
-            if (
-                index
-                and lines[index - 1].text.startswith(pack.reading.other_date_labels)
-                and len(lines[index - 1].text) < 12
-            ):
+            above = lines[index - 1].text if index else ""
+            if 0 < len(above) < 12 and above.startswith(pack.reading.other_date_labels):
                 labels = msgspec.structs.replace(labels, other_date=True)  # the label in one cell, its date in the next
             year = len(line.text) <= LONGEST and _YEARISH.search(line.text) is not None
             place = _Place(index, where, line, labels, year)
@@ -237,7 +234,7 @@ def _first_day(dates: tuple[FoundDate, ...]) -> str | None:
 
 
 def _value(date: FoundDate) -> str:
-    return parse_date(f"{date.value} {date.time}") or date.value if date.time else date.value
+    return in_china(date.value, date.time) if date.time else date.value
 
 
 def url_date(url: str) -> str | None:

@@ -1,19 +1,62 @@
-"""Parsed mark-up → its visible lines with what is around them: one loop over its runs of block tags, no recursion."""
+"""Parsed mark-up → its visible lines with what is around them: one loop over its tags, no recursion."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from shida.read.chunks import HEADING, HIDDEN, NOTHING, PRE, cut, markup_of, piece_of, run_of, simplify
+from shida.read.chunks import HIDDEN, NEVER_CLOSED, Chunk, chunks_of, simplify
 from shida.read.depth import DEEPEST
-from shida.read.line import SEPARATORS, Line, Place, apart, tidied, unescaped, words_beside
-from shida.read.mixed import nothing_open, piece_lines
-
-__all__ = ["Container", "Line", "Lines", "attribute", "lines_of", "lines_of_node"]
 
 MOST_LINES = 20_000
 """A page with more is cut there and flagged."""
+_SKIP = (
+    "script", "style", "noscript", "head", "title", "textarea", "select", "iframe", "object", "svg", "template",
+    "button", "map", "canvas", "video", "audio", "applet", "noframes", "math", "datalist", "rp", "rt",
+)  # fmt: skip
+"""What is never text of the page. `rt` is the reading over a character, not a character of the text."""
+_CONTAINER = (
+    "div", "td", "th", "tr", "table", "tbody", "li", "ul", "ol", "dl", "dd", "section", "article", "main", "header",
+    "footer", "nav", "aside", "form", "blockquote", "center", "figure", "body", "pre", "fieldset",
+)  # fmt: skip
+_CONTAINERS = frozenset(_CONTAINER)
+_HEADING = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCK = (
+    "p", "thead", "tfoot", "caption", "dt", "legend", "figcaption", "address", "html", "details", "summary", "dir",
+    "menu", "hgroup", "marquee", "text", "frameset", "label", "option",
+)  # fmt: skip
+VOID, INLINE, INLINE_END, BOLD, BOLD_END, SKIP, LINK_END, LINK, BREAK, HIDE, HIDE_END = range(11)
+BLOCK, HEADING, CONTAINER, BLOCK_END, HEADING_END, CONTAINER_END = range(11, 17)
+LEAF = 17
+"""What a chunk does to lines. The order matters: from BREAK on a line ends, from BLOCK on a block begins, from
+BLOCK_END on one ends; a LEAF is a block with one line in it."""
+_KINDS: dict[str, int] = {
+    **dict.fromkeys(NEVER_CLOSED, VOID),
+    **dict.fromkeys(_BLOCK, BLOCK),
+    **dict.fromkeys(_HEADING, HEADING),
+    **dict.fromkeys(_CONTAINER, CONTAINER),
+    **{f"/{name}": BLOCK_END for name in _BLOCK},
+    **{f"/{name}": HEADING_END for name in _HEADING},
+    **{f"/{name}": CONTAINER_END for name in _CONTAINER},
+    **dict.fromkeys(_SKIP, SKIP),
+    "a": LINK,
+    "/a": LINK_END,
+    "b": BOLD,
+    "/b": BOLD_END,
+    "strong": BOLD,
+    "/strong": BOLD_END,
+    "br": BREAK,
+    "hr": BREAK,
+    HIDDEN: HIDE,
+    f"/{HIDDEN}": HIDE_END,
+}
+_LAST: Chunk = ("", "", "", "br", "")
+_SEPARATORS = " \n\t\r\u3000\xa0|｜·•>»<«/-—_.,，、:：;；()（）[]【】"
+_RUNS = re.compile(r"[ \t\r\n\f\v]+")
+_EDGE = " \u3000\xa0\u200b\ufeff\t\r\n"
 
 
 class Container(msgspec.Struct, gc=False):
@@ -26,6 +69,36 @@ class Container(msgspec.Struct, gc=False):
     """First line in it."""
     end: int = 0
     """The line behind its last."""
+
+
+class Line(msgspec.Struct, gc=False):
+    """One visible line: what stands between two block boundaries or <br>."""
+
+    text: str
+    words: int
+    """Its length; where it has a link, only that of the link's words and of what is no separator beside them."""
+    link: int
+    """As many of them inside links."""
+    tag: str
+    """The nearest block around it."""
+    container: int
+    anchor: str = ""
+    """The tag of its first link as it stands; asked for its attributes only where they are wanted."""
+    anchors: int = 0
+    """How many links it has."""
+    hidden: bool = False
+    bold: bool = False
+    """All of it inside <b>, <strong> or a heading."""
+
+    @property
+    def href(self) -> str | None:
+        """Address of its first link."""
+        return _attribute(self.anchor, ' href="')
+
+    @property
+    def link_title(self) -> str | None:
+        """The `title` of its first link, which often has the whole of a headline that was cut off."""
+        return _attribute(self.anchor, ' title="')
 
 
 class Lines(msgspec.Struct):
@@ -55,77 +128,212 @@ def lines_of(tree: LexborHTMLParser) -> Lines:
     return lines_of_node(root) if root is not None else Lines([], [Container(0, -1, "html", 0)])
 
 
-def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs for every line of every page
-    """The lines of one element of a simplified tree."""
+def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs for every tag of every page
+    """The lines of one element."""
     lines: list[Line] = []
-    containers = [Container(0, -1, "html", 0)]
-    above: list[Place] = []
-    here, block, flags = 0, "html", 0
-    inside = nothing_open()
-    known = {"": NOTHING}
-    deepest = count = 0
-    alone = True
-    chunks = iter(cut(markup_of(node)))
-    for tags, before, link, words, behind, more in chunks:
-        run = known.get(tags)
-        if run is None:
-            run = known[tags] = run_of(tags)
-        closed, opened, below = run
-        if below > 0 and len(above) + below > deepest:
-            deepest = len(above) + below
-        if closed and closed <= len(above):
-            containers[here].end = count
-            if closed > 1:
-                for outer, _, _ in above[1 - closed :]:
-                    containers[outer].end = count
-            here, block, flags = above[-closed]
-            del above[-closed:]
-        for name, holds, flag in opened:
-            above.append((here, block, flags))
-            if holds:
-                containers.append(Container(len(containers), here, name, count))
-                here = len(containers) - 1
-            block = name
-            flags |= flag
-        if more or not alone or flags >= PRE or (link and ' style="' in link):
-            piece = piece_of(before, link, words, behind, more)
-            lines += piece_lines(piece, (here, block, flags), inside, chunks)
-            count = len(lines)
-            alone = not inside.any
-        elif link:
-            if "&" in before or "&" in words or "&" in behind:
-                before, words, behind = unescaped(before), unescaped(words), unescaped(behind)
-            if text := tidied(apart(before, words, behind) if before or behind else words):
-                length, linked, anchors = len(text), 0, 0
-                if ' href="' in link:
-                    anchors = 1
-                    if linked := len(words.strip(SEPARATORS)):
-                        length = linked + words_beside(before + behind) if before or behind else linked
-                lines.append(
-                    Line(
-                        text,
-                        length,
-                        linked,
-                        block,
-                        here,
-                        link if linked else "",
-                        anchors,
-                        flags & HIDDEN > 0,
-                        flags & HEADING > 0,
-                    )
-                )
-                count += 1
-        elif before and (text := tidied(unescaped(before) if "&" in before else before)):
-            lines.append(Line(text, len(text), 0, block, here, "", 0, flags & HIDDEN > 0, flags & HEADING > 0))
-            count += 1
-        if count >= MOST_LINES:
-            break
-    del lines[MOST_LINES:]
-    for at, _, _ in (*above, (here, block, flags), (0, "", 0)):
-        containers[at].end = len(lines)
+    # What the containers will be made of: for each its parent, tag, first line and the line behind its last.
+    parents, names, firsts, ends = [-1], ["html"], [0], [0]
+    above: list[tuple[int, str]] = []
+    here, block = 0, "html"
+    parts: list[str] = []
+    linked: list[int] = []
+    links: list[bool] = []
+    kinds = _KINDS.copy()  # takes in the tags of this page as they stand, for most of them return
+    known = kinds.get
+    count = link = anchors = in_link = bold = bold_length = hidden = inline = deepest = 0
+    joint = False
+    link_tag = first_tag = ""
+    chunks = iter([*chunks_of(node), _LAST])
+    for leaf, before, linking, tag, text in chunks:
+        kind = LEAF if leaf else known(tag)
+        if kind is None:
+            kind = _kind(tag)
+            if kind != LINK:
+                kinds[tag] = kind
+        if kind >= BREAK:
+            if parts:
+                line = "".join(parts).strip(_EDGE)
+                if line:
+                    if "\n" in line or "  " in line or "\t" in line:
+                        line = _RUNS.sub(" ", line)
+                    length = len(line)
+                    if link:
+                        link = min(link, length)
+                        rest = [part for index, part in enumerate(parts) if index not in linked]
+                        length = link + _unlinked_length("".join(rest)) if rest else link
+                    full = bold_length * 10 >= len(line) * 9 if bold_length else False
+                    lines.append(Line(line, length, link, block, here, first_tag, anchors, hidden > 0, full))
+                    count += 1
+                    if count >= MOST_LINES:
+                        break
+                parts.clear()
+                if linked or anchors or bold_length:
+                    linked.clear()
+                    link = anchors = bold_length = 0
+                    first_tag = ""
+            elif anchors:
+                anchors = 0  # links without words are none of the next line
+            if kind >= BLOCK_END:
+                if kind == LEAF:
+                    anchor = beside = ""
+                    inside = line = before
+                    if linking:
+                        anchor, _, inside = linking.partition(">")
+                        inside, _, behind = inside.partition("</a>")
+                        if "&" in linking or "&" in before:
+                            before, inside, behind = _unescaped(before), _unescaped(inside), _unescaped(behind)
+                        line = inside
+                        if before or behind:
+                            line = _apart(before, inside, behind)
+                            beside = f"{before}{behind}".strip(_SEPARATORS)
+                    elif "&" in line:
+                        inside = line = _unescaped(line)
+                    line = line.strip(_EDGE)
+                    if line:
+                        if "\n" in line or "  " in line or "\t" in line:
+                            line = _RUNS.sub(" ", line)
+                        at = here
+                        if leaf in _CONTAINERS:
+                            at = len(parents)
+                            parents.append(here)
+                            names.append(leaf)
+                            firsts.append(count)
+                            ends.append(count + 1)
+                        length = len(line)
+                        anchors = ' href="' in anchor
+                        if in_link:
+                            length = link = len(line.strip(_SEPARATORS))
+                            anchor = link_tag
+                        elif anchors:
+                            link = len(inside.strip(_SEPARATORS))
+                            if link:
+                                length = link + _unlinked_length(beside) if beside else link
+                        full = bold > 0 or leaf[0] == "h"
+                        anchor = anchor if link else ""
+                        lines.append(Line(line, length, link, leaf, at, anchor, anchors, hidden > 0, full))
+                        link = anchors = 0
+                        count += 1
+                        if count >= MOST_LINES:
+                            break
+                elif kind == CONTAINER_END:
+                    ends[here] = count
+                elif kind == HEADING_END:
+                    bold -= 1
+                if above and kind != LEAF:
+                    here, block = above.pop()
+            elif kind >= BLOCK:
+                above.append((here, block))
+                if len(above) > deepest:
+                    deepest = len(above)
+                block = tag.partition(" ")[0] if " " in tag else tag
+                if kind == CONTAINER:
+                    parents.append(here)
+                    names.append(block)
+                    firsts.append(count)
+                    ends.append(-1)
+                    here = len(parents) - 1
+                elif kind == HEADING:
+                    bold += 1
+            elif kind != BREAK:
+                hidden += 1 if kind == HIDE else -1
+        elif kind:
+            if kind == LINK:
+                # <a name> is no link; where it is never closed the rest of the page would be one.
+                is_link = ' href="' in tag
+                links.append(is_link)
+                joint = True
+                if is_link:
+                    in_link += 1
+                    anchors += 1
+                    link_tag = tag
+            elif kind == LINK_END:
+                joint = True
+                if links and links.pop():
+                    in_link -= 1
+            elif kind == SKIP:
+                text = _behind(chunks, tag.partition(" ")[0])
+            else:
+                inline += 1 if kind in (INLINE, BOLD) else -1
+                if inline > deepest:
+                    deepest = inline
+                if kind == BOLD:
+                    bold += 1
+                elif kind == BOLD_END:
+                    bold -= 1
+        if text:
+            if "&" in text:
+                text = _unescaped(text)
+            if text.isspace():
+                if parts:
+                    parts.append(" ")
+            else:
+                if joint:
+                    # A date and the headline's link behind it touch: 2026-11-18<a>2026年…
+                    if parts and text[0].isdigit() and parts[-1][-1:].isdigit():
+                        parts.append(" ")
+                    joint = False
+                if in_link:
+                    linked.append(len(parts))
+                    length = len(text.strip(_SEPARATORS))
+                    link += length
+                    if length and not first_tag:
+                        first_tag = link_tag
+                parts.append(text)
+                if bold:
+                    bold_length += len(text.strip(_EDGE))
+    ends = [count if end < 0 else end for end in ends]
+    ends[0] = count
+    containers = list(map(Container, range(len(parents)), parents, names, firsts, ends))
     texts = [line.text for line in lines]
-    deep, cut_off = max(deepest, inside.deepest) > DEEPEST, count >= MOST_LINES
-    return Lines(lines, containers, deep, cut_off, texts, "\n".join(texts))
+    return Lines(lines, containers, deepest > DEEPEST, count >= MOST_LINES, texts, "\n".join(texts))
+
+
+def _apart(before: str, inside: str, behind: str) -> str:
+    """A date and the headline beside it touch: 2026-11-18<a>2026年…"""
+    left = " " if before[-1:].isdigit() and inside[:1].isdigit() else ""
+    right = " " if inside[-1:].isdigit() and behind[:1].isdigit() else ""
+    return f"{before}{left}{inside}{right}{behind}"
+
+
+def _kind(tag: str) -> int:
+    name = tag.partition(" ")[0]
+    if (kind := _KINDS.get(name)) is not None:
+        return kind
+    return INLINE_END if name[:1] == "/" else VOID if name[:1] in "!?" else INLINE
+
+
+def _behind(chunks: Iterator[Chunk], name: str) -> str:
+    """The text behind an element that is passed over, with all that is in it."""
+    again, end = f"{name} ", f"/{name}"
+    level = 1
+    for *_, tag, text in chunks:
+        if tag == end:
+            level -= 1
+            if not level:
+                return text
+        elif tag == name or tag.startswith(again):
+            level += 1
+    return ""
+
+
+def _unlinked_length(text: str) -> int:
+    """How many characters beside a line's links say something: bullets and rules do not."""
+    text = text.strip(_SEPARATORS)
+    return sum([mark not in _SEPARATORS for mark in text]) if text else 0
+
+
+def _attribute(tag: str, name: str) -> str | None:
+    _, found, rest = tag.partition(name)
+    value = rest.partition('"')[0]
+    return (_unescaped(value) if "&" in value else value) if found else None
+
+
+def _unescaped(text: str) -> str:
+    """A text without the five escapes of written-out mark-up."""
+    text = text.replace("&nbsp;", "\xa0")
+    if "&" in text:
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    return text
 
 
 def attribute(node: LexborNode, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from shida.pack import Pack
 
@@ -83,7 +83,7 @@ def _made(pack: Pack) -> Words:
         ends={first: tuple(word for word in ends if word[0] == first) for first in sorted({word[0] for word in ends})},
         end_firsts=frozenset(BEFORE_END) | {word[0] for word in ends},
         asked=asked,
-        finder=AhoCorasick(asked),
+        finder=AhoCorasick(asked, implementation=Implementation.DFA),
         surnames=frozenset("".join("".join(reading.surnames).split())),
     )
 
