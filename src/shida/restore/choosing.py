@@ -22,7 +22,9 @@ RIVALS = 5
 """The best options that are weighed against each other."""
 REACH = 9.0
 """Nats behind the best at which an option adds nothing to the sum of the chances."""
-LOOKED = 15
+NEAR = 5.0
+"""Nats by pairs behind the best one at which what may hide is still weighed by three characters."""
+LOOKED = 8
 """Options that are weighed by more than pairs."""
 PAIRED = 7.0
 """Nats by which two pairs may be less likely than the best two and the three characters around still be looked at."""
@@ -96,9 +98,9 @@ def best_of(language: Language, options: list[tuple[float, str]], left: str, rig
 
     Three characters for one are a pair more that must have vanished than two.
     """
-    known, likely = language.known.get, language.likely
+    known, worked_out = language.known.get, language.worked_out
     best, chosen = -1e9, ""
-    floor = max(options)[0] - PAIRED if options else 0.0
+    floor = max(options)[0] - NEAR if options else 0.0
     for chance, one in nlargest(LOOKED, options) if len(options) > LOOKED else options:
         if chance < floor:
             continue
@@ -106,7 +108,7 @@ def best_of(language: Language, options: list[tuple[float, str]], left: str, rig
         total = -HIDDEN if len(one) > 2 else 0.0
         for at in range(len(whole) - 2):
             three = whole[at : at + 3]
-            total += known(three) or likely(three)
+            total += known(three) or worked_out(three)
             if total < best:
                 break
         else:
@@ -122,7 +124,7 @@ def ranked(
 
     `left` are two characters, `right` two, or one where it is a number; `wanted` are nats that speak for an option.
     """
-    known, likely = language.known.get, language.likely
+    known, worked_out = language.known.get, language.worked_out
     last, following = left[1], right[0]
     whole = len(right) == 2
     found = []
@@ -132,15 +134,15 @@ def ranked(
             total = language.score(left + plain(one) + right) - HIDDEN * (len(one) > 1)
         else:
             three = left + one
-            total = known(three) or likely(three)
+            total = known(three) or worked_out(three)
             if total < floor:
                 continue
             three = last + one + following
-            total += known(three) or likely(three)
+            total += known(three) or worked_out(three)
             if total < floor:
                 continue
             three = one + right
-            total += known(three) or likely(three)
+            total += known(three) or worked_out(three)
         if wanted:
             total += wanted.get(one, 0.0)
         if total > floor:

@@ -121,7 +121,10 @@ class Hidden:
         seconds = ending_of(trail, low=False) & fits.keys()
         for twice in ("——", "……") if seconds else ():
             begun = pair(left + twice[0]) + pair(twice)
-            found += [(begun + pair(twice[0] + one) + fits[one], twice + one) for one in seconds]
+            follows, rest = language.after.get(twice[0]), language.backed(twice[0])
+            found += [
+                (begun + (follows.get(one) or rest + language.one(one)) + fits[one], twice + one) for one in seconds
+            ]
         return found
 
     def twice(self, lead: int, trail: int, left: str, right: str, floor: float) -> Scored:

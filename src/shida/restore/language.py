@@ -132,23 +132,25 @@ class Language:
 
     def score(self, whole: str) -> float:
         """Logarithm of the chance of what follows the first two characters of `whole`, in nats."""
-        known, likely = self.known.get, self.likely
+        known, worked_out = self.known.get, self.worked_out
         total = 0.0
         for at in range(len(whole) - 2):
             three = whole[at : at + 3]
-            total += known(three) or likely(three)
+            total += known(three) or worked_out(three)
         return total
 
     def likely(self, three: str) -> float:
         """Logarithm of the chance that the third character follows the two before it, in nats."""
-        known = self.known.get(three)
+        return self.known.get(three) or self.worked_out(three)
+
+    def worked_out(self, three: str) -> float:
+        """`likely` of three characters that are not yet among the `known`."""
+        known = self._two.get(three[1:])
         if known is None:
-            known = self._two.get(three[1:])
-            if known is None:
-                known = self.ones.get(three[2], self.rare) + self.backs.get(three[1], 0.0)
-            known += self._backs.get(three[:2], 0.0)
-            if len(self.known) < self._room:
-                self.known[three] = known
+            known = self.ones.get(three[2], self.rare) + self.backs.get(three[1], 0.0)
+        known += self._backs.get(three[:2], 0.0)
+        if len(self.known) < self._room:
+            self.known[three] = known
         return known
 
     def pair(self, two: str) -> float:

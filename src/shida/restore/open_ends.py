@@ -187,7 +187,8 @@ class Reading:
         seconds = ending_of(self.chain.pairs[1], low=False) & fits.keys()
         best = opening
         for twice in ("——", "……") if seconds else ():
-            near = nlargest(RIVALS, seconds, key=lambda one: (fits[one] + language.pair(twice[0] + one), one))
+            begun = language.after.get(twice[0])
+            near = nlargest(RIVALS, seconds, key=lambda one: (fits[one] + begun.get(one, language.rare), one))
             tail, second = max([(language.score(twice + one + after), one) for one in near])
             if tail < here:
                 continue
