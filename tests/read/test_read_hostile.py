@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from shida.pack import Pack, load_packs
 from shida.read import page_text, read
+from shida.read.depth import DEEPEST, cap_depth
 from shida.read.lines import lines_of
 from shida.records import Article, Dropped, Gap, Page, Restored
 
@@ -184,3 +185,9 @@ def test_a_link_without_words_is_none_of_the_next_line() -> None:
     html = "<div><a href='/1'><img></a><a href='/2'><img></a></div><p><b>甲乙</b><a href='/3'>丙丁</a>戊"
     (line,) = lines_of(LexborHTMLParser(html)).lines
     assert (line.text, line.anchors, line.href) == ("甲乙丙丁戊", 1, "/3")
+
+
+def test_long_names_of_elements_pile_up_no_higher() -> None:
+    html, capped = cap_depth(f"<{'x' * 40}>" * 20_000 + "文")
+    assert capped
+    assert html.count("<") == DEEPEST

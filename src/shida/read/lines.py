@@ -136,7 +136,7 @@ def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs fo
     above: list[tuple[int, str]] = []
     here, block = 0, "html"
     parts: list[str] = []
-    linked: list[int] = []
+    unlinked: list[str] = []
     links: list[bool] = []
     kinds = _KINDS.copy()  # takes in the tags of this page as they stand, for most of them return
     known = kinds.get
@@ -147,9 +147,10 @@ def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs fo
     for leaf, before, linking, tag, text in chunks:
         kind = LEAF if leaf else known(tag)
         if kind is None:
-            kind = _kind(tag)
-            if kind != LINK:
-                kinds[tag] = kind
+            if tag[:2] == "a ":
+                kind = LINK  # seldom twice the same
+            else:
+                kind = kinds[tag] = _kind(tag)
         if kind >= BREAK:
             if parts:
                 line = "".join(parts).strip(_EDGE)
@@ -159,16 +160,15 @@ def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs fo
                     length = len(line)
                     if link:
                         link = min(link, length)
-                        rest = [part for index, part in enumerate(parts) if index not in linked]
-                        length = link + _unlinked_length("".join(rest)) if rest else link
+                        length = link + _unlinked_length("".join(unlinked)) if unlinked else link
                     full = bold_length * 10 >= len(line) * 9 if bold_length else False
                     lines.append(Line(line, length, link, block, here, first_tag, anchors, hidden > 0, full))
                     count += 1
                     if count >= MOST_LINES:
                         break
                 parts.clear()
-                if linked or anchors or bold_length:
-                    linked.clear()
+                unlinked.clear()
+                if anchors or link or bold_length:
                     link = anchors = bold_length = 0
                     first_tag = ""
             elif anchors:
@@ -272,8 +272,9 @@ def lines_of_node(node: LexborNode) -> Lines:  # one loop on purpose: it runs fo
                     if parts and text[0].isdigit() and parts[-1][-1:].isdigit():
                         parts.append(" ")
                     joint = False
-                if in_link:
-                    linked.append(len(parts))
+                if not in_link:
+                    unlinked.append(text)
+                else:
                     length = len(text.strip(_SEPARATORS))
                     link += length
                     if length and not first_tag:
