@@ -181,18 +181,21 @@ class Digester:
 
     def _sheet(self, articles: Sequence[Article]) -> Sheet:
         """The strongest words and their weights. A word of the title counts as several of the text."""
-        tagged: list[tuple[str, str]] = []
+        every: list[str] = []
+        tags: list[str] = []
         lengths = []
         for article in articles:
             for text in ("", "") if article.kind in APART else (article.title, article.text[: self._characters]):
                 found = tagged_words(text)
                 lengths.append(len(found))
-                tagged += found
-        numbers = self.vocabulary.numbers([word for word, _ in tagged]).astype(np.int64)
+                # Not kept as pairs: so many tuples at a time would set the garbage collector to work on all there is.
+                every += [word for word, _ in found]
+                tags += [tag for _, tag in found]
+        numbers = self.vocabulary.numbers(every).astype(np.int64)
         terms = np.flatnonzero(numbers >= 0)
         if not len(terms):
             return Sheet(NO_WORDS, NO_WEIGHTS, array("i", [0] * (len(articles) + 1)))
-        is_name = np.array([tagged[place][1] in NAME_TAGS for place in terms.tolist()], dtype=bool)
+        is_name = np.array([tags[place] in NAME_TAGS for place in terms.tolist()], dtype=bool)
         part = np.repeat(np.arange(len(lengths)), lengths)[terms]
         keys, places = np.unique(part >> 1 << 32 | numbers[terms], return_inverse=True)
         owners, words = keys >> 32, keys & 0xFFFFFFFF
