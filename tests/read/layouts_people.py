@@ -71,8 +71,8 @@ def blog_comments_unmarked(d: Doc) -> str:
 
 
 def blog_home(d: Doc) -> str:
-    """A blog's home: several posts; the first is the one that is read."""
-    d.says(published=d.iso)
+    """A blog's home: several posts, each with its own headline and time below."""
+    d.says(body=None, title=None, kind="list", items=5)
     posts = "".join(
         f"<div class=entry><h2><a href=/{n}>{d.headline()}</a></h2><div>{''.join(f'<p>{d.paragraph()}</p>' for _ in range(3))}</div><div>发表于 {d.other_date()} 10:{n}0 | 评论(3) | 引用(0)</div></div>"
         for n in range(4)

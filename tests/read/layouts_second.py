@@ -35,9 +35,9 @@ def thread_table_floors(d: Doc) -> str:
 
 
 def blog_home(d: Doc) -> str:
-    """The home of a blog: several whole posts under one another; all of them are text."""
+    """The home of a blog: several whole posts under one another, the day below each headline."""
     posts = [(d.headline(), d.paragraph(2, 4), d.other_date()) for _ in range(4)]
-    d.says(body="\n".join(text for _, text, _ in posts), title=None, published=None)
+    d.says(body=None, title=None, kind="list", items=4)
     made = "".join(
         f'<div class="post"><h2><a href="/p/{n}">{title}</a></h2><div class="meta">{day} | 分类：随笔</div><div class="entry"><p>{text}</p></div><p><a href="/p/{n}#more">评论(2)</a></p></div>'
         for n, (title, text, day) in enumerate(posts)

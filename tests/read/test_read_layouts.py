@@ -109,8 +109,8 @@ def test_bodies_of_layouts_written_later_keep_their_floor(pack: Pack) -> None:
 
 
 def test_bodies_of_layouts_written_last_keep_their_floor(pack: Pack) -> None:
-    """They scored .943 when first read; the home of a blog, of which one post is read, is what is missing."""
-    assert mean_likeness(list(SECOND), pack) > 0.94
+    """They scored .943 when first read; the home of a blog, since read as a list, was what was missing."""
+    assert mean_likeness(list(SECOND), pack) > 0.975
 
 
 @pytest.mark.parametrize("layout", SECOND, ids=lambda layout: layout.__name__)

@@ -78,6 +78,7 @@ FLAGS = {
     "undecodable_bytes": "有些字节解不出字，照原样留着。",
     "nul_bytes": "来件夹有空字节，已略去。",
     "no_title": "原页没有题目。",
+    "pages_missing": "原文分几页刊登，其余各页还没有收到。",
 }
 DATE_HOW = {
     "given": "来件注明",
@@ -85,6 +86,7 @@ DATE_HOW = {
     "json-ld": "网页结构化数据",
     "label": "页面所标",
     "line": "题下署时",
+    "context": "题下只有月日，年份据正文、网址或收到网页的时刻",
     "signature": "文末落款",
     "url": "网址推定",
     "text": "正文推定",

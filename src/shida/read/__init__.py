@@ -6,7 +6,7 @@ from shida.read.article import read
 from shida.read.joining import complete_titles, join_pages
 from shida.read.page_text import PageText, page_text
 
-STAGE_VERSION = "read/4"
+STAGE_VERSION = "read/5"
 """Changes when the same page would be read differently; the ledger then reads it again."""
 SECTIONS = ("reading",)
 """The sections of the pack that reading depends on."""

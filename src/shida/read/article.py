@@ -9,6 +9,7 @@ from shida.pack import Pack
 from shida.read.dating import accept
 from shida.read.draft import Draft
 from shida.read.page_text import STAGE, PageText, page_text, submission_of, submission_parts
+from shida.read.paging import believed
 from shida.read.plain import read_plain
 from shida.read.repairs import map_repairs
 from shida.records import ARTICLE_JSON, Article, Dropped, Page, Restored, Submission
@@ -39,7 +40,7 @@ def read(page: Page, restored: Restored, pack: Pack, *, today: str | None = None
     if markup:
         from shida.read.markup import read_markup  # late: a newsroom of texts needs no parser
 
-        draft = read_markup(restored.text, pack, url=page.url, today=today)
+        draft = read_markup(restored.text, pack, url=page.url, today=today, collected=page.fetched)
     else:
         draft = read_plain(restored.text, pack)
     if draft.refused:
@@ -66,7 +67,7 @@ def _article(
 ) -> Article:
     published, flags = accept(draft.published, today)
     text = "\n".join(draft.lines)
-    url = draft.url or _http(page.url)
+    url = believed(_http(draft.url), _http(page.url))
     return Article(
         id=article_id(url, draft.title, text),
         page=page.id,

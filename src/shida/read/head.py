@@ -13,6 +13,7 @@ from shida.read.dating import is_future, western_date
 from shida.read.labels import NO_LABELS, Labels, clean_value, read_labels
 from shida.read.lines import Line, Lines
 from shida.read.metadata import Metadata
+from shida.read.nearness import date_beside, is_banner, yearless_date
 from shida.text.dates import FoundDate, find_dates, in_china, iso, parse_date
 
 BEFORE, BETWEEN, FIRST, LAST, AFTER = 12, 30, 8, 4, 8
@@ -85,10 +86,13 @@ def read_head(
     items: frozenset[int] = frozenset(),
     url: str | None,
     today: str | None,
+    collected: str | None = None,
 ) -> Head:
-    """All that the lines around title and body say about the page. `items` are lines of other pages."""
+    """All that the lines around title and body say about the page. `items` are lines of other pages; 3小时前 is
+    measured from the moment the page was `collected`, where that is known.
+    """
     places = [place for place in _places(page, body, title_line, pack) if place.index not in items]
-    published, how, refused = _published(places, body, meta, pack, url, today)
+    published, how, refused = _published(places, body, meta, pack, url, today, collected)
     titled = ((place.index, match[1].strip()) for place in places if (match := _TITLED.match(place.line.text)))
     title = next(titled, None)
     return Head(
@@ -165,15 +169,33 @@ def _with_next(labels: Labels, text: str, following: str) -> Labels:
 
 
 def _published(
-    places: list[_Place], body: Body, meta: Metadata, pack: Pack, url: str | None, today: str | None
+    places: list[_Place],
+    body: Body,
+    meta: Metadata,
+    pack: Pack,
+    url: str | None,
+    today: str | None,
+    collected: str | None,
 ) -> tuple[str | None, str | None, bool]:
     """The best dated place: declared, labelled, near the title, in the address, a signature."""
     candidates: list[tuple[float, int, str, str]] = []
+    near = "\n".join(place.line.text for place in places if place.where in ("first", "last"))
     if meta.published and (value := parse_date(meta.published)):
         candidates.append((100.0 if len(value) >= 10 else 30.0, 0, value, meta.published_how or "meta"))
     for order, place in enumerate(places, 1):
         free = place.line.words - place.line.link
-        if free < 8 or (place.where == "after" and _of_another(place)):
+        if place.where == "before" and is_banner(place.line.text, collected or today):
+            continue
+        worth = _RELATIVE.get(place.where, 0.0) if free >= 2 and not place.labels.other_date else 0.0
+        if worth and (value := date_beside(place.line.text, collected, labelled=place.labels.date is not None)):
+            candidates.append((worth, -order, value, "relative"))
+        elif (
+            worth
+            and not place.year
+            and (value := yearless_date(place.line.text, collected=collected, url=url, near=near))
+        ):
+            candidates.append((worth - 5.0, -order, value, "context"))
+        if free < 7 or (place.where == "after" and _of_another(place)):
             continue  # the date would stand in a link, or behind a headline of another page
         if place.year and (found := _dated(place, body.thread)) is not None:
             if not place.labels.date and any(word in place.line.text for word in pack.reading.act_words):
@@ -191,16 +213,24 @@ def _published(
     return None, None, refused
 
 
+_RELATIVE = {"between": 78.0, "before": 44.0, "first": 58.0}
+"""What 3小时前 is worth as the page's date: a little less than a date in its place."""
+
+
 def _of_another(place: _Place) -> bool:
     """Whether a line behind the body is a dated headline of another page."""
     text, link = place.line.text, place.line.link
-    return not place.labels.date and (link >= 10 or (link > 0 and text.lstrip("[(（【 ")[:4].isdigit()))
+    if place.labels.date:
+        return False
+    mostly = link >= 6 and link * 2 > place.line.words - link
+    listed = place.line.tag == "li" or text.lstrip("[(（【 ")[:4].isdigit()
+    return link >= 10 or mostly or (link > 0 and listed)
 
 
 def _dated(place: _Place, thread: bool) -> tuple[float, str, str] | None:
     """A place's date: how much it is worth, the value, and how it was found."""
     text = place.line.text
-    if place.labels.date and (value := _full(text[slice(*place.labels.date)])):
+    if place.labels.date and (value := _full(text[slice(*place.labels.date)]) or _month(place, 16)):
         after = 50.0 if thread else 70.0  # in a thread the next post is labelled like the first
         return {"before": 60.0, "after": after, "last": 60.0}.get(place.where, 90.0), value, "label"
     if place.labels.other_date:
@@ -209,6 +239,8 @@ def _dated(place: _Place, thread: bool) -> tuple[float, str, str] | None:
     if place.where in ("between", "before") and short and (value := _day_of(place)):
         worth = 80.0 if place.where == "between" else 45.0
         return worth + (5.0 if len(value) > 10 else 0.0) - (15.0 if len(text) > 60 else 0.0), value, "line"
+    if place.where == "between" and (value := _month(place, 12)):
+        return 50.0, value, "line"
     if place.where == "first" and short and not text.endswith("。") and (value := _day_of(place)):
         return 60.0 if len(text) <= 60 else 35.0, value, "line"
     if place.where == "after" and short and (value := _day_of(place)):
@@ -231,6 +263,13 @@ def _full(text: str) -> str | None:
 
 def _first_day(dates: tuple[FoundDate, ...]) -> str | None:
     return next((_value(date) for date in dates if date.how == "full" and date.precision == "day"), None)
+
+
+def _month(place: _Place, beside: int) -> str | None:
+    """A month without a day, where little else stands in the line: a magazine's."""
+    found = next((date for date in place.dates if date.how == "full" and date.precision == "month"), None)
+    alone = found is not None and len(place.line.text) - (found.end - found.start) <= beside
+    return found.value if found is not None and alone and found.until is None else None
 
 
 def _value(date: FoundDate) -> str:

@@ -8,7 +8,8 @@ from itertools import islice
 import msgspec
 
 from shida.read.lines import Line, Lines
-from shida.read.lists import dated_item, short_date, truncated
+from shida.read.lists import dated_item, truncated
+from shida.read.nearness import short_date
 from shida.records import Item
 from shida.text.dates import iso
 
@@ -19,8 +20,10 @@ _DATE_ONLY = re.compile(
     r"\W{0,3}(?:(?P<y>(?:19|20)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])[-/.月](?P<d>3[01]|[12]\d|0?[1-9])日?"
     r"|(?P<sm>1[0-2]|0?[1-9])[-/月](?P<sd>3[01]|[12]\d|0?[1-9])日?)(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\W{0,3}\Z"
 )
+_DAY_OVER_MONTH = re.compile(r"(3[01]|[12]\d|0?[1-9])\s?(20\d\d)[-/.年](1[0-2]|0?[1-9])月?\Z")
+_MONTH_ONLY = re.compile(r"(20\d\d)[-/.年](1[0-2]|0?[1-9])月?\Z")
 _DIGIT = re.compile(r"\d")
-_DATE_LIKE = re.compile(r"\d[-/.年月]\d")
+_DATE_LIKE = re.compile(r"\d[-/.年月]\d|[时钟天]前|昨天")
 """Every date of an item has this; a page with fewer than two of them has no items."""
 
 
@@ -32,8 +35,10 @@ class FoundItems(msgspec.Struct, frozen=True, kw_only=True):
     texts: tuple[str, ...] = ()
 
 
-def find_items(page: Lines) -> FoundItems:
-    """All dated items of a page, each once."""
+def find_items(page: Lines, collected: str | None = None) -> FoundItems:
+    """All dated items of a page, each once; `collected` is when the page was fetched: a day without a year, or 3小时前,
+    is resolved by it.
+    """
     lines = page.lines
     if next(islice(_DATE_LIKE.finditer(page.whole), 1, None), None) is None:
         return FoundItems()
@@ -42,6 +47,7 @@ def find_items(page: Lines) -> FoundItems:
         for index, text in enumerate(page.texts)
         if len(text) <= 40 and not text[0].isalpha() and (match := _DATE_ONLY.match(text))
     }
+    dates |= _split_dates(lines)
     found: dict[Item, str] = {}
     taken: set[int] = set()
     for index in [at for at, line in enumerate(lines) if line.link >= LEAST_WORDS]:
@@ -54,7 +60,7 @@ def find_items(page: Lines) -> FoundItems:
         href = line.href
         if not href:
             continue
-        item = dated_item(line.text, None, href)
+        item = dated_item(line.text, collected, href)
         if item and not item.title.startswith(("http", "www.")):
             taken.add(index)
             found.setdefault(_completed(item, line), line.text)
@@ -64,7 +70,7 @@ def find_items(page: Lines) -> FoundItems:
                 if not _same_row(page, index, near):
                     continue
                 title = line.text.strip(" \u3000·•-—*>»[]【】")
-                item = Item(title=title, published=_day(match), url=href, truncated=truncated(title))
+                item = Item(title=title, published=_day(match, collected, href), url=href, truncated=truncated(title))
                 found.setdefault(_completed(item, line), f"{line.text} {lines[near].text}")
                 taken |= {index, near}
                 break
@@ -73,10 +79,28 @@ def find_items(page: Lines) -> FoundItems:
     return FoundItems(items=tuple(found), lines=frozenset(taken), texts=tuple(found.values()))
 
 
-def _day(match: re.Match[str]) -> str | None:
+def _split_dates(lines: list[Line]) -> dict[int, re.Match[str]]:
+    """Days that stand over their month (18 over 2026-11), in one line or in two."""
+    found: dict[int, re.Match[str]] = {}
+    for index, line in enumerate(lines):
+        if len(line.text) > 12 or not line.text[0].isdigit():
+            continue
+        if whole := _DAY_OVER_MONTH.match(line.text):
+            if match := _DATE_ONLY.match(f"{whole[2]}-{whole[3]}-{whole[1]}"):
+                found[index] = match
+        elif (month := _MONTH_ONLY.match(line.text)) is not None:
+            for near in (index - 1, index + 1):
+                day = lines[near].text if 0 <= near < len(lines) and near not in found else ""
+                if len(day) <= 2 and day.isdigit() and (match := _DATE_ONLY.match(f"{month[1]}-{month[2]}-{day}")):
+                    found[index] = found[near] = match
+                    break
+    return found
+
+
+def _day(match: re.Match[str], collected: str | None, href: str) -> str | None:
     if match["y"]:
         return iso(int(match["y"]), int(match["m"]), int(match["d"]))
-    return short_date(int(match["sm"]), int(match["sd"]), None)
+    return short_date(int(match["sm"]), int(match["sd"]), collected, href)
 
 
 def _completed(item: Item, line: Line) -> Item:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
+import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from shida.pack import Pack
 from shida.read.body import ENOUGH, Body, choose
-from shida.read.dating import FUTURE
+from shida.read.dating import FUTURE, is_future
 from shida.read.depth import cap_depth
 from shida.read.draft import Draft
 from shida.read.fallback import second_reading
 from shida.read.head import read_head
+from shida.read.homes import find_posts
 from shida.read.items import LEAST_ITEMS, find_items
 from shida.read.lines import Lines, lines_of
 from shida.read.lists import dated_item, drop_repeats, find_top_lists
 from shida.read.metadata import metadata_of
 from shida.read.notices import notice_in_text, notice_table
 from shida.read.offers import attachments_of, next_pages_of
+from shida.read.paging import whole
 from shida.read.shapes import apply_shapes
 from shida.read.site import site_of
 from shida.read.title import find_title, title_near
+from shida.read.trail import section_of
 from shida.read.walls import refused_as
 from shida.records import Item, PageKind
 
@@ -30,11 +36,15 @@ UNSURE = 60.0
 """A body of less weight is asked about elsewhere."""
 NEAR_TITLE = 8
 """A body that begins so many lines below the title begins near it."""
+_NOTICE = re.compile(r"(?:通知|公告|通告|公示|决定|批复|意见|函)(?:[（(].{1,20}[）)])?\Z")
+"""How a page of an office ends its title; with a file to it, it is a notice."""
 INDEX_SCORE, INDEX_LINKS = 60.0, 30
 """A page with less text and more headlines than this is a front page."""
 
 
-def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | None = None) -> Draft:
+def read_markup(
+    html: str, pack: Pack, *, url: str | None = None, today: str | None = None, collected: str | None = None
+) -> Draft:
     """The draft of an HTML page.
 
     >>> from shida.pack import load_packs
@@ -54,10 +64,12 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     if title_line is None:
         title, title_line = title_near(page, body, title)
     table = notice_table(page, pack)
-    dated = find_items(page)
+    dated = find_items(page, collected)
     listed = len(dated.items) >= LEAST_ITEMS or body.score < ENOUGH
     others = dated.lines if listed else frozenset[int]()
-    head = read_head(page, body, title_line, meta, pack, items=others, url=meta.url or url, today=today)
+    head = read_head(
+        page, body, title_line, meta, pack, items=others, url=meta.url or url, today=today, collected=collected
+    )
     chosen = [index for index in body.chosen if index != title_line and index not in head.only]
     if table:
         chosen = [index for index in chosen if index not in table.lines]
@@ -75,10 +87,19 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
     lists = find_top_lists([title, *lines], pack.reading.top_list_words, pack.reading.unranked_words)
     notice = table.notice if table else notice_in_text([*_above(page, title_line, body), *lines], title)
     kind = _kind(page, body, bool(lists), notice is not None, len(dated.items), how)
+    may_be_home = kind in ("article", "index") and how not in ("meta", "json-ld")
+    posts = find_posts(page, meta.title or "", address) if may_be_home else ()
     items = dated.items if kind == "list" else _plain_items(lines) or dated.items if kind == "top_ten" else ()
     if kind == "list":
         lines = list(dict.fromkeys([*(line for line in lines if len(line) > 20), *dated.texts]))
         published, how = (published, how) if how == "label" else (None, None)
+    if posts:  # the home of a blog: what stands on it belongs to several
+        kind, items, published, how = "list", posts, None, None
+        head = msgspec.structs.replace(head, source=None, author=None, editor=None)
+        lines = [f"{post.title} {(post.published or '')[:10]}" for post in posts]
+    items = tuple(_item(item, address, today) for item in items)
+    if kind == "article" and attachments and _NOTICE.search(title):
+        kind = "notice"
     answered = published is not None or bool(attachments)
     draft = Draft(
         title=title,
@@ -88,7 +109,7 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
         source=head.source,
         author=head.author,
         editor=head.editor,
-        section=meta.section,
+        section=meta.section or section_of(page, title_line, title),
         url=meta.url,
         items=items,
         lists=tuple(found.top for found in lists),
@@ -96,7 +117,7 @@ def read_markup(html: str, pack: Pack, *, url: str | None = None, today: str | N
         notice=notice,
         site=site_of(page, pack, title_line),
         attachments=attachments,
-        next_pages=next_pages_of(tree, page.whole, address) if kind in ("article", "notice") else (),
+        next_pages=next_pages_of(tree, page.whole, address) if kind in ("article", "notice", "top_ten") else (),
         refused=refused_as(title, lines, pack, dated=answered) if kind in ("article", "index") else None,
         kind=kind,
         reader=reader,
@@ -146,6 +167,13 @@ def _kind(page: Lines, body: Body, lists: bool, notice: bool, items: int, how: s
         return "article"
     links = sum(line.link * 5 > line.words * 4 for line in page.lines)
     return "index" if links >= INDEX_LINKS else "article"
+
+
+def _item(item: Item, address: str | None, today: str | None) -> Item:
+    """An item with its whole address, and no day that has not come."""
+    future = item.published is not None and is_future(item.published, today)
+    url = whole(address, item.url) if item.url else None
+    return msgspec.structs.replace(item, url=url, published=None if future else item.published)
 
 
 def _plain_items(lines: list[str]) -> tuple[Item, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -21,6 +24,8 @@ _DATE_NAMES = (
     "bytedance:published_time", "sailthru.date", "date", "createdate", "og:time", "publication_date",
     "parsely-pub-date", "article:create_at",
 )  # fmt: skip
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?\Z")
+_COMMA = re.compile(r",\s{0,50}([}\]])")
 _SOURCE_NAMES = ("contentsource", "source", "mediaid", "og:article:source", "article:source", "dc.source")
 _AUTHOR_NAMES = ("author", "og:article:author", "article:author", "dc.creator", "byl")
 _TITLE_NAMES = ("articletitle", "og:title", "twitter:title", "dc.title", "headline")
@@ -60,6 +65,10 @@ def metadata_of(tree: LexborHTMLParser) -> Metadata:
     if not published:
         published = _first(names, _DATE_NAMES)
         how = "meta" if published else None
+    if not published:
+        published = _timed(tree)
+        how = "meta" if published else None
+    published = _moment(published) if published else None
     author = linked.get("author")
     canonical = tree.css_first("link[rel=canonical]")
     url = attribute(canonical, "href") if canonical else ""
@@ -76,6 +85,33 @@ def metadata_of(tree: LexborHTMLParser) -> Metadata:
     )
 
 
+def _decoded(text: str) -> Any:
+    """JSON; also with line ends inside texts or a comma too many, which is none and yet on many pages."""
+    try:
+        return msgspec.json.decode(text.encode("utf-8", "ignore"))
+    except (msgspec.DecodeError, RecursionError):
+        try:
+            return json.loads(_COMMA.sub(r"\1", text), strict=False)
+        except (ValueError, RecursionError):
+            return None
+
+
+def _timed(tree: LexborHTMLParser) -> str | None:
+    """The page's one <time datetime>, or the one that is said to be its own."""
+    for selector in ("[itemprop=datePublished]", "time[pubdate]", "time"):
+        found = {value for node in tree.css(f"{selector}[datetime]")[:10] if (value := attribute(node, "datetime"))}
+        if len(found) == 1:
+            return found.pop()[:100]
+    return None
+
+
+def _moment(text: str) -> str:
+    """A declared time; seconds or milliseconds since 1970 as ISO."""
+    if not _EPOCH.match(text):
+        return text
+    return datetime.fromtimestamp(int(text[:10]), UTC).isoformat(timespec="seconds")
+
+
 def _first(names: dict[str, str], wanted: tuple[str, ...]) -> str | None:
     return next((names[name] for name in wanted if name in names), None)
 
@@ -86,10 +122,7 @@ def _json_ld(tree: LexborHTMLParser) -> dict[str, Any]:
         text = node.text()
         if len(text) > JSON_LONGEST:
             continue
-        try:
-            data = msgspec.json.decode(text.strip().rstrip(";").encode("utf-8", "ignore"))
-        except (msgspec.DecodeError, RecursionError):
-            continue
+        data = _decoded(text.strip().rstrip(";"))
         queue = data if isinstance(data, list) else [data]
         for item in queue[:50]:
             if not isinstance(item, dict):
