@@ -133,8 +133,7 @@ def test_the_pinyin_lesson_stays(pack: Pack) -> None:
 def test_what_is_gone_is_marked_as_a_gap(pack: Pack) -> None:
     restored = restore(words_of(PAGES / "damaged" / "2024-jiance-gaps-damaged-a.html"), pack)
     assert restored.gaps
-    assert all(restored.text[gap.start : gap.end] for gap in restored.gaps)
-    assert "▯" in restored.text
+    assert [restored.text[gap.start : gap.end] for gap in restored.gaps] == ["�", "��"]
 
 
 def test_the_how_to_shows_what_the_page_gives(pack: Pack) -> None:

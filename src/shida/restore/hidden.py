@@ -7,13 +7,11 @@ sorted by their outer bytes once, so a place in a page asks only for those that 
 
 from __future__ import annotations
 
-from functools import cache, cached_property
-from heapq import nlargest
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from shida.restore.choosing import CutChances
 from shida.restore.language import Language
 from shida.restore.pairs import before_cut, by_lead, originals, unprintable, vanishing
 
@@ -24,6 +22,8 @@ Scored = list[tuple[float, str]]
 """Characters, and how likely they are by pairs, between the two around them."""
 
 
+DASHED = 12
+"""Characters that are tried after —— and ……, at most."""
 LEAST = 1.5
 """Nats that a character takes at least after the one before it, where it is one of many."""
 
@@ -43,56 +43,36 @@ class Hidden:
         self.unprinted: Met = _grouped(language, outer, often, both & _inner_pairs(private=False)[inner])
         self._firsts: dict[int, dict[str, Scored]] = {}
         """First byte → a second character → what with that byte was ever read before it, the inner pair gone."""
-        self._seconds: dict[int, dict[str, dict[str, float]]] = {}
-        """Second byte → a character with it → what was ever read before it, the inner pair gone."""
+        self._seconds: dict[int, tuple[str, list[dict[str, float]]]] = {}
+        """Second byte → the characters with it, and for each what was ever read before it, the inner pair gone."""
+        seconds: dict[int, dict[str, dict[str, float]]] = {}
         for key, grams in self.vanished.items():
-            before, after = self._firsts.setdefault(key >> 8, {}), self._seconds.setdefault(key & 0xFF, {})
+            before, after = self._firsts.setdefault(key >> 8, {}), seconds.setdefault(key & 0xFF, {})
             for two, chance in grams.items():
                 before.setdefault(two[1], []).append((chance, two[0]))
                 after.setdefault(two[1], {})[two[0]] = chance
+        for trail, rows_of in seconds.items():
+            self._seconds[trail] = "".join(rows_of), list(rows_of.values())
         for rows in self._firsts.values():
             for row in rows.values():
                 row.sort(reverse=True)
 
-    @cached_property
-    def cuts(self) -> CutChances:
-        """The characters a cut can break, beside others."""
-        return CutChances(self._language)
-
     def once(self, lead: int, trail: int, left: str, right: str, floor: float) -> Scored:
         """The two characters ever read together that may have met between `left` and `right` (or the page's end)."""
         options = self.vanished.get(lead << 8 | trail)
-        if not options:
-            return []
-        language = self._language
-        follows, rest = language.after.get(left), language.backed(left)
-        fits, alone = (language.before.get(right), language.one(right)) if right else ({}, 0.0)
-        ones, backs, rare = language.ones.get, language.backs.get, language.rare
-        found = []
-        for two, chance in options.items():
-            first = two[0]
-            chance += follows.get(first) or rest + ones(first, rare)
-            if chance > floor:
-                second = two[1]
-                chance += fits.get(second) or (backs(second, 0.0) + alone if right else 0.0)
-                if chance > floor:
-                    found.append((chance, two))
-        return found
+        return self._language.ngrams.once(options, left, right, floor) if options else []
 
     def never(self, lead: int, trail: int, left: str, right: str, floor: float) -> Scored:
         """The likeliest two that were never read together, but each with what is beside it."""
         language = self._language
-        follows, fits = language.after.get(left), language.before.get(right)
         found: Scored = []
         for half, firsts in enumerate(vanishing_with(lead)):
-            begun = [(follows[one] + language.backed(one), one) for one in firsts if one in follows]
-            if not begun:
-                continue
-            ended = [(fits[one] + language.one(one), one) for one in ending_of(trail, low=not half) & fits.keys()]
+            begun = language.ngrams.beginning(firsts, left, 4)
+            ended = language.ngrams.ending(ending_of(trail, low=not half), right, 4) if begun else []
             found += [
                 (before + after, one + two)
-                for before, one in nlargest(4, begun)
-                for after, two in nlargest(4, ended)
+                for before, one in begun
+                for after, two in ended
                 if before + after > floor and not language.often(one + two)
             ]
         return found
@@ -115,43 +95,23 @@ class Hidden:
 
     def dashes(self, trail: int, left: str, right: str) -> Scored:
         """—— or ……, two pairs that vanish whole, with what may stand between them and `right`."""
-        language = self._language
-        fits, pair = language.before.get(right), language.pair
-        found = []
-        seconds = ending_of(trail, low=False) & fits.keys()
-        for twice in ("——", "……") if seconds else ():
-            begun = pair(left + twice[0]) + pair(twice)
-            follows, rest = language.after.get(twice[0]), language.backed(twice[0])
-            found += [
-                (begun + (follows.get(one) or rest + language.one(one)) + fits[one], twice + one) for one in seconds
-            ]
-        return found
+        ngrams = self._language.ngrams
+        seconds = ngrams.ending(ending_of(trail, low=False), right, DASHED)
+        if not seconds:
+            return []
+        pair, alone = ngrams.pair, ngrams.one
+        return [
+            (pair(left + twice[0]) + pair(twice) + pair(twice[0] + one) + chance - alone(one), twice + one)
+            for twice in ("——", "……")
+            for chance, one in seconds
+        ]
 
     def twice(self, lead: int, trail: int, left: str, right: str, floor: float) -> Scored:
         """The three characters, each ever read with the next, whose inner bytes vanish, the last read with `right`."""
         firsts, seconds = self._firsts.get(lead), self._seconds.get(trail)
         if not firsts or not seconds:
             return []
-        language = self._language
-        follows, fits, rest = language.after.get(left), language.before.get(right), language.backed(left)
-        begun = firsts.keys()
-        found: Scored = []
-        for third in seconds.keys() & fits.keys():
-            ended, last = seconds[third], fits[third] - LEAST
-            if last < floor:
-                continue
-            for second in ended.keys() & begun:
-                chance = last + ended[second]
-                row = firsts[second]
-                if chance + row[0][0] <= floor:
-                    continue
-                for more, first in row:
-                    if chance + more <= floor:
-                        break
-                    whole = chance + LEAST + more + (follows.get(first) or rest + language.one(first))
-                    if whole > floor:
-                        found.append((whole, first + second + third))
-        return found
+        return self._language.ngrams.twice(firsts, *seconds, left, right, floor, LEAST)
 
 
 def _grouped(
@@ -191,6 +151,12 @@ def _inner_pairs(*, private: bool) -> npt.NDArray[np.bool_]:
 
 
 @cache
+def cut_characters() -> str:
+    """The characters whose second byte a cut takes, one after the other."""
+    return "".join(before_cut())
+
+
+@cache
 def cut_leads() -> frozenset[str]:
     """The characters whose second byte a cut takes."""
     return frozenset(before_cut())
@@ -207,10 +173,10 @@ def with_lost_trail(lead: int, *, alone: bool) -> frozenset[str]:
 
 
 @cache
-def ending_of(trail: int, *, low: bool) -> frozenset[str]:
+def ending_of(trail: int, *, low: bool) -> str:
     """The characters whose second byte is `trail`, by the half of the first bytes a vanished pair leaves."""
     leads = range(0x81, 0xA1) if low else range(0xA1, 0xFF)
-    return frozenset(text for lead in leads for text in originals()[lead << 8 | trail])
+    return "".join(dict.fromkeys(text for lead in leads for text in originals()[lead << 8 | trail]))
 
 
 @cache
@@ -229,9 +195,9 @@ def vanishing_after() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def vanishing_with(lead: int) -> tuple[frozenset[str], frozenset[str]]:
+def vanishing_with(lead: int) -> tuple[str, str]:
     """Those with this first byte, by the same halves, the lower first."""
     high, low = (
-        frozenset(text for text in half if bytes_of_originals()[text][0] == lead) for half in vanishing_after()
+        "".join(sorted(text for text in half if bytes_of_originals()[text][0] == lead)) for half in vanishing_after()
     )
     return low, high

@@ -19,6 +19,7 @@ from shida.pack.restoring import Restoring
 from shida.records import Record
 from shida.restore.codes import text_of
 from shida.restore.grams import BACKING, UNSEEN, Keys, Often, built_in, chances_of, joined, starts_of, strings_of
+from shida.restore.passes import Ngrams
 
 LEARNED_WEIGHT = 1.0
 """A learned text counts as much as one of the built-in newspaper."""
@@ -29,11 +30,9 @@ NAME_WEIGHT = 1.0
 PAGE_WEIGHT = 2.0
 """A page repeats its own names."""
 
-MEMORY = 400_000
-"""Chances kept beside the table's own, so that they need not be worked out again."""
-
 _DIGITS = re.compile(r"[0-9]+")
 _LETTERS = re.compile(r"[A-Za-z]+")
+_COUNTED_OTHERWISE = re.compile(r"[0-9A-Za-z,:;?!()０-９Ａ-Ｚａ-ｚ]")
 _WIDE = str.maketrans(
     {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 )
@@ -54,7 +53,7 @@ def plain(text: str) -> str:
     >>> plain("2024年,GDP增长5%")
     '0年，A增长0%'
     """
-    if len(text) == 1 and text > "\u2fff" and text < "\uff00":  # nearly always one Chinese character
+    if not _COUNTED_OTHERWISE.search(text):  # nearly always
         return text
     return _LETTERS.sub("A", _DIGITS.sub("0", text.translate(_WIDE))).translate(_PUNCTUATION)
 
@@ -99,30 +98,32 @@ class Language:
         chances = chances_of(tables)
         self.pairs = strings_of(self.twos[0], 2)
         """The same as text."""
-        ones, threes = strings_of(tables[0][0], 1), strings_of(tables[2][0], 3)
-        self.counts: dict[str, float] = dict(zip(ones, tables[0][1].tolist(), strict=True))
+        self.counts: dict[str, float] = dict(zip(strings_of(tables[0][0], 1), tables[0][1].tolist(), strict=True))
         """How often a character was read."""
         self._total = chances.total
-        self.rare = log(UNSEEN / chances.total)
-        """The logarithm of the chance of a character that was never read."""
-        self.ones: dict[str, float] = dict(zip(ones, np.log(chances.one).tolist(), strict=True))
-        """Character → the logarithm of its chance by itself."""
         self.two_logs: Often = np.log(chances.two)
         """The logarithms of the chances of `twos`."""
-        self._two: dict[str, float] = dict(zip(self.pairs, self.two_logs.tolist(), strict=True))
-        self.known: dict[str, float] = dict(zip(threes, np.log(chances.three).tolist(), strict=True))
-        """Three characters → the logarithm of the chance that the last one follows; what was asked for joins it."""
-        self._room = len(self.known) + MEMORY
-        contexts = chances.after_one
-        befores = strings_of(contexts.keys, 1)
-        self.backs: dict[str, float] = dict(zip(befores, np.log(contexts.share).tolist(), strict=True))
-        """Character → the logarithm of the share that backs off from it; nothing where nothing followed."""
-        self._over: dict[str, float] = dict(zip(befores, contexts.over.tolist(), strict=True))
-        """Character → how often anything followed, and what backs off."""
-        contexts = chances.after_two
-        befores = strings_of(contexts.keys, 2)
-        self._backs: dict[str, float] = dict(zip(befores, np.log(contexts.share).tolist(), strict=True))
-        """The same of two characters."""
+        self.ngrams = Ngrams(
+            (tables[0][0], np.log(chances.one)),
+            (self.twos[0], self.two_logs),
+            (tables[2][0], np.log(chances.three)),
+            (chances.after_one.keys, np.log(chances.after_one.share)),
+            (chances.after_two.keys, np.log(chances.after_two.share)),
+            (chances.after_one.keys, chances.after_one.over),
+            log(UNSEEN / chances.total),
+        )
+        self.score = self.ngrams.score
+        """Logarithm of the chance of what follows the first two characters of a text, in nats."""
+        self.likely = self.ngrams.likely
+        """The same of the third of three characters."""
+        self.pair = self.ngrams.pair
+        """Logarithm of the chance that the second of two characters follows the first, in nats."""
+        self.one = self.ngrams.one
+        """Logarithm of the chance of a character by itself, in nats."""
+        self.backed = self.ngrams.backed
+        """Logarithm of the share of chance that is left to what was never read after a context, in nats."""
+        self.often = self.ngrams.often
+        """How often two characters were read together."""
         first, second = self.twos[0] >> np.uint64(16), self.twos[0] & np.uint64(0xFFFF)
         self.after = Partners(first, second, self.two_logs)
         """Character → those ever read after it, and how likely they are then."""
@@ -130,65 +131,18 @@ class Language:
         self.before = Partners(second[order], first[order], self.two_logs[order])
         """Character → those ever read before it, and how likely it is then."""
 
-    def score(self, whole: str) -> float:
-        """Logarithm of the chance of what follows the first two characters of `whole`, in nats."""
-        known, worked_out = self.known.get, self.worked_out
-        total = 0.0
-        for at in range(len(whole) - 2):
-            three = whole[at : at + 3]
-            total += known(three) or worked_out(three)
-        return total
-
-    def likely(self, three: str) -> float:
-        """Logarithm of the chance that the third character follows the two before it, in nats."""
-        return self.known.get(three) or self.worked_out(three)
-
-    def worked_out(self, three: str) -> float:
-        """`likely` of three characters that are not yet among the `known`."""
-        known = self._two.get(three[1:])
-        if known is None:
-            known = self.ones.get(three[2], self.rare) + self.backs.get(three[1], 0.0)
-        known += self._backs.get(three[:2], 0.0)
-        if len(self.known) < self._room:
-            self.known[three] = known
-        return known
-
-    def pair(self, two: str) -> float:
-        """Logarithm of the chance that the second character follows the first, in nats."""
-        known = self._two.get(two)
-        if known is None:
-            known = self.ones.get(two[1], self.rare) + self.backs.get(two[0], 0.0)
-        return known
-
-    def one(self, character: str) -> float:
-        """Logarithm of the chance of a character by itself, in nats."""
-        return self.ones.get(character, self.rare)
-
-    def backed(self, character: str) -> float:
-        """Logarithm of the share of chance that is left to what was never read after `character`, in nats."""
-        return self.backs.get(character, 0.0)
-
-    def often(self, two: str) -> float:
-        """How often two characters were read together: worked out from their chance, so that one table is enough."""
-        known = self._two.get(two)
-        if known is None:
-            return 0.0
-        over = self._over[two[0]]
-        return over * (exp(known) - exp(self.backs[two[0]] + self.one(two[1])))
-
     def score_here(self, whole: str, page: PageGrams) -> float:
         """As `score`, when the page has been read too: a name that is broken here may stand whole elsewhere."""
-        shares = self.backs, self._backs
         total = 0.0
         for at in range(len(whole) - 2):
             three = whole[at : at + 3]
             lower = exp(self.one(three[2]))
             chance = (lower * self._total + page[three[2]]) / (self._total + page.size)
-            overs = self._over.get(three[1], BACKING[2]), self.often(three[:2]) + BACKING[2]
+            overs = self.ngrams.over(three[1]) or BACKING[2], self.often(three[:2]) + BACKING[2]
             logs = self.pair(three[1:]), self.likely(three)
-            for gram, known, over, share_of in zip((three[1:], three), logs, overs, shares, strict=True):
+            for gram, known, over in zip((three[1:], three), logs, overs, strict=True):
                 context = gram[:-1]
-                here = PAGE_WEIGHT * page[gram] + over * exp(share_of.get(context, 0.0)) * (chance - lower)
+                here = PAGE_WEIGHT * page[gram] + over * exp(self.backed(context)) * (chance - lower)
                 lower = exp(known)
                 chance = (lower * over + here) / (over + PAGE_WEIGHT * page[context])
             total += log(chance)

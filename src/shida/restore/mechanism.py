@@ -12,7 +12,7 @@ from shida.records import Change
 from shida.restore.arrays import Flags, Places
 from shida.restore.codes import BEYOND as NO_CODE
 from shida.restore.codes import Notes as NotesOfText
-from shida.restore.codes import back_table, back_table_of_text, text_of
+from shida.restore.codes import back_table, text_of
 from shida.restore.decide import BEYOND, Scan
 from shida.restore.edits import Edits
 from shida.restore.ends import Ends
@@ -39,6 +39,7 @@ ZHE, STRAY = ord("著"), ord("?")
 
 _STRAY = re.compile(rf"\?(?=[，,！!？?]|[{SYLLABLE}]{{1,6}}\))")
 _NOTE = re.compile(rf"\(([{SYLLABLE}]{{1,6}})\)")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _RUN = re.compile(rf"(?:[^\x00-\x7f]|\([{SYLLABLE}]{{1,6}}\))*")
 
 
@@ -162,8 +163,9 @@ class Mechanism:
 
     def _garbled(self, at: int, last: Piece | None) -> bool:
         """Whether what is printed at `at` is still shifted: no text reads so badly."""
-        run = _RUN.match(self.text, at, min(at + GARBLED_LOOK, self._end_of_line(at)))
-        shown = _NOTE.sub("", run[0]).translate(back_table_of_text()) if run else ""
+        where = int(self.kept_before[at])
+        run = _NOT_ASCII.match(self.plain_text, where, where + GARBLED_LOOK)
+        shown = run[0] if run else ""
         if len(shown) < GARBLED_LEAST:
             return False
         return self.language.score(self._left(at, last) + plain(shown)) < GARBLED * len(shown)

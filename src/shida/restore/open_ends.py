@@ -12,9 +12,10 @@ from heapq import nlargest
 from itertools import pairwise
 
 from shida.restore.chain import Chain, right_context
-from shida.restore.choosing import NOTHING, RIVALS, UNSURE, best_of, choose, fitting
+from shida.restore.choosing import NOTHING, PAIRED, RIVALS, UNSURE, best_of, choose
 from shida.restore.further import SEEN_AFTER, brackets, swallowed
-from shida.restore.hidden import Hidden, Scored, cut_leads, ending_of, with_lost_trail
+from shida.restore.hidden import DASHED as DASHED_BY
+from shida.restore.hidden import Hidden, Scored, cut_characters, cut_leads, ending_of, with_lost_trail
 from shida.restore.language import Language, PageGrams, plain
 from shida.restore.pairs import HIDDEN, LOST, Piece, originals, unprintable
 
@@ -92,7 +93,7 @@ class Reading:
             if opening is None:
                 return []
             inner = self.left[-1] + plain(opening.after)
-        if self.guessed and (opening.margin or 0.0) < UNSURE:
+        if self.guessed and opening.margin is not None and opening.margin < UNSURE:
             opening = opening._replace(chance=0.0)
         pieces = [opening] if chain.cut else []
         pieces += self._between()
@@ -153,10 +154,14 @@ class Reading:
         following = ("".join(self.plains[:2]) + self.right)[:2]
         if not self.texts:
             return self._open_before_closing(span) if self.chain.closing >= 0 else None
-        opening = self._choose(self.hidden.cuts.likely(self.left[-1], following[0]), self.left, following, span)
+        opening = self._choose(self._cut_between(self.left[-1], following[0]), self.left, following, span)
         if self.chain.pairs[0] == DASHES and 0 not in self.chain.holes:
             opening = self._with_dashes(opening, span)
         return opening
+
+    def _cut_between(self, left: str, right: str) -> list[str]:
+        """The characters a cut can break that two pairs do not rule out between two others."""
+        return self.language.ngrams.between(cut_characters(), left, right, PAIRED, read=False)
 
     def _open_before_closing(self, span: tuple[int, int]) -> Piece | None:
         """Two lost halves beside each other: chosen together."""
@@ -183,16 +188,16 @@ class Reading:
             here -= PROOF
         if here > DASHED:
             return opening
-        fits = language.before.get(after[0])
-        seconds = ending_of(self.chain.pairs[1], low=False) & fits.keys()
+        seconds = language.ngrams.ending(ending_of(self.chain.pairs[1], low=False), after[0], DASHED_BY)
         best = opening
         for twice in ("——", "……") if seconds else ():
-            begun = language.after.get(twice[0])
-            near = nlargest(RIVALS, seconds, key=lambda one: (fits[one] + begun.get(one, language.rare), one))
-            tail, second = max([(language.score(twice + one + after), one) for one in near])
+            near = nlargest(
+                RIVALS, [(language.pair(one + after[0]) + language.pair(twice[0] + one), one) for _, one in seconds]
+            )
+            tail, second = max([(language.score(twice + one + after), one) for _, one in near])
             if tail < here:
                 continue
-            tried = self._choose(self.hidden.cuts.likely(self.left[-1], twice[0]), self.left, twice, span)
+            tried = self._choose(self._cut_between(self.left[-1], twice[0]), self.left, twice, span)
             score = language.score(self.left + plain(tried.after) + twice) + tail
             if score > here:
                 here, best = score, tried
@@ -206,7 +211,7 @@ class Reading:
         if not chain.known and not chain.cut:
             span = chain.start, chain.end
         lost = with_lost_trail(chain.closing, alone=not chain.swallowed)
-        options = fitting(language, lost, left[1], right[0])
+        options = language.ngrams.between("".join(sorted(lost)), left[1], right[0], PAIRED, read=True)
         wanted = NOTHING
         if chain.closing in WITH_BRACKETS:
             wanted = brackets(self.text, chain.start, chain.end, "".join(self.texts))

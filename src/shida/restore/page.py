@@ -34,7 +34,7 @@ from shida.restore.misread import read_misread
 from shida.restore.overlays import look_alikes, spam_head, strings_against_copying
 from shida.restore.western import read_western
 
-STAGE_VERSION = "4"
+STAGE_VERSION = "5"
 """Goes up when the same page, pack and counts would give another result."""
 
 SECTIONS = ("restoring",)
@@ -43,6 +43,7 @@ SECTIONS = ("restoring",)
 LAYERS = 6
 """Repairs that may stand on one another (UTF-8 read as GBK three times, then a turned text)."""
 
+_UNREAD = re.compile("\ufffd{1,4000}")
 _ALL_LOST = re.compile(r"\?[? \t:：0-9]{3,4000}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
@@ -192,7 +193,12 @@ class _Page:
         self.evidence += facts
 
     def result(self) -> Restored:
-        """The record of all that was done."""
+        """The record of all that was done; what a decoder could not read stays, and is marked as the gap it is."""
+        if self.scanned[LOST]:
+            marked = {start for start, _, _ in self.gaps}
+            for found in _UNREAD.finditer(self.text):
+                if found.start() not in marked:
+                    self.gaps.append((*found.span(), "bytes that a decoder could not read stood here"))
         return Restored(
             text=self.text,
             kind=self.kind,
