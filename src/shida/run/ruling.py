@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from shida.group.deciding import findings
-from shida.group.rulings import in_force, overruled, withdrawn
-from shida.group.standing import Standing
 from shida.records import Constraint, Record, Ruling
 from shida.store import Newsroom, RunRow
+
+if TYPE_CHECKING:
+    from shida.group.standing import Standing  # grouping is imported late: its dictionaries take a tenth of a second
 
 
 def last_kept(newsroom: Newsroom, *, before: int | None = None) -> int:
@@ -21,6 +21,8 @@ def last_kept(newsroom: Newsroom, *, before: int | None = None) -> int:
 
 def constraints_of(newsroom: Newsroom, run: RunRow) -> tuple[Constraint, ...]:
     """What a run is to keep: the rulings up to its own last one, whatever was ruled while it went on."""
+    from shida.group.rulings import in_force
+
     kept = [past.ruled or 0 for past in newsroom.runs() if past.number < run.number]
     return in_force(newsroom.rulings.all(until=run.ruled or 0), kept, carried_out=max(kept, default=0))
 
@@ -37,6 +39,9 @@ def ruled_key(newsroom: Newsroom, until: int) -> str:
 
 def notes_of(newsroom: Newsroom, *, after: int, until: int) -> list[str]:
     """What an editor should know of the rulings with these numbers, now that a run has kept them."""
+    from shida.group.deciding import findings
+    from shida.group.standing import Standing
+
     rulings = newsroom.rulings.all(until=until)
     new = [ruling for ruling in rulings if ruling.number > after]
     return findings(Standing(newsroom.stories()), new, rulings)
@@ -44,6 +49,9 @@ def notes_of(newsroom: Newsroom, *, after: int, until: int) -> list[str]:
 
 def standing_of(newsroom: Newsroom) -> Standing:
     """The stories as the next run will have them, for one who rules now."""
+    from shida.group.rulings import in_force
+    from shida.group.standing import Standing
+
     runs = newsroom.runs()
     carried_out = max((run.ruled or 0 for run in runs if run.done), default=0)
     rulings = newsroom.rulings.all()
@@ -62,6 +70,8 @@ class Listed(Record, frozen=True, kw_only=True):
 
 def rulings_known(newsroom: Newsroom, as_of: str | None = None) -> list[Listed]:
     """All rulings, the first one first, each with its state; as on the day `as_of`, that day included."""
+    from shida.group.rulings import overruled, withdrawn
+
     rulings = newsroom.rulings.all(as_of=as_of)
     kept = max((run.ruled or 0 for run in newsroom.runs() if run.done and run.day <= (as_of or "~")), default=0)
     gone = withdrawn(rulings)
