@@ -160,6 +160,7 @@ def test_single_keys_walk_open_and_can_be_switched_off(page: Page, paper_site: s
     page.keyboard.press("g")
     page.keyboard.press("w")
     expect(page).to_have_url(f"{paper_site}wire.html")
+    page.wait_for_load_state()  # its script listens only then
     page.keyboard.press("?")
     expect(page).to_have_url(f"{paper_site}help.html")
     page.click(".looks summary")
