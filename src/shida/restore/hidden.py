@@ -22,7 +22,7 @@ Scored = list[tuple[float, str]]
 """Characters, and how likely they are by pairs, between the two around them."""
 
 
-DASHED = 12
+DASH_ENDS = 12
 """Characters that are tried after —— and ……, at most."""
 LEAST = 1.5
 """Nats that a character takes at least after the one before it, where it is one of many."""
@@ -96,7 +96,7 @@ class Hidden:
     def dashes(self, trail: int, left: str, right: str) -> Scored:
         """—— or ……, two pairs that vanish whole, with what may stand between them and `right`."""
         ngrams = self._language.ngrams
-        seconds = ngrams.ending(ending_of(trail, low=False), right, DASHED)
+        seconds = ngrams.ending(ending_of(trail, low=False), right, DASH_ENDS)
         if not seconds:
             return []
         pair, alone = ngrams.pair, ngrams.one

@@ -14,8 +14,7 @@ from itertools import pairwise
 from shida.restore.chain import Chain, right_context
 from shida.restore.choosing import NOTHING, PAIRED, RIVALS, UNSURE, best_of, choose
 from shida.restore.further import SEEN_AFTER, brackets, swallowed
-from shida.restore.hidden import DASHED as DASHED_BY
-from shida.restore.hidden import Hidden, Scored, cut_characters, cut_leads, ending_of, with_lost_trail
+from shida.restore.hidden import DASH_ENDS, Hidden, Scored, cut_characters, cut_leads, ending_of, with_lost_trail
 from shida.restore.language import Language, PageGrams, plain
 from shida.restore.pairs import HIDDEN, LOST, Piece, originals, unprintable
 
@@ -188,7 +187,7 @@ class Reading:
             here -= PROOF
         if here > DASHED:
             return opening
-        seconds = language.ngrams.ending(ending_of(self.chain.pairs[1], low=False), after[0], DASHED_BY)
+        seconds = language.ngrams.ending(ending_of(self.chain.pairs[1], low=False), after[0], DASH_ENDS)
         best = opening
         for twice in ("——", "……") if seconds else ():
             near = nlargest(
