@@ -96,7 +96,7 @@ def certificate(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     try:
         subprocess.run(call, check=True, capture_output=True, timeout=60)
     except (OSError, subprocess.SubprocessError):
-        pytest.skip("openssl is not installed")
+        pytest.skip("openssl is not installed (apt-get install openssl)")
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(cert, key)
     return server, ssl.create_default_context(cafile=str(cert))
