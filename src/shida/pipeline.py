@@ -21,7 +21,7 @@ from shida.group import group
 from shida.know import know
 from shida.pack import Pack
 from shida.rank import assign_fields
-from shida.read import join_pages, page_text, read
+from shida.read import complete_headlines, join_pages, page_text, read
 from shida.records import Article, Constraint, Dropped, Page, Story
 from shida.restore import Counts, restore
 from shida.run import PageStage, PageWork, StoryStage
@@ -65,7 +65,9 @@ def group_articles(
 
 
 RESTORE = PageStage("restore", restore_room.STAGE_VERSION, restore_room.SECTIONS, restore_page, learns=True)
-READ = PageStage("read", read_room.STAGE_VERSION, read_room.SECTIONS, read_page, join=join_pages)
+READ = PageStage(
+    "read", read_room.STAGE_VERSION, read_room.SECTIONS, read_page, join=join_pages, complete=complete_headlines
+)
 KNOW = PageStage("know", know_room.STAGE_VERSION, know_room.SECTIONS, know_page)
 
 PAGE_STAGES = ((RESTORE, READ), (KNOW,))

@@ -55,7 +55,7 @@ class Passage:
             self.body = self.sentence[: dated.start()].rstrip()
         if line is not None and line.published:
             self.anchor = line.published  # the reader knows the day of the line, however it is printed
-            self.truncated = line.truncated
+            self.truncated = line.truncated or line.printed is not None
         if self.body[-1:] in "….⋯" and (cut := _TRUNCATED.search(self.body, max(0, len(self.body) - 8))):
             self.truncated = True
             self.body = self.body[: cut.start()]
@@ -84,7 +84,10 @@ def passages(article: Article, pack: Pack) -> Iterator[Passage]:
     """The title, then the sentences of the text, in order."""
     for span in sentence_spans(article.title):
         yield Passage(article, "title", span.start, span.end, pack)
-    lines = {item.title[:LINE_HEAD]: item for item in article.items if len(item.title) >= LINE_HEAD}
+    titles = (
+        (item.printed or item.title, item) for item in article.items
+    )  # the text has them as the list cut them off
+    lines = {title[:LINE_HEAD]: item for title, item in titles if len(title) >= LINE_HEAD}
     for span in sentence_spans(article.text):
         if span.end - span.start <= LONGEST_SENTENCE:
             line = lines.get(article.text[span.start : span.start + LINE_HEAD]) if lines else None

@@ -1,4 +1,4 @@
-"""What only several articles together say: the pages of one article, and the whole of a headline that was cut off."""
+"""What only several articles together say: the pages of one article are joined."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import NamedTuple
 import msgspec
 
 from shida.pack import Pack
-from shida.read.lists import find_top_lists, truncated
+from shida.read.lists import find_top_lists
 from shida.read.paging import bare, in_order, siblings, whole
-from shida.records import Article, Item, Part, Repair
+from shida.records import Article, Part, Repair
 
 LEAST = 6
 """So many characters of a headline must stand before its dots to know it again without its address."""
@@ -185,32 +185,3 @@ def _joined(pages: Sequence[_Leaf], *, left: tuple[str, ...]) -> Article:
         repairs=tuple(repairs),
         flags=tuple(dict.fromkeys(flag for one in others for flag in one.flags)),
     )
-
-
-def complete_titles(listing: Article, articles: Sequence[Article]) -> Article:
-    """A list page whose cut-off headlines are whole where their articles are known: by address, else by beginning.
-
-    A beginning that fits two titles proves nothing.
-
-    >>> listing = Article(id="a-1", page="p-1", kind="list", items=(Item(title="市里召开质量工作会…", truncated=True),))
-    >>> complete_titles(listing, [Article(id="a-2", page="p-2", title="市里召开质量工作会议")]).items[0].title
-    '市里召开质量工作会议'
-    """
-    if not any(item.truncated for item in listing.items):
-        return listing
-    by_url = {article.url: article.title for article in articles if article.url and article.title}
-    titles = sorted({article.title for article in articles if article.title})
-    return msgspec.structs.replace(
-        listing, items=tuple(_completed(item, by_url, titles) if item.truncated else item for item in listing.items)
-    )
-
-
-def _completed(item: Item, by_url: dict[str, str], titles: Sequence[str]) -> Item:
-    begin = item.title.rstrip("….。⋯‥ ")
-    title = by_url.get(item.url or "")
-    if title is None or not title.startswith(begin[:LEAST]):
-        fits = [one for one in titles if len(begin) >= LEAST and one.startswith(begin) and len(one) > len(begin)]
-        title = fits[0] if len(fits) == 1 else None
-    if title is None or truncated(title):
-        return item
-    return msgspec.structs.replace(item, title=title, truncated=False)

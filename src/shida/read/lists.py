@@ -210,8 +210,9 @@ def period_of(name: str) -> tuple[str, str] | None:
 def dated_item(line: str, anchor: str | None = None, url: str | None = None) -> Item | None:
     """A line that is a title with a date at its end or start; None where it is not.
 
-    >>> dated_item("- 市里召开质量工作会…(2026-01-28)")
-    Item(title='市里召开质量工作会…', published='2026-01-28', url=None, truncated=True)
+    >>> item = dated_item("- 市里召开质量工作会…(2026-01-28)")
+    >>> item.title, item.published, item.truncated
+    ('市里召开质量工作会…', '2026-01-28', True)
     """
     line = line.strip()
     if len(line) > 160 or _DIGIT.search(line) is None:

@@ -10,10 +10,11 @@ import posixpath
 import re
 from urllib.parse import unquote, urljoin
 
+from shida.text.addresses import bare as bare
+from shida.text.addresses import without_index
+
 LAST_PAGE = 99
 """Greater numbers in an address are the article's own, not a page's."""
-_SCHEME = re.compile(r"\A(?:https?:)?//", re.IGNORECASE)
-_INDEX = re.compile(r"(?<=/)(?:index|default)\.(?:s?html?|php|jsp|aspx?)(?=\Z|\?)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,20}")
 _IN_NAME = re.compile(
     r"(?<=[^/?&=_-])(?:[_-](?:p|page)?|/(?:page/)?)(\d{1,2})(?:/?|(\.(?:s?html?|php|jsp|aspx?)))\Z", re.IGNORECASE
@@ -23,17 +24,6 @@ _IN_QUERY = re.compile(
 )
 _BOARD = re.compile(r"thread|topic|forum|tieba|\bbbs\b", re.IGNORECASE)
 """Boards: what goes on there on the next page is other people's words."""
-
-
-def bare(address: str) -> str:
-    """An address as it is compared: without scheme, fragment, `www.` and the name of a folder's own page.
-
-    >>> bare("https://www.e.cn/a/index.html#top"), bare("http://e.cn/a/")
-    ('e.cn/a/', 'e.cn/a/')
-    """
-    address = _SCHEME.sub("", address.strip().partition("#")[0], count=1)
-    host, slash, path = address.partition("/")
-    return _INDEX.sub("", f"{host.lower().removeprefix('www.')}{slash}{path}", count=1) if slash else address
 
 
 def whole(base: str | None, href: str) -> str:
@@ -94,7 +84,7 @@ def _stems(address: str) -> tuple[str, ...]:
     before = address[: found.start()]
     if "/" not in before and "." in before:
         return ()  # the front page of a site is no first page of an article
-    return _INDEX.sub("", before + (found[2] or ""), count=1), f"{before}/", before
+    return without_index(before + (found[2] or "")), f"{before}/", before
 
 
 def _differ_in_one_number(left: str, right: str) -> bool:

@@ -14,6 +14,11 @@ class Item(Record, frozen=True, kw_only=True):
     published: str | None = None
     url: str | None = None
     truncated: bool = False
+    """The list cut the headline off, and the whole of it is not known."""
+    printed: str | None = None
+    """The headline as the list cut it off, where `title` is the whole of it since its article is known."""
+    titled_by: str | None = None
+    """Id of that article."""
 
 
 class TopList(Record, frozen=True, kw_only=True):

@@ -112,12 +112,15 @@ def _run_once(
 
 
 def _join(newsroom: Newsroom, done: Sequence[PageStage], later: Sequence[Sequence[PageStage]], pack: Pack) -> None:
-    """What a group of stages made of single pages, joined over pages; what is another article now goes through the
-    later stages once more.
+    """What a group of stages made of single pages, joined over pages, and lists with whole headlines; what is another
+    article now goes through the later stages once more.
     """
+    anew = [one.name for group in later for one in group]
     for stage in done:
         if stage.join is not None:
-            newsroom.paged.join(stage.join, pack, [one.name for group in later for one in group])
+            newsroom.paged.join(stage.join, pack, anew)
+        if stage.complete is not None:
+            newsroom.headlines.complete(stage.complete, anew)
 
 
 def _work(newsroom: Newsroom, page_ids: Sequence[str], day: str, *, read: bool) -> Iterator[PageWork]:

@@ -11,6 +11,9 @@ from shida.pack import Pack
 from shida.records import Article, Constraint, Dropped, Fact, Page, Record, Restored, Story
 from shida.restore import Counts
 
+Titles = Mapping[str, Sequence[tuple[str, str]]]
+"""Address → id and title of each article known by it."""
+
 
 class PageWork(Record, frozen=True, kw_only=True):
     """A page on its way through the page stages; each stage gives a new one with its part filled in."""
@@ -38,6 +41,8 @@ class PageStage:
     """What the newsroom learned is part of what it gives, and of the ledger's key."""
     join: Callable[[Sequence[Article], Mapping[str, str], Pack], Sequence[Article]] | None = None
     """What is done with its articles when all pages of a run are through: those of one text are joined."""
+    complete: Callable[[Article, str, Callable[[Sequence[str]], Titles]], Article] | None = None
+    """And then with its lists, given where each was taken from: headlines are made whole by what is known now."""
 
 
 class Group(Protocol):

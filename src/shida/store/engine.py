@@ -14,7 +14,7 @@ from sqlalchemy.engine import ExceptionContext
 from shida.errors import StoreError
 
 FILE_NAME = "newsroom.db"
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; a test holds it against the folder."""
 
 BUSY_MS = 10_000

@@ -19,6 +19,7 @@ from shida.records import Article, Dropped, Edition, Fact, Page, Story
 from shida.store import schema
 from shida.store.deliveries import Deliveries
 from shida.store.engine import FILE_NAME, open_engine
+from shida.store.headlines import Headlines
 from shida.store.holding import hold
 from shida.store.outcomes import keep_dropped, keep_outcomes, revisions_newest_first
 from shida.store.paged import Paged
@@ -44,8 +45,8 @@ class Newsroom:
         self._engine = engine
         self.visits = Visits(engine)
         """What collecting remembers of sources and addresses."""
-        self.paged = Paged(engine)
-        """Articles over several pages."""
+        self.paged, self.headlines = Paged(engine), Headlines(engine)
+        """Articles over several pages, and headlines that lists cut off."""
         self.watches = Watches(engine)
         """Saved searches, and what was told of them."""
         self.deliveries = Deliveries(engine)

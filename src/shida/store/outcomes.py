@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 from shida.records import Article, Dropped
 from shida.store import schema
 from shida.store.rows import PageOutcome
+from shida.text.addresses import bare
 
 SUPERSEDED = "superseded"
 """Why an older revision of an article does not count."""
@@ -57,6 +58,7 @@ def _keep_articles(db: Connection, outcomes: Sequence[PageOutcome]) -> None:
     table = schema.article
     touched = set(db.execute(select(table.c.id).where(table.c.page.in_(pages))).scalars())
     db.execute(delete(table).where(table.c.page.in_(pages)))
+    db.execute(delete(schema.known_at).where(schema.known_at.c.page.in_(pages)))
     db.execute(delete(schema.dropped).where(schema.dropped.c.page.in_(pages)))
     rows = []
     for outcome in outcomes:
@@ -72,11 +74,29 @@ def _keep_articles(db: Connection, outcomes: Sequence[PageOutcome]) -> None:
                     "rank": rank_of(article, record),
                     "record": record,
                     "paged": bool(article.next_pages),
+                    "cut": any(item.truncated for item in article.items),
                 }
             )
     if rows:
         db.execute(insert_or(table), rows)
+        _keep_addresses(db, outcomes)
     _choose_current(db, touched | {str(row["id"]) for row in rows})
+
+
+def _keep_addresses(db: Connection, outcomes: Sequence[PageOutcome]) -> None:
+    """By which addresses the articles are known: where each page was taken from, and what it says its address is."""
+    page = schema.page.c
+    taken = select(page.id, page.url, page.name).where(page.id.in_([outcome.page for outcome in outcomes]))
+    taken_from = {row.id: row.url or row.name for row in db.execute(taken)}
+    rows = [
+        {"address": address, "article": article.id, "page": outcome.page}
+        for outcome in outcomes
+        for article in outcome.articles or ()
+        if article.title
+        for address in sorted({bare(one) for one in (taken_from.get(outcome.page), article.url) if one})
+    ]
+    if rows:
+        db.execute(insert_or(schema.known_at).on_conflict_do_nothing(), rows)
 
 
 def rank_of(article: Article, record: bytes) -> str:

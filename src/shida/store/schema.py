@@ -35,8 +35,19 @@ article = Table(
     Column("paged", Boolean),  # it names further pages of itself
     Column("part_of", String),  # id of the article this one is a further page of; then it is not current
     Column("alone", LargeBinary),  # what its own page said, where `record` says more; null: the same
+    Column("cut", Boolean),  # it lists headlines that were cut off, whole by now or not
     Index("article_page", "page"),
     Index("article_paged", "paged"),
+    Index("article_cut", "cut"),
+)
+
+known_at = Table(
+    "known_at",
+    metadata,
+    Column("address", Text, primary_key=True),  # as addresses are compared; its page's, and the one that declares
+    Column("article", String, primary_key=True),
+    Column("page", String, primary_key=True),
+    Index("known_at_page", "page"),
 )
 
 fact = Table(
