@@ -20,6 +20,7 @@ from shida.read.lines import Lines, lines_of
 from shida.read.lists import dated_item, drop_repeats, find_top_lists
 from shida.read.metadata import metadata_of
 from shida.read.notices import notice_in_text, notice_table
+from shida.read.numbering import numbered
 from shida.read.offers import attachments_of, next_pages_of
 from shida.read.paging import whole
 from shida.read.shapes import apply_shapes
@@ -84,7 +85,11 @@ def read_markup(
     reader = READER
     if body.score < UNSURE and not table and len(dated.items) < LEAST_ITEMS:
         lines, reader = _unsure(html, lines, meta.body)
-    lists = find_top_lists([title, *lines], pack.reading.top_list_words, pack.reading.unranked_words)
+    words = pack.reading.top_list_words
+    counted = lines  # with the numbers that a browser puts before them, where that can matter
+    if reader == READER and any(word in page.whole or word in title for word in words):
+        counted = numbered(page, [chosen[index] for index in keep], tree)
+    lists = find_top_lists([title, *counted], words, pack.reading.unranked_words)
     notice = table.notice if table else notice_in_text([*_above(page, title_line, body), *lines], title)
     kind = _kind(page, body, bool(lists), notice is not None, len(dated.items), how)
     may_be_home = kind in ("article", "index") and how not in ("meta", "json-ld")
