@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 NEVER_CLOSED = frozenset([
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
@@ -22,7 +22,7 @@ _LEFT_OUT = ["script", "style", "iframe", "noframes", "noembed", "template", "sv
 _AS_IT_STANDS = re.compile(r"(<(xmp|plaintext)\b[^>]*>)(.*?)(</\2>)", re.DOTALL)
 """What is text of the page and yet written out as it stands."""
 _AS_TYPED = re.compile(r"<(?:pre|xmp|plaintext)")
-_STYLE = re.compile(r' style="([^"]*+)')
+_STYLE = re.compile(r' style="([^"<]*+)')
 _HIDES = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0(?:px|pt|em|;|\Z)"
 )
@@ -45,14 +45,14 @@ def simplify(tree: LexborHTMLParser) -> None:
     tree.strip_tags(_LEFT_OUT)
 
 
-def chunks_of(node: LexborNode) -> list[Chunk]:
-    """The tags of an element in order, each with the text behind it; a block with nothing but text and one link is one.
+def chunks_of(html: str) -> list[Chunk]:
+    """The tags of mark-up in order, each with the text behind it; a block with nothing but text and one link is one.
 
-    The tree is to be simplified before. In texts and attributes `&amp;`, `&lt;`, `&gt;`, `&nbsp;` (and `&quot;` in
-    attributes) stay escaped.
+    The tree it was written from is to be simplified before. In texts and attributes `&amp;`, `&lt;`, `&gt;`, `&nbsp;`
+    (and `&quot;` in attributes) stay escaped.
 
     >>> tree = LexborHTMLParser("<ul><li>一<a href=x>二</a><li>三<!-- 四 --><i style='display:none'>五</i></ul>")
-    >>> for chunk in chunks_of(tree.css_first("ul")):
+    >>> for chunk in chunks_of(tree.css_first("ul").html):
     ...     print(*chunk, sep="|")
     |||ul|
     li|一|<a href="x">二</a>||
@@ -64,15 +64,24 @@ def chunks_of(node: LexborNode) -> list[Chunk]:
     |||/li|
     |||/ul|
     """
-    html = node.html or ""
-    if "<!--" in html:
-        first, *rest = html.split("<!--")
-        html = first + "".join(part.partition("-->")[2] for part in rest)
+    return _CHUNK.findall(marked(without_comments(html)))
+
+
+def without_comments(html: str) -> str:
+    """Mark-up without its comments."""
+    if "<!--" not in html:
+        return html
+    first, *rest = html.split("<!--")
+    return first + "".join(part.partition("-->")[2] for part in rest)
+
+
+def marked(html: str) -> str:
+    """Mark-up with <br> for the line ends of what stands as it was typed, and HIDDEN around what a style hides."""
     if _AS_TYPED.search(html):
         html = _lines_of_pre(_AS_IT_STANDS.sub(_escaped, html))
-    if any(map(_hides, {*_STYLE.findall(html)})):  # a page has many styles, and few different ones
+    if any(map(hides, {*_STYLE.findall(html)})):  # a page has many styles, and few different ones
         html = _with_hidden(html)
-    return _CHUNK.findall(html)
+    return html
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -95,12 +104,12 @@ def _with_hidden(html: str) -> str:
     position = 0
     at = html.find(' style="')
     while at >= 0:
-        stop = html.find('"', at + 8)
-        if _hides(html[at + 8 : stop]):
-            start = html.rfind("<", position, at)
+        stop = at + 8
+        start = html.rfind("<", position, at)
+        if start >= 0 and html.find(">", start, at) < 0:  # in a text it would be words about a style
+            stop = html.find('"', at + 8)
             name = html[start + 1 : at].partition(" ")[0]
-            # In a text it would be words about a style.
-            if start >= 0 and name not in NEVER_CLOSED and html.find(">", start, at) < 0:
+            if name not in NEVER_CLOSED and hides(html[at + 8 : stop]):
                 end = _end_of(html, start, name)
                 parts += (html[position:start], f"<{HIDDEN}>", html[start:end], f"</{HIDDEN}>")
                 position = stop = end
@@ -108,7 +117,8 @@ def _with_hidden(html: str) -> str:
     return "".join((*parts, html[position:])) if parts else html
 
 
-def _hides(style: str) -> bool:
+def hides(style: str) -> bool:
+    """Whether a style hides what has it."""
     style = style.lower()
     return ("none" in style or "hidden" in style or "font-size" in style) and _HIDES.search(style) is not None
 
@@ -121,3 +131,11 @@ def _end_of(html: str, start: int, name: str) -> int:
         if not level:
             return match.end()
     return len(html)
+
+
+def unescaped(text: str) -> str:
+    """A text without the five escapes of written-out mark-up."""
+    text = text.replace("&nbsp;", "\xa0")
+    if "&" in text:
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    return text

@@ -1,0 +1,3 @@
+from shida.read.line import Lines
+
+def walk(html: str) -> Lines: ...

@@ -1,0 +1,740 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The loop of `shida.read.walk`, compiled: what it takes, gives and means is written there.
+
+It goes over the characters of the mark-up once and makes objects of whole lines only. Nothing is read beyond the
+mark-up's own length: every place is compared with it before it is looked at. What is written grows where it is full.
+"""
+
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
+from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdlib cimport free, realloc
+from libc.string cimport memmove
+
+from shida.read import walk as plain
+from shida.read.chunks import NEVER_CLOSED, hides, marked, without_comments
+from shida.read.depth import DEEPEST
+from shida.read.line import Container, Line, Lines
+
+cdef extern from "Python.h":
+    str PyUnicode_FromKindAndData(int kind, const void *buffer, Py_ssize_t size)
+    bint Py_UNICODE_ISDIGIT(Py_UCS4 mark)
+    bint Py_UNICODE_ISSPACE(Py_UCS4 mark)
+
+ctypedef fused Unit:  # a string has one, two or four bytes for each of its characters
+    uint8_t
+    uint16_t
+    uint32_t
+
+cdef enum:
+    VOID, INLINE, INLINE_END, BOLD, BOLD_END, SKIP, LINK_END, LINK, BREAK, HIDE, HIDE_END
+    BLOCK, HEADING, CONTAINER, BLOCK_END, HEADING_END, CONTAINER_END, LEAF
+    FREE = -1  # no name stands here
+assert plain.CONTAINER_END == CONTAINER_END and plain.BREAK == BREAK
+
+# What a mark is, for those of the first plane.
+cdef enum:
+    EDGE = 1
+    SEPARATOR = 2
+    SPACE = 4
+    DIGIT = 8
+cdef uint8_t[0x10000] MARKS
+
+# The names of tags: an open table by their characters, eight bits each.
+cdef struct Name:
+    uint64_t head
+    uint64_t tail
+    int kind
+    int number  # of its name in NAMES, where it is a block's
+    bint leaf
+cdef enum:
+    SLOTS = 1024
+    LONGEST_NAME = 16
+cdef Name[SLOTS] TABLE
+cdef list NAMES = ["html"]
+cdef bint[256] IS_CONTAINER
+cdef bint[256] IS_HEADING
+cdef int MOST_LINES = plain.MOST_LINES
+cdef uint64_t MIXER = 0x9E3779B97F4A7C15ULL
+
+
+cdef inline int _slot(uint64_t head, uint64_t tail) noexcept:
+    return <int>(((head ^ (tail * 31)) * MIXER) >> 54)
+
+
+cdef bint _pack(str name, uint64_t* head, uint64_t* tail) except -1:
+    cdef Py_ssize_t at
+    head[0] = tail[0] = 0
+    if not 0 < len(name) <= LONGEST_NAME or not name.isascii():
+        raise ValueError(f"a name of a tag that cannot be looked up: {name!r}")
+    for at in range(len(name)):
+        tail[0] = (tail[0] << 8) | (head[0] >> 56)
+        head[0] = (head[0] << 8) | <uint64_t>ord(name[at])
+    return True
+
+
+cdef void _learn() except *:
+    """Fill the tables from what `walk` says."""
+    cdef uint64_t head = 0, tail = 0
+    cdef int at, kind
+    cdef Py_UCS4 mark
+    for at in range(0x10000):
+        MARKS[at] = SPACE * Py_UNICODE_ISSPACE(at) | DIGIT * Py_UNICODE_ISDIGIT(at)
+    for mark in plain.EDGE:
+        MARKS[mark] |= EDGE
+    for mark in plain.SEPARATORS:
+        MARKS[mark] |= SEPARATOR
+    for at in range(SLOTS):
+        TABLE[at].kind = FREE
+    if len(plain.KINDS) * 2 > SLOTS:
+        raise ValueError("there are more names of tags than the table is made for")
+    for name, kind in plain.KINDS.items():
+        _pack(name, &head, &tail)
+        at = _slot(head, tail)
+        while TABLE[at].kind != FREE:
+            at = (at + 1) & (SLOTS - 1)
+        TABLE[at].head, TABLE[at].tail, TABLE[at].kind = head, tail, kind
+        TABLE[at].leaf = name in plain.LEAVES
+        if kind in (BLOCK, HEADING, CONTAINER):
+            if name not in NAMES:
+                NAMES.append(name)
+            TABLE[at].number = NAMES.index(name)
+            if TABLE[at].number >= 256:
+                raise ValueError("there are more names of blocks than the table is made for")
+            IS_CONTAINER[TABLE[at].number] = kind == CONTAINER
+            IS_HEADING[TABLE[at].number] = kind == HEADING
+
+
+_learn()
+
+
+cdef struct Numbers:
+    int32_t* at
+    Py_ssize_t size
+    Py_ssize_t room
+
+
+cdef inline int _push(Numbers* numbers, int32_t value) except -1:
+    cdef int32_t* more
+    if numbers.size == numbers.room:
+        more = <int32_t*>realloc(numbers.at, (numbers.room * 2 + 64) * sizeof(int32_t))
+        if more == NULL:
+            raise MemoryError()
+        numbers.at, numbers.room = more, numbers.room * 2 + 64
+    numbers.at[numbers.size] = value
+    numbers.size += 1
+    return 0
+
+
+cdef inline bint _is(Unit mark, int what) noexcept:
+    if Unit is uint32_t:
+        if mark > 0xFFFF:
+            return what == DIGIT and Py_UNICODE_ISDIGIT(mark)  # no other of these lies beyond the first plane
+    return MARKS[mark] & what
+
+
+cdef inline bint _starts(const Unit* text, Py_ssize_t at, Py_ssize_t end, const char* word, Py_ssize_t length) noexcept:
+    """Whether a word of that length stands at a place of a text."""
+    cdef Py_ssize_t each
+    if end - at < length:
+        return False
+    for each in range(length):
+        if text[at + each] != <uint8_t>word[each]:
+            return False
+    return True
+
+
+cdef inline Py_ssize_t _find(const Unit* text, Py_ssize_t at, Py_ssize_t end, Unit mark) noexcept:
+    """Where a mark stands next; the end where it does not."""
+    while at < end and text[at] != mark:
+        at += 1
+    return at
+
+
+cdef inline Py_ssize_t _stripped(const Unit* text, Py_ssize_t* start, Py_ssize_t end, int what) noexcept:
+    """The end of a stretch without such marks around it; `start` is moved."""
+    while start[0] < end and _is(text[start[0]], what):
+        start[0] += 1
+    while end > start[0] and _is(text[end - 1], what):
+        end -= 1
+    return end
+
+
+cdef inline Py_ssize_t _length(const Unit* text, Py_ssize_t start, Py_ssize_t end, int what) noexcept:
+    """The length of a stretch without such marks around it."""
+    end = _stripped(text, &start, end, what)
+    return end - start
+
+
+cdef inline Py_ssize_t _saying(const Unit* text, Py_ssize_t start, Py_ssize_t end) noexcept:
+    """How many marks of a stretch are no separators."""
+    cdef Py_ssize_t at, count = 0
+    for at in range(start, end):
+        count += not _is(text[at], SEPARATOR)
+    return count
+
+
+cdef inline Py_ssize_t _copy(Unit* to, Py_ssize_t filled, const Unit* text, Py_ssize_t at, Py_ssize_t end) noexcept:
+    """Copy a stretch without its escapes behind what is filled; where that ends then. It is never longer."""
+    cdef Unit mark
+    while at < end:
+        mark = text[at]
+        at += 1
+        if mark == c"&":
+            if _starts(text, at, end, b"nbsp;", 5):
+                mark = 0xA0
+                at += 5
+            elif _starts(text, at, end, b"amp;", 4):
+                at += 4
+            elif _starts(text, at, end, b"lt;", 3):
+                mark = c"<"
+                at += 3
+            elif _starts(text, at, end, b"gt;", 3):
+                mark = c">"
+                at += 3
+            elif _starts(text, at, end, b"quot;", 5):
+                mark = c'"'
+                at += 5
+        to[filled] = mark
+        filled += 1
+    return filled
+
+
+cdef inline Py_ssize_t _without_runs(Unit* text, Py_ssize_t start, Py_ssize_t end) noexcept:
+    """Make one space of each run of white space, where there is a line end, a tab or two spaces; the new end."""
+    cdef Py_ssize_t at, filled
+    cdef bint wide = False
+    for at in range(start, end):
+        if text[at] <= c" " and (
+            text[at] == c"\n" or text[at] == c"\t" or (text[at] == c" " and at + 1 < end and text[at + 1] == c" ")
+        ):
+            wide = True
+            break
+    if not wide:
+        return end
+    filled = start
+    at = start
+    while at < end:
+        if text[at] == c" " or (9 <= text[at] <= 13):
+            text[filled] = c" "
+            while at < end and (text[at] == c" " or (9 <= text[at] <= 13)):
+                at += 1
+        else:
+            text[filled] = text[at]
+            at += 1
+        filled += 1
+    return filled
+
+
+cdef class _Found:
+    """The lines and containers found so far, and the room that texts are put together in."""
+
+    cdef list lines
+    cdef list texts
+    cdef dict styles
+    cdef Numbers parents, names, firsts, ends, above, links
+    cdef void* room
+    cdef Py_ssize_t bytes
+    cdef int deepest
+
+    def __cinit__(self):
+        self.lines, self.texts, self.styles = [], [], {}
+
+    def __dealloc__(self):
+        free(self.parents.at)
+        free(self.names.at)
+        free(self.firsts.at)
+        free(self.ends.at)
+        free(self.above.at)
+        free(self.links.at)
+        free(self.room)
+
+    cdef int container(self, int parent, int name, int first, int end) except -1:
+        """Note a container; its index."""
+        _push(&self.parents, parent)
+        _push(&self.names, name)
+        _push(&self.firsts, first)
+        _push(&self.ends, end)
+        return <int>self.parents.size - 1
+
+    cdef void* space(self, Py_ssize_t size) except NULL:
+        """Room for so many bytes, with what was in it."""
+        cdef void* more
+        if size > self.bytes:
+            more = realloc(self.room, size * 2 + 1024)
+            if more == NULL:
+                raise MemoryError()
+            self.room, self.bytes = more, size * 2 + 1024
+        return self.room
+
+    cdef result(self):
+        cdef Py_ssize_t at
+        cdef int count = <int>len(self.lines)
+        self.ends.at[0] = count
+        for at in range(self.ends.size):
+            if self.ends.at[at] < 0:
+                self.ends.at[at] = count
+        return Lines(
+            self.lines,
+            _Containers(self),
+            self.deepest > DEEPEST,
+            count >= MOST_LINES,
+            self.texts,
+            "\n".join(self.texts),
+        )
+
+
+cdef class _Containers:
+    """The containers of a page; each is made when it is asked for, for most never are."""
+
+    cdef _Found found
+
+    def __cinit__(self, _Found found):
+        self.found = found
+
+    def __len__(self):
+        return self.found.parents.size
+
+    def __getitem__(self, Py_ssize_t at):
+        cdef _Found found = self.found
+        if not 0 <= at < found.parents.size:
+            raise IndexError(at)
+        return Container(at, found.parents.at[at], NAMES[found.names.at[at]], found.firsts.at[at], found.ends.at[at])
+
+
+# What is open where the loop is, and what the line has so far that is being put together.
+cdef struct State:
+    Py_ssize_t filled  # of its text
+    Py_ssize_t link
+    Py_ssize_t unlinked
+    Py_ssize_t bold_length
+    Py_ssize_t first_start, first_end  # the tag of its first link
+    Py_ssize_t link_start, link_end  # the tag of the link that is open
+    int anchors
+    int in_link, bold, hidden, nested
+    int here, block
+    bint joint
+
+
+cdef inline str _text(const Unit* text, Py_ssize_t start, Py_ssize_t end):
+    return PyUnicode_FromKindAndData(sizeof(Unit), text + start, end - start) if end > start else ""
+
+
+cdef bint _says(const Unit* text, Py_ssize_t at, Py_ssize_t end, const char* word, Py_ssize_t length) noexcept:
+    """Whether a word of letters stands there, large or small."""
+    cdef Py_ssize_t each
+    if end - at < length:
+        return False
+    for each in range(length):
+        if text[at + each] > 127 or (text[at + each] | 32) != <uint8_t>word[each]:
+            return False
+    return True
+
+
+cdef bint _hides(_Found found, const Unit* html, Py_ssize_t start, Py_ssize_t size) except -1:
+    """Whether the style that begins at `start` hides its element. Most say nothing of the kind; each is asked once."""
+    cdef Py_ssize_t at, end = _find(html, start, size, <Unit>c'"')
+    cdef uint32_t first
+    for at in range(start, end):
+        first = <uint32_t>html[at] | 32
+        if (
+            (first == c"n" and _says(html, at, end, b"none", 4))
+            or (first == c"h" and _says(html, at, end, b"hidden", 6))
+            or (first == c"f" and _says(html, at, end, b"font", 4))
+        ):
+            break
+    else:
+        return False
+    style = _text(html, start, end)
+    answer = found.styles.get(style)
+    if answer is None:
+        answer = found.styles[style] = hides(style)
+    return answer
+
+
+cdef Py_ssize_t _tag_end(
+    _Found found, const Unit* html, Py_ssize_t at, Py_ssize_t size, bint check, bint* linked, bint* hidden
+) except -2:
+    """Where a tag ends, `size` where it does not, -1 where `marked` is to be asked.
+
+    `linked` is made true where it has an address, `hidden` where `check` is and its style hides it.
+    """
+    cdef Unit mark
+    linked[0] = hidden[0] = False
+    while at < size:
+        mark = html[at]
+        if mark == c">":
+            return at
+        at += 1
+        if mark == c" ":
+            if _starts(html, at, size, b'href="', 6):
+                linked[0] = True
+            elif check and _starts(html, at, size, b'style="', 7) and _hides(found, html, at + 7, size):
+                hidden[0] = True
+        elif mark == c"<" and check:
+            return -1
+    return -1 if check else size
+
+
+cdef Py_ssize_t _element_end(
+    const Unit* html, Py_ssize_t at, Py_ssize_t size, Py_ssize_t name, Py_ssize_t length
+) noexcept:
+    """Where the element with that name ends that is open at `at`; -1 where that is not to be seen."""
+    cdef Py_ssize_t level = 1
+    while True:
+        at = _find(html, at, size, <Unit>c"<")
+        if at == size:
+            return -1
+        if _is_end(html, at, size, name, length):
+            level -= 1
+            if not level:
+                return at + length + 3
+        elif _is_start(html, at, size, name, length):
+            level += 1
+        at += 1
+
+
+cdef bint _is_end(const Unit* html, Py_ssize_t at, Py_ssize_t size, Py_ssize_t name, Py_ssize_t length) noexcept:
+    """Whether the end of an element with the name that stands at `name` is written at `at`."""
+    cdef Py_ssize_t each
+    if size - at < length + 3 or html[at] != c"<" or html[at + 1] != c"/" or html[at + 2 + length] != c">":
+        return False
+    for each in range(length):
+        if html[at + 2 + each] != html[name + each]:
+            return False
+    return True
+
+
+cdef bint _is_start(const Unit* html, Py_ssize_t at, Py_ssize_t size, Py_ssize_t name, Py_ssize_t length) noexcept:
+    """The same for its beginning."""
+    cdef Py_ssize_t each
+    if size - at < length + 2 or (html[at + 1 + length] != c">" and html[at + 1 + length] != c" "):
+        return False
+    for each in range(length):
+        if html[at + 1 + each] != html[name + each]:
+            return False
+    return True
+
+
+cdef inline bint _is_typed(const Unit* html, Py_ssize_t name, Py_ssize_t size) noexcept:
+    """Whether a tag is one that `marked` looks for."""
+    if html[name] != c"p" and html[name] != c"x":
+        return False
+    return (
+        _starts(html, name, size, b"pre", 3)
+        or _starts(html, name, size, b"xmp", 3)
+        or _starts(html, name, size, b"plaintext", 9)
+    )
+
+
+cdef bint _is_void(const Unit* html, Py_ssize_t name, Py_ssize_t length):
+    return _text(html, name, name + length) in NEVER_CLOSED
+
+
+cdef bint _is_ascii(const Unit* html, Py_ssize_t at, Py_ssize_t length) noexcept:
+    cdef Py_ssize_t each
+    for each in range(at, at + length):
+        if not 0 < html[each] < 128:
+            return False
+    return True
+
+
+cdef bint _add_line(
+    _Found found, State* now, const Unit* html, const Unit* text, Py_ssize_t start, Py_ssize_t end,
+    Py_ssize_t words, Py_ssize_t link, int block, int container, bint full,
+) except -1:
+    """Note a line; whether there is room for more."""
+    line = _text(text, start, end)
+    anchor = _text(html, now.first_start, now.first_end)
+    found.texts.append(line)
+    found.lines.append(
+        Line(line, words, link, NAMES[block], container, anchor, now.anchors, now.hidden > 0, full)
+    )
+    return len(found.lines) < MOST_LINES
+
+
+cdef bint _end_line(_Found found, State* now, const Unit* html, Unit* room) except -1:
+    """Note the line that was put together, if there is one; whether there is room for more."""
+    cdef Py_ssize_t start = 0, end, length, link = now.link
+    cdef bint more = True
+    if now.filled:
+        end = _stripped(room, &start, now.filled, EDGE)
+        if end > start:
+            end = _without_runs(room, start, end)
+            length = end - start
+            link = min(link, length)
+            more = _add_line(
+                found, now, html, room, start, end, link + now.unlinked if link else length, link, now.block, now.here,
+                now.bold_length > 0 and now.bold_length * 10 >= length * 9,
+            )
+        now.filled = now.unlinked = now.link = now.bold_length = now.first_start = now.first_end = 0
+    now.anchors = 0  # links without words are none of the next line
+    return more
+
+
+cdef Unit* _add_text(
+    _Found found, State* now, const Unit* html, Py_ssize_t start, Py_ssize_t end, Unit* room
+) except NULL:
+    """Put a text behind what the line has so far; the room, which may have moved."""
+    cdef Py_ssize_t at, behind, length
+    room = <Unit*>found.space((now.filled + end - start + 1) * sizeof(Unit))
+    behind = _copy(room, now.filled, html, start, end)
+    at = now.filled
+    while at < behind and _is(room[at], SPACE):
+        at += 1
+    if at == behind:
+        if now.filled:
+            room[now.filled] = c" "
+            now.filled += 1
+        return room
+    at = now.filled
+    if now.joint:
+        # A date and the headline's link behind it touch: 2026-11-18<a>2026年…
+        if at and _is(room[at], DIGIT) and _is(room[at - 1], DIGIT):
+            memmove(room + at + 1, room + at, (behind - at) * sizeof(Unit))
+            room[at] = c" "
+            at += 1
+            behind += 1
+        now.joint = False
+    if not now.in_link:
+        now.unlinked += _saying(room, at, behind)
+    else:
+        length = _length(room, at, behind, SEPARATOR)
+        now.link += length
+        if length and not now.first_end:
+            now.first_start, now.first_end = now.link_start, now.link_end
+    if now.bold:
+        now.bold_length += _length(room, at, behind, EDGE)
+    now.filled = behind
+    return room
+
+
+cdef bint _add_leaf(
+    _Found found, State* now, const Unit* html, int name, Py_ssize_t before, Py_ssize_t before_end,
+    Py_ssize_t anchor, Py_ssize_t inside, Py_ssize_t inside_end, Py_ssize_t behind, Py_ssize_t behind_end, bint linked,
+) except -1:
+    """Note the one line of a block that holds a text and at most one link; whether there is room for more."""
+    cdef Py_ssize_t start = 0, middle, rest, end, length, link = 0
+    cdef int at = now.here
+    cdef bint more = True
+    cdef Unit* room = <Unit*>found.space(
+        (before_end - before + inside_end - inside + behind_end - behind + 2) * sizeof(Unit)
+    )
+    middle = end = _copy(room, 0, html, before, before_end)
+    if anchor:
+        if middle and inside < inside_end and _is(room[middle - 1], DIGIT) and _is(html[inside], DIGIT):
+            room[middle] = c" "
+            middle += 1
+        rest = end = _copy(room, middle, html, inside, inside_end)
+        if rest > middle and behind < behind_end and _is(room[rest - 1], DIGIT) and _is(html[behind], DIGIT):
+            room[end] = c" "
+            end += 1
+        end = _copy(room, end, html, behind, behind_end)
+        if linked and not now.in_link:
+            link = _length(room, middle, rest, SEPARATOR)
+            length = link + _saying(room, 0, middle) + _saying(room, rest, end)
+    end = _stripped(room, &start, end, EDGE)
+    if end == start:
+        return True
+    end = _without_runs(room, start, end)
+    if IS_CONTAINER[name]:
+        at = found.container(now.here, name, <int>len(found.lines), <int>len(found.lines) + 1)
+    now.anchors = linked
+    if now.in_link:
+        length = link = _length(room, start, end, SEPARATOR)
+        now.first_start, now.first_end = now.link_start, now.link_end
+    elif link:
+        now.first_start, now.first_end = anchor, inside - 1
+    else:
+        length = end - start
+    if not link:
+        now.first_start = now.first_end = 0
+    more = _add_line(
+        found, now, html, room, start, end, length, link, name, at, now.bold > 0 or IS_HEADING[name],
+    )
+    now.anchors = 0
+    now.first_start = now.first_end = 0
+    return more
+
+
+cdef bint _walk(_Found found, const Unit* html, Py_ssize_t size, bint check) except -1:
+    """The loop; False where `marked` is to be asked first."""
+    cdef State now
+    cdef Py_ssize_t at, name, length, end, text, text_end, stop, anchor, inside, inside_end, level, open_at
+    cdef Py_ssize_t hidden_end = 0  # where the element ends that is hidden, 0 where none is
+    cdef uint64_t head, tail
+    cdef int kind, slot, number
+    cdef bint leaf, linked, inner, hidden, hidden_too
+    cdef Unit mark
+    cdef Unit* room = <Unit*>found.space(1024 * sizeof(Unit))
+    now.filled = now.link = now.unlinked = now.bold_length = 0
+    now.first_start = now.first_end = now.link_start = now.link_end = 0
+    now.anchors = now.in_link = now.bold = now.hidden = now.nested = now.here = now.block = 0
+    now.joint = False
+    found.container(-1, 0, 0, 0)
+    at = _find(html, 0, size, <Unit>c"<")
+    while at < size:
+        name = at + 1
+        end = name
+        head = tail = 0
+        while end < size:
+            mark = html[end]
+            if mark == c" " or mark == c">":
+                break
+            if mark == c"<" and check:
+                return False
+            tail = (tail << 8) | (head >> 56)
+            head = (head << 8) | <uint8_t>mark
+            end += 1
+        length = end - name
+        end = _tag_end(found, html, end, size, check, &linked, &hidden)
+        if end < 0:
+            return False
+        if end == size:
+            break
+        text = end + 1
+        text_end = _find(html, text, size, <Unit>c"<")
+        kind = FREE
+        leaf = False
+        number = 0
+        if 0 < length <= LONGEST_NAME:
+            slot = _slot(head, tail)
+            while TABLE[slot].kind != FREE:
+                if TABLE[slot].head == head and TABLE[slot].tail == tail:
+                    if _is_ascii(html, name, length):
+                        kind, number, leaf = TABLE[slot].kind, TABLE[slot].number, TABLE[slot].leaf
+                    break
+                slot = (slot + 1) & (SLOTS - 1)
+        if check and _is_typed(html, name, size):
+            return False
+        if kind == FREE:
+            mark = html[name]  # `>` where there is no name
+            kind = INLINE_END if mark == c"/" else VOID if mark in (c"!", c"?", c">", c" ") else INLINE
+        if hidden and not hidden_end and not _is_void(html, name, length):
+            hidden_end = _element_end(html, text, size, name, length)
+            if hidden_end < 0:
+                return False
+            if not _end_line(found, &now, html, room):
+                return True
+            now.hidden += 1
+        if leaf:
+            anchor = 0
+            inner = False
+            stop = inside = inside_end = text_end
+            if _starts(html, text_end, size, b"<a ", 3):
+                inside = _tag_end(found, html, text_end + 2, size, check, &inner, &hidden_too) + 1
+                if inside == 0:
+                    return False
+                inside_end = _find(html, inside, size, <Unit>c"<") if inside <= size else size
+                if _starts(html, inside_end, size, b"</a>", 4) and (hidden_end or not hidden_too):
+                    anchor = text_end
+                    stop = _find(html, inside_end + 4, size, <Unit>c"<")
+            if _is_end(html, stop, size, name, length):
+                if not _end_line(found, &now, html, room):
+                    return True
+                if not _add_leaf(
+                    found, &now, html, number, text, text_end, anchor, inside, inside_end,
+                    inside_end + 4 if anchor else stop, stop, inner,
+                ):
+                    return True
+                room = <Unit*>found.room
+                text = stop + length + 3
+                text_end = _find(html, text, size, <Unit>c"<")
+                kind = LEAF
+        at = text_end
+        if kind >= BREAK:
+            if kind != LEAF:
+                if not _end_line(found, &now, html, room):
+                    return True
+                if kind >= BLOCK_END:
+                    if kind == CONTAINER_END:
+                        found.ends.at[now.here] = <int32_t>len(found.lines)
+                    elif kind == HEADING_END:
+                        now.bold -= 1
+                    if found.above.size:
+                        found.above.size -= 2
+                        now.here = found.above.at[found.above.size]
+                        now.block = found.above.at[found.above.size + 1]
+                elif kind >= BLOCK:
+                    _push(&found.above, now.here)
+                    _push(&found.above, now.block)
+                    found.deepest = max(found.deepest, <int>(found.above.size >> 1))
+                    now.block = number
+                    if kind == CONTAINER:
+                        now.here = found.container(now.here, number, <int>len(found.lines), -1)
+                    elif kind == HEADING:
+                        now.bold += 1
+                elif kind == HIDE:
+                    now.hidden += 1
+                elif kind == HIDE_END:
+                    now.hidden -= 1
+        elif kind == LINK:
+            # <a name> is no link; where it is never closed the rest of the page would be one.
+            _push(&found.links, linked)
+            now.joint = True
+            if linked:
+                now.in_link += 1
+                now.anchors += 1
+                now.link_start, now.link_end = name, end
+        elif kind == LINK_END:
+            now.joint = True
+            if found.links.size:
+                found.links.size -= 1
+                now.in_link -= found.links.at[found.links.size]
+        elif kind == SKIP:
+            level = 1
+            while level and at < size:
+                open_at = at
+                end = _tag_end(found, html, at + 1, size, check, &inner, &hidden_too)
+                if end < 0:
+                    return False
+                if end == size:
+                    return True
+                if check and _is_typed(html, open_at + 1, size):
+                    return False
+                text = end + 1
+                text_end = at = _find(html, text, size, <Unit>c"<")
+                if _is_end(html, open_at, size, name, length):
+                    level -= 1
+                elif _is_start(html, open_at, size, name, length):
+                    level += 1
+            if level:
+                return True
+        elif kind:
+            now.nested += 1 if kind == INLINE or kind == BOLD else -1
+            found.deepest = max(found.deepest, now.nested)
+            if kind == BOLD:
+                now.bold += 1
+            elif kind == BOLD_END:
+                now.bold -= 1
+        if hidden_end and text >= hidden_end:
+            if text > hidden_end:
+                return False
+            hidden_end = 0
+            if not _end_line(found, &now, html, room):
+                return True
+            now.hidden -= 1
+        if text < text_end:
+            room = _add_text(found, &now, html, text, text_end, room)
+    _end_line(found, &now, html, room)
+    return True
+
+
+cdef bint _walked(_Found found, str html, bint check) except -1:
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(html)
+    cdef int kind = PyUnicode_KIND(html)
+    if kind == 1:
+        return _walk(found, <const uint8_t*>PyUnicode_DATA(html), size, check)
+    if kind == 2:
+        return _walk(found, <const uint16_t*>PyUnicode_DATA(html), size, check)
+    return _walk(found, <const uint32_t*>PyUnicode_DATA(html), size, check)
+
+
+def walk(str html not None):
+    """The lines of mark-up as lexbor writes it out."""
+    if "<!--" in html:
+        html = without_comments(html)
+    cdef _Found found = _Found()
+    if not _walked(found, html, True):
+        found = _Found()
+        _walked(found, marked(html), False)
+    return found.result()

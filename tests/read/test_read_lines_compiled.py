@@ -1,0 +1,123 @@
+"""The compiled loops of reading give what those in Python give, on any mark-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import test_read_layouts as layouts
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from layout_words import Doc
+from selectolax.lexbor import LexborHTMLParser
+
+from shida.read import walk
+from shida.read.chunks import simplify
+from shida.read.depth import DEEPEST
+from shida.read.line import Lines
+
+speedups = pytest.importorskip("shida.read.speedups", reason="shida was installed without a compiler")
+
+AT_LEISURE = settings(deadline=None, max_examples=400)
+NAMES = (
+    *walk.LEAVES, "a", "ul", "table", "tr", "pre", "xmp", "plaintext", "prefix", "br", "hr", "img", "span", "b",
+    "strong", "script", "select", "option", "textarea", "title", "svg", "noscript", "template", "form", "-hidden",
+    "o:p", "pä", "averyveryverylongname",
+)  # fmt: skip
+ATTRIBUTES = (
+    "href=x", "href='y&amp;z'", "name=q", "style='display:none'", "style='Visibility : hidden'", "style='font-size:0'",
+    "style='font-size:12px'", "title='a>b<c'", "a<pre", "x<y=1", "class='类'", "title='甲 href=\"x\"'", "hidden",
+)  # fmt: skip
+TEXTS = (
+    "质量", "2024年3月5日", "。", " ", "\n", "\t", "  ", "\r", "\v", "\f", "\xa0", "&nbsp;", "&amp;lt;", "&lt;b&gt;",
+    "&quot;", "1", "２", "³", "😀", "𝟎", "\u3000", "\u200b", "\ufeff", "|", "·", "<", ">", "&", "<!-- 注 -->", "<!--",
+    "-->", "\x85", "\u2028", ' style="display:none', "é", "abc", "\ud800",
+)  # fmt: skip
+
+
+def opening(name: str, attributes: list[str]) -> str:
+    return f"<{' '.join((name, *attributes))}>"
+
+
+PIECES = st.one_of(
+    st.builds(opening, st.sampled_from(NAMES), st.lists(st.sampled_from(ATTRIBUTES), max_size=2)),
+    st.sampled_from([f"</{name}>" for name in NAMES]),
+    st.sampled_from(TEXTS),
+    st.builds("<{0}>{1}<a href=x>{2}</a>{3}</{0}>".format, st.sampled_from(walk.LEAVES), *[st.sampled_from(TEXTS)] * 3),
+    st.text(max_size=4),
+)
+PAGES = st.lists(PIECES, max_size=40).map("".join)
+
+
+def written(html: str) -> list[str]:
+    """What lexbor writes out of a page, and of two elements in it."""
+    tree = LexborHTMLParser(html.encode("utf-8", "replace").decode())
+    simplify(tree)
+    root = tree.body or tree.root
+    return [node.html or "" for node in (root, *tree.css("div, ul, p, td")[:2]) if node is not None]
+
+
+def parts(page: Lines) -> tuple[object, ...]:
+    addresses = [(line.href, line.link_title) for line in page.lines]
+    return page.lines, list(page.containers), page.deep, page.cut, page.texts, page.whole, addresses
+
+
+def alike(html: str) -> bool:
+    return parts(speedups.walk(html)) == parts(walk.walk(html))
+
+
+@AT_LEISURE
+@given(PAGES)
+@example('<p>一 style="<b style="display:none">二</b></p>')
+@example("<ul><li style='display:none'>一<a href=x>二</a><li>三<i style='font-size:0'>四</i>五</ul>")
+@example("<rt><p style='display:none'></p><select><xmp></select><rt></xmp></select></rt>一")
+@example("<table><td>2026-11-18<a href=x>2026年</a>11<td><a>１</a>2<b>一</b>&amp;nbsp;</table>")
+def test_lines_of_what_is_written_out_are_alike(page: str) -> None:
+    for html in written(page):
+        assert alike(html)
+
+
+@AT_LEISURE
+@given(PAGES, st.integers(0, 400), st.integers(0, 400))
+def test_lines_of_any_text_are_alike(page: str, start: int, end: int) -> None:
+    assert alike(page)
+    html = written(page)[0]  # elements that are never closed, tags that never end
+    assert alike(html[start:]) or '"' in html[start:].partition("<")[0]
+    assert alike(html[:end])
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "<",
+        "一<",
+        "<>",
+        "< >",
+        "</>",
+        "<a ",
+        "<p><a ",
+        "<p><a >",
+        "<p>一<a href=x>二</a>三</p",
+        "<select>",
+        "<select><option>一</select",
+        '<p style="display:none',
+        '<p style="display:none">一',
+        "\ud800<p>\udfff</p>",
+        "<div>" * (DEEPEST + 2) + "一" + "</div>" * (DEEPEST + 2),
+        "<b>" * (DEEPEST + 2) + "一" + "</b>" * (DEEPEST + 2),
+        "<p>一</p>" * (walk.MOST_LINES + 2),
+        "一<br>" * (walk.MOST_LINES + 2),
+        "<p>" + "一" * 100_000 + "<b>😀</b></p>",
+    ],
+    ids=lambda html: html[:12],
+)
+def test_edges_are_alike(html: str) -> None:
+    assert alike(html)
+
+
+@pytest.mark.parametrize("layout", layouts.EVERY, ids=lambda layout: layout.__name__)
+def test_layouts_are_alike(layout: Callable[[Doc], str]) -> None:
+    for _, page in layouts.pages(layout):
+        for html in written(page.content.decode()):
+            assert alike(html)
