@@ -26,6 +26,24 @@ def accept(value: str | None, today: str | None) -> tuple[str | None, tuple[str,
     return (parsed, ()) if parsed >= EARLIEST else (None, ())
 
 
+_URL_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?)(0[1-9]|1[0-2])(?:[-/_]?)(0[1-9]|[12]\d|3[01])(?!\d)|/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})/"
+)
+
+
+def url_date(url: str) -> str | None:
+    """The day an address carries.
+
+    >>> url_date("https://example.com/2025/03/05/a.html"), url_date("https://example.com/t20250305_1.htm")
+    ('2025-03-05', '2025-03-05')
+    """
+    for match in _URL_DATE.finditer(url[:500]):
+        year, month, day = match.group(1, 2, 3) if match[1] else match.group(4, 5, 6)
+        if value := iso(int(year), int(month), int(day)):
+            return value
+    return None
+
+
 _AS_IT_IS_KEPT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?\+08:00)?\Z", re.ASCII)
 
 
@@ -75,7 +93,7 @@ def western_date(text: str) -> str | None:
         if match := pattern.search(text):
             parts = match.groupdict()
             month = _MONTHS.get((parts.get("name") or "")[:3].lower()) or _HAN_MONTHS.get(parts.get("han") or "")
-            year = int(parts.get("year") or 0) or _century(int(parts["short"]))
+            year = int(parts.get("year") or 0) or century(int(parts["short"]))
             day = iso(year, month or int(parts["month"]), int(parts["day"]))
             if day and parts.get("clock"):
                 return in_china(day, _clock(parts["clock"], parts.get("half") or ""))
@@ -83,7 +101,8 @@ def western_date(text: str) -> str | None:
     return None
 
 
-def _century(year: int) -> int:
+def century(year: int) -> int:
+    """The year that two digits stand for: 49 is 2049, 50 is 1950."""
     return 2000 + year if year < 50 else 1900 + year
 
 

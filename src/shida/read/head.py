@@ -7,23 +7,16 @@ import re
 import msgspec
 
 from shida.pack import Pack
-from shida.read.body import Body, weigh
+from shida.read.body import Body
 from shida.read.bylines import bracketed_names, byline, names_only
-from shida.read.dating import is_future, western_date
-from shida.read.labels import NO_LABELS, Labels, clean_value, read_labels
-from shida.read.lines import Line, Lines
+from shida.read.dating import is_future, url_date, western_date
+from shida.read.lines import Lines
 from shida.read.metadata import Metadata
 from shida.read.nearness import date_beside, is_banner, yearless_date
-from shida.text.dates import FoundDate, find_dates, in_china, iso, parse_date
+from shida.read.odd_dates import odd_date
+from shida.read.places import YEARISH, Place, places_of
+from shida.text.dates import FoundDate, find_dates, in_china, parse_date
 
-BEFORE, BETWEEN, FIRST, LAST, AFTER = 12, 30, 8, 4, 8
-"""How many lines before the title, between title and body, in the body's edges and behind it are looked at."""
-LONGEST = 200
-_URL_DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?)(0[1-9]|1[0-2])(?:[-/_]?)(0[1-9]|[12]\d|3[01])(?!\d)|/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})/"
-)
-_YEARISH = re.compile(r"(?:19|20)\d\d|[12１２][\d０-９]{3}|[一二][〇○０0零九]|民[国國]|\d\d[-/.]\d{1,2}[-/.]\d\d?\s")
-"""A line without any of these has no year, so no date of its own."""
 _POSTED = re.compile(
     r"(?:[#＃]?\d{1,3}[楼#＃]?\s|由\s)?([\w\-.]{2,20})\s{1,4}(?:发表于|發表於|发布于|发表時間|发表时间|于)[:：]?\s{0,3}"
     r"(?=\d|昨|今|前)"
@@ -54,26 +47,8 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     only: frozenset[int] = frozenset()
     refused: bool = False
     """A date was found and lies in the future."""
-
-
-class _Place(msgspec.Struct):
-    """A line that is looked at, where it stands, and what its labels say."""
-
-    index: int
-    where: str
-    """`before` the title, `between` title and body, in the body's `first` or `last` lines, `after` the body."""
-    line: Line
-    labels: Labels
-    year: bool = False
-    """Whether it has what may be a year; without one it has no date of its own."""
-    found: tuple[FoundDate, ...] | None = None
-
-    @property
-    def dates(self) -> tuple[FoundDate, ...]:
-        """Its dates, looked for when they are first asked for."""
-        if self.found is None:
-            self.found = find_dates(self.line.text) if self.year else ()
-        return self.found
+    unread: bool = False
+    """No date was found but one that may be read in two ways."""
 
 
 def read_head(
@@ -91,8 +66,11 @@ def read_head(
     """All that the lines around title and body say about the page. `items` are lines of other pages; 3小时前 is
     measured from the moment the page was `collected`, where that is known.
     """
-    places = [place for place in _places(page, body, title_line, pack) if place.index not in items]
+    places = [place for place in places_of(page, body, title_line, pack) if place.index not in items]
     published, how, refused = _published(places, body, meta, pack, url, today, collected)
+    odd = odd_date(places, url, collected[:10] if collected else today) if how in (None, "url", *_BEHIND) else None
+    if odd is not None and odd.day:
+        published, how = odd.day, odd.how
     titled = ((place.index, match[1].strip()) for place in places if (match := _TITLED.match(place.line.text)))
     title = next(titled, None)
     return Head(
@@ -100,6 +78,7 @@ def read_head(
         published=published,
         published_how=how,
         refused=refused,
+        unread=published is None and odd is not None,
         source=_source(places, meta, pack),
         author=_author(places, page, body, meta, pack),
         editor=next((place.labels.editor for place in places if place.labels.editor), None),
@@ -107,69 +86,8 @@ def read_head(
     )
 
 
-def _places(page: Lines, body: Body, title_line: int | None, pack: Pack) -> list[_Place]:
-    lines = page.lines
-    begin = body.chosen[0] if body.chosen else (title_line or 0)
-    title = title_line if title_line is not None and title_line <= begin else begin
-    prose = next((index for index in body.chosen if weigh(lines[index]) > 0), begin)
-    stretches = [
-        ("between", range(max(title + 1, begin - BETWEEN) if title < begin else begin, begin)),
-        ("before", _free_before(lines, title)),
-        ("first", body.chosen[:FIRST]),
-        ("last", [index for index in body.chosen[-LAST:] if index > prose]),
-        ("after", _free_after(lines, body.end, pack)),
-    ]
-    places: list[_Place] = []
-    read_before: dict[int, _Place] = {}
-    for where, indices in stretches:
-        for index in indices:
-            if (same := read_before.get(index)) is not None:
-                places.append(_Place(index, where, same.line, same.labels, same.year, same.found))
-                continue
-            line = lines[index]
-            if len(line.text) > LONGEST and where not in ("first", "last"):
-                continue
-            labels = read_labels(line.text, pack) if len(line.text) <= LONGEST else NO_LABELS
-            if labels.pending and index + 1 < len(lines) and len(lines[index + 1].text) <= 60:
-                labels = _with_next(labels, line.text, lines[index + 1].text)
-            above = lines[index - 1].text if index else ""
-            if 0 < len(above) < 12 and above.startswith(pack.reading.other_date_labels):
-                labels = msgspec.structs.replace(labels, other_date=True)  # the label in one cell, its date in the next
-            year = len(line.text) <= LONGEST and _YEARISH.search(line.text) is not None
-            place = _Place(index, where, line, labels, year)
-            read_before[index] = place
-            places.append(place)
-    return places
-
-
-def _free_before(lines: list[Line], title: int) -> list[int]:
-    """The lines before a title that are not links, the nearest dozen."""
-    found: list[int] = []
-    for index in range(title - 1, max(-1, title - 80), -1):
-        line = lines[index]
-        if (line.link * 2 <= line.words or line.words - line.link >= 8) and len(found) < BEFORE:
-            found.append(index)
-    return found
-
-
-def _free_after(lines: list[Line], end: int, pack: Pack) -> range:
-    """The lines behind a body, up to where readers speak."""
-    for index in range(end, min(len(lines), end + AFTER)):
-        if len(lines[index].text) <= 20 and lines[index].text.startswith(pack.reading.comment_words):
-            return range(end, index)
-    return range(end, min(len(lines), end + AFTER))
-
-
-def _with_next(labels: Labels, text: str, following: str) -> Labels:
-    """A label at the end of a line takes the next line as its value; a date is judged there by itself."""
-    kind, value = labels.pending, clean_value(following)
-    if kind in ("source", "author", "editor", "poster") and value and getattr(labels, kind) is None:
-        return msgspec.structs.replace(labels, **{kind: value})
-    return labels
-
-
 def _published(
-    places: list[_Place],
+    places: list[Place],
     body: Body,
     meta: Metadata,
     pack: Pack,
@@ -213,11 +131,13 @@ def _published(
     return None, None, refused
 
 
+_BEHIND = ("signature", "relative", "context")
+"""Dates that are believed less than one under the title."""
 _RELATIVE = {"between": 78.0, "before": 44.0, "first": 58.0}
 """What 3小时前 is worth as the page's date: a little less than a date in its place."""
 
 
-def _of_another(place: _Place) -> bool:
+def _of_another(place: Place) -> bool:
     """Whether a line behind the body is a dated headline of another page."""
     text, link = place.line.text, place.line.link
     if place.labels.date:
@@ -227,7 +147,7 @@ def _of_another(place: _Place) -> bool:
     return link >= 10 or mostly or (link > 0 and listed)
 
 
-def _dated(place: _Place, thread: bool) -> tuple[float, str, str] | None:
+def _dated(place: Place, thread: bool) -> tuple[float, str, str] | None:
     """A place's date: how much it is worth, the value, and how it was found."""
     text = place.line.text
     if place.labels.date and (value := _full(text[slice(*place.labels.date)]) or _month(place, 16)):
@@ -253,19 +173,19 @@ def _dated(place: _Place, thread: bool) -> tuple[float, str, str] | None:
     return None
 
 
-def _day_of(place: _Place) -> str | None:
+def _day_of(place: Place) -> str | None:
     return _first_day(place.dates) or western_date(place.line.text)
 
 
 def _full(text: str) -> str | None:
-    return (_first_day(find_dates(text)) or western_date(text)) if _YEARISH.search(text) else None
+    return (_first_day(find_dates(text)) or western_date(text)) if YEARISH.search(text) else None
 
 
 def _first_day(dates: tuple[FoundDate, ...]) -> str | None:
     return next((_value(date) for date in dates if date.how == "full" and date.precision == "day"), None)
 
 
-def _month(place: _Place, beside: int) -> str | None:
+def _month(place: Place, beside: int) -> str | None:
     """A month without a day, where little else stands in the line: a magazine's."""
     found = next((date for date in place.dates if date.how == "full" and date.precision == "month"), None)
     alone = found is not None and len(place.line.text) - (found.end - found.start) <= beside
@@ -276,20 +196,7 @@ def _value(date: FoundDate) -> str:
     return in_china(date.value, date.time) if date.time else date.value
 
 
-def url_date(url: str) -> str | None:
-    """The day an address carries.
-
-    >>> url_date("https://example.com/2025/03/05/a.html"), url_date("https://example.com/t20250305_1.htm")
-    ('2025-03-05', '2025-03-05')
-    """
-    for match in _URL_DATE.finditer(url[:500]):
-        year, month, day = match.group(1, 2, 3) if match[1] else match.group(4, 5, 6)
-        if value := iso(int(year), int(month), int(day)):
-            return value
-    return None
-
-
-def _source(places: list[_Place], meta: Metadata, pack: Pack) -> str | None:
+def _source(places: list[Place], meta: Metadata, pack: Pack) -> str | None:
     """The labelled source; else what stands beside the date and ends like the name of a medium."""
     for place in places:
         if place.labels.source:
@@ -306,7 +213,7 @@ def _source(places: list[_Place], meta: Metadata, pack: Pack) -> str | None:
     return meta.source
 
 
-def _author(places: list[_Place], page: Lines, body: Body, meta: Metadata, pack: Pack) -> str | None:
+def _author(places: list[Place], page: Lines, body: Body, meta: Metadata, pack: Pack) -> str | None:
     """A labelled author, a byline, names in the last brackets, the head's word, whoever put it there."""
     for place in places:
         if place.labels.author:
@@ -346,7 +253,7 @@ def _author(places: list[_Place], page: Lines, body: Body, meta: Metadata, pack:
     return names_only(first.text, pack) if first else None
 
 
-def _only(places: list[_Place], pack: Pack) -> frozenset[int]:
+def _only(places: list[Place], pack: Pack) -> frozenset[int]:
     """Lines that are no text. In a short body a line is both first and last; there it must be neither's text."""
     verdicts: dict[int, bool] = {}
     for place in places:
@@ -354,7 +261,7 @@ def _only(places: list[_Place], pack: Pack) -> frozenset[int]:
     return frozenset(index for index, only in verdicts.items() if only)
 
 
-def _says_only(place: _Place, pack: Pack) -> bool:
+def _says_only(place: Place, pack: Pack) -> bool:
     """Whether a line at the body's edge is only about the page: labels with their values, a date, an address."""
     text = place.line.text
     if len(text) > 100 or text.endswith(("。", "！", "？", "”")):

@@ -10,6 +10,7 @@ import msgspec
 from shida.read.lines import Line, Lines
 from shida.read.lists import dated_item, truncated
 from shida.read.nearness import short_date
+from shida.read.odd_dates import odd_dates
 from shida.records import Item
 from shida.text.dates import iso
 
@@ -33,26 +34,31 @@ class FoundItems(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
     lines: frozenset[int] = frozenset()
     texts: tuple[str, ...] = ()
+    unread: bool = False
+    """Some have dates that may be read in two ways, and so have none."""
 
 
-def find_items(page: Lines, collected: str | None = None) -> FoundItems:
+def find_items(page: Lines, collected: str | None = None, today: str | None = None) -> FoundItems:
     """All dated items of a page, each once; `collected` is when the page was fetched: a day without a year, or 3小时前,
-    is resolved by it.
+    is resolved by it. No date lies after `today`.
     """
     lines = page.lines
-    if next(islice(_DATE_LIKE.finditer(page.whole), 1, None), None) is None:
+    odd = odd_dates(page, LEAST_WORDS, collected[:10] if collected else today)
+    if not odd.texts and next(islice(_DATE_LIKE.finditer(page.whole), 1, None), None) is None:
         return FoundItems()
-    dates = {
+    dates: dict[int, re.Match[str] | None] = {
         index: match
         for index, text in enumerate(page.texts)
         if len(text) <= 40 and not text[0].isalpha() and (match := _DATE_ONLY.match(text))
     }
     dates |= _split_dates(lines)
+    for index in odd.alone:
+        dates[index] = _DATE_ONLY.match(odd.texts[index])
     found: dict[Item, str] = {}
     taken: set[int] = set()
     for index in [at for at, line in enumerate(lines) if line.link >= LEAST_WORDS]:
         line = lines[index]
-        if line.link * 2 < line.words or line.anchors > 3:
+        if (line.link * 2 < line.words and index not in odd.texts) or line.anchors > 3:
             continue
         beside = index + 1 in dates or index - 1 in dates
         if not beside and _DIGIT.search(line.text) is None:
@@ -60,23 +66,33 @@ def find_items(page: Lines, collected: str | None = None) -> FoundItems:
         href = line.href
         if not href:
             continue
-        item = dated_item(line.text, collected, href)
+        item: Item | None
+        if index in odd.unread and index not in odd.alone:
+            item = undated_item(odd.texts[index], href)
+        else:
+            item = dated_item(odd.texts.get(index, line.text), collected, href)
         if item and not item.title.startswith(("http", "www.")):
             taken.add(index)
             found.setdefault(_completed(item, line), line.text)
             continue
         for near in (index + 1, index - 1) if beside else ():
-            if near not in taken and (match := dates.get(near)):
+            if near not in taken and near in dates:
                 if not _same_row(page, index, near):
                     continue
-                title = line.text.strip(" \u3000·•-—*>»[]【】")
-                item = Item(title=title, published=_day(match, collected, href), url=href, truncated=truncated(title))
+                item = undated_item(line.text, href, _day(dates[near], collected, href))
                 found.setdefault(_completed(item, line), f"{line.text} {lines[near].text}")
                 taken |= {index, near}
                 break
     if len(found) < 2:
         return FoundItems()
-    return FoundItems(items=tuple(found), lines=frozenset(taken), texts=tuple(found.values()))
+    unread = not odd.unread.isdisjoint(taken)
+    return FoundItems(items=tuple(found), lines=frozenset(taken), texts=tuple(found.values()), unread=unread)
+
+
+def undated_item(text: str, href: str, day: str | None = None) -> Item:
+    """A headline whose date stands elsewhere, or cannot be known."""
+    title = text.strip(" \u3000·•-—*>»[]【】")
+    return Item(title=title, published=day, url=href, truncated=truncated(title))
 
 
 def _split_dates(lines: list[Line]) -> dict[int, re.Match[str]]:
@@ -97,7 +113,9 @@ def _split_dates(lines: list[Line]) -> dict[int, re.Match[str]]:
     return found
 
 
-def _day(match: re.Match[str], collected: str | None, href: str) -> str | None:
+def _day(match: re.Match[str] | None, collected: str | None, href: str) -> str | None:
+    if match is None:
+        return None
     if match["y"]:
         return iso(int(match["y"]), int(match["m"]), int(match["d"]))
     return short_date(int(match["sm"]), int(match["sd"]), collected, href)

@@ -22,6 +22,7 @@ from shida.read.metadata import metadata_of
 from shida.read.notices import notice_in_text, notice_table
 from shida.read.numbering import numbered
 from shida.read.offers import attachments_of, next_pages_of
+from shida.read.orders import UNREAD
 from shida.read.paging import whole
 from shida.read.shapes import apply_shapes
 from shida.read.site import site_of
@@ -65,7 +66,7 @@ def read_markup(
     if title_line is None:
         title, title_line = title_near(page, body, title)
     table = notice_table(page, pack)
-    dated = find_items(page, collected)
+    dated = find_items(page, collected, today)
     listed = len(dated.items) >= LEAST_ITEMS or body.score < ENOUGH
     others = dated.lines if listed else frozenset[int]()
     head = read_head(
@@ -126,7 +127,7 @@ def read_markup(
         refused=refused_as(title, lines, pack, dated=answered) if kind in ("article", "index") else None,
         kind=kind,
         reader=reader,
-        flags=_flags(deep or page.deep, page.cut, head.refused),
+        flags=_flags(deep or page.deep, page.cut, head.refused, head.unread or (kind == "list" and dated.unread)),
     )
     return apply_shapes(draft, tree, url or meta.url, pack) if kind in ("article", "notice") else draft
 
@@ -151,8 +152,8 @@ def _unsure(html: str, lines: list[str], declared: str | None) -> tuple[list[str
     return lines, READER
 
 
-def _flags(deep: bool, cut: bool, refused: bool) -> tuple[str, ...]:
-    said = (("deep_nesting", deep), ("cut_long", cut), (FUTURE, refused))
+def _flags(deep: bool, cut: bool, refused: bool, unread: bool) -> tuple[str, ...]:
+    said = (("deep_nesting", deep), ("cut_long", cut), (FUTURE, refused), (UNREAD, unread))
     return tuple(flag for flag, holds in said if holds)
 
 
