@@ -83,6 +83,7 @@ def collect(
             settings,
             now=time,
             changed=changed,
+            pack=pack,
             anyway=bool(source),
             limit=limit,
             warc=warc,

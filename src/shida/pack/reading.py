@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 import msgspec
 
 from shida.errors import PackError
 from shida.pack.sections import Section
+
+
+class ScriptPager(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the pages of one publishing system say in a script how many of them there are: a call, or two variables."""
+
+    call: str | None = None
+    """Name of the function that writes the links: createPageHTML."""
+    arguments: tuple[Literal["count", "current", "name", "ending", "other"], ...] = ()
+    """What its arguments are, in order; behind the last that is named there may be others."""
+    count: str | None = None
+    """Name of the variable that holds how many pages there are, where no call says it."""
+    current: str | None = None
+    """Name of the variable that holds the page's own number."""
+    first: int = 0
+    """The number that such a script gives to the first page."""
+    second: int = 1
+    """The number in the address of the second page: NAME_1.ENDING."""
 
 
 class Reading(Section, frozen=True, kw_only=True):
@@ -68,6 +86,8 @@ class Reading(Section, frozen=True, kw_only=True):
     index_labels: tuple[str, ...] = ()
     notice_labels: tuple[str, ...] = ()
     """Other labels of the table above a government notice, so that its cells are told from text."""
+    script_pagers: tuple[ScriptPager, ...] = ()
+    """Scripts that write the links to a page's further pages."""
 
 
 class Shape(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

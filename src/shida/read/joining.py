@@ -99,7 +99,8 @@ def _leaves(articles: Sequence[Article], addresses: Mapping[str, str]) -> dict[s
         address = addresses.get(article.page) or article.url or ""
         if not address:
             continue
-        links = {bare(link): link for href in article.next_pages if (link := whole(address, href))}
+        further = article.next_pages if article.kind != "list" else ()  # a list goes on, but is no text in pieces
+        links = {bare(link): link for href in further if (link := whole(address, href))}
         found.setdefault(bare(address), _Leaf(article, address, bare(address), links))
     return found
 

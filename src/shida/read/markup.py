@@ -24,6 +24,7 @@ from shida.read.numbering import numbered
 from shida.read.offers import attachments_of, next_pages_of
 from shida.read.orders import UNREAD
 from shida.read.paging import whole
+from shida.read.script_pages import script_pages
 from shida.read.shapes import apply_shapes
 from shida.read.site import site_of
 from shida.read.title import find_title, title_near
@@ -123,13 +124,18 @@ def read_markup(
         notice=notice,
         site=site_of(page, pack, title_line),
         attachments=attachments,
-        next_pages=next_pages_of(tree, page.whole, address) if kind in ("article", "notice", "top_ten") else (),
+        next_pages=_next_pages(tree, page, html, address, pack) if kind != "index" and not posts else (),
         refused=refused_as(title, lines, pack, dated=answered) if kind in ("article", "index") else None,
         kind=kind,
         reader=reader,
         flags=_flags(deep or page.deep, page.cut, head.refused, head.unread or (kind == "list" and dated.unread)),
     )
     return apply_shapes(draft, tree, url or meta.url, pack) if kind in ("article", "notice") else draft
+
+
+def _next_pages(tree: LexborHTMLParser, page: Lines, html: str, address: str | None, pack: Pack) -> tuple[str, ...]:
+    """The addresses of the other pages: those that are linked, else those whose links a script writes."""
+    return next_pages_of(tree, page.whole, address) or script_pages(html, address, pack)
 
 
 def _above(page: Lines, title_line: int | None, body: Body) -> list[str]:

@@ -115,7 +115,7 @@ class Article(Record, frozen=True, kw_only=True):
     notice: Notice | None = None
     attachments: tuple[Attachment, ...] = ()
     next_pages: tuple[str, ...] = ()
-    """Addresses of the article's other pages, in order, as far as they are not joined to it."""
+    """Addresses of its other pages, in order, as far as they are not joined to it; of a list, where it goes on."""
     parts: tuple[Part, ...] = ()
     """Where it was joined from several pages: which stretch of `text` is whose, the first page's first."""
     reader: str = ""

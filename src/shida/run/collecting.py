@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -119,6 +120,7 @@ def gather(
     *,
     now: datetime,
     changed: Changed,
+    pack: Pack | None = None,
     anyway: bool = False,
     limit: int | None = None,
     warc: Path | None = None,
@@ -127,9 +129,9 @@ def gather(
     """One round over `sources`: those that are due, all of them with `anyway`. What came is kept as it comes, so a
     round that is killed is simply run again.
 
-    `changed` says whether two pages of one address hold different articles; `limit` is how many new pages a source may
-    give, else 50; `warc` is a folder that every answer is written to. Raises NewsroomBusy where another collecting is
-    going on.
+    `changed` says whether two pages of one address hold different articles; `pack` knows the scripts that write the
+    links to an article's further pages; `limit` is how many new pages a source may give, else 50; `warc` is a folder
+    that every answer is written to. Raises NewsroomBusy where another collecting is going on.
     """
     began = time.perf_counter()
     limits = Limits.of(settings)
@@ -148,7 +150,7 @@ def gather(
             now=now,
             known=lambda urls: visits.known(urls, at),
             again=lambda source: visits.to_look_at_again(source.name, at, LOOKS_AGAIN),
-            more=further_pages,
+            more=partial(further_pages, pack=pack),
             anyway=anyway,
         )
         keeping = _Keeping(newsroom, due, changed, at)
@@ -179,18 +181,26 @@ def gather(
     )
 
 
-def further_pages(page: Page) -> tuple[str, ...]:
-    """The addresses of the other pages of the article on a page; none for a list that goes on.
+def further_pages(page: Page, pack: Pack | None = None) -> tuple[str, ...]:
+    """The addresses of the other pages of the article on a page; none for a list that goes on. With a `pack` those too
+    whose links a script writes.
 
     >>> text = '<p>市里抽查玩具，结果很快公布。</p><a href="a_2.html">2</a> <a href="a_2.html">下一页</a>'
     >>> further_pages(Page(id="p-1", name="a", url="http://e.cn/a.html", content=text.encode()))
     ('http://e.cn/a_2.html',)
     """
-    if page.url is None or len(page.content) > LARGEST_PAGED or not any(word in page.content for word in _PAGER_BYTES):
+    if page.url is None or len(page.content) > LARGEST_PAGED:
         return ()
-    from shida.read.offers import pages_beside  # late: few pages have others, and a round need not read
+    found: tuple[str, ...] = ()
+    if any(word in page.content for word in _PAGER_BYTES):
+        from shida.read.offers import pages_beside  # late: few pages have others, and a round need not read
 
-    return pages_beside(page)
+        found = pages_beside(page)
+    if not found and pack is not None:
+        from shida.read.script_pages import script_pages_beside
+
+        found = script_pages_beside(page, pack)
+    return found
 
 
 class _Keeping:

@@ -73,7 +73,7 @@ def _keep_articles(db: Connection, outcomes: Sequence[PageOutcome]) -> None:
                     "published": article.published,
                     "rank": rank_of(article, record),
                     "record": record,
-                    "paged": bool(article.next_pages),
+                    "paged": bool(article.next_pages) and article.kind != "list",
                     "cut": any(item.truncated for item in article.items),
                 }
             )
