@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from layout_words import Doc
 from selectolax.lexbor import LexborHTMLParser
 
-from shida.read import walk
+from shida.read import finder, nesting, walk
 from shida.read.chunks import simplify
-from shida.read.depth import DEEPEST
 from shida.read.line import Lines
+from shida.read.nesting import DEEPEST
 
 speedups = pytest.importorskip("shida.read.speedups", reason="shida was installed without a compiler")
 
@@ -31,7 +31,8 @@ ATTRIBUTES = (
 TEXTS = (
     "质量", "2024年3月5日", "。", " ", "\n", "\t", "  ", "\r", "\v", "\f", "\xa0", "&nbsp;", "&amp;lt;", "&lt;b&gt;",
     "&quot;", "1", "２", "³", "😀", "𝟎", "\u3000", "\u200b", "\ufeff", "|", "·", "<", ">", "&", "<!-- 注 -->", "<!--",
-    "-->", "\x85", "\u2028", ' style="display:none', "é", "abc", "\ud800",
+    "-->", "\x85", "\u2028", ' style="display:none', "é", "abc", "\ud800", "12:30", ":", "3小时前", "前", "：“", "；",
+    "。。，", "长" * 50,
 )  # fmt: skip
 
 
@@ -59,7 +60,8 @@ def written(html: str) -> list[str]:
 
 def parts(page: Lines) -> tuple[object, ...]:
     addresses = [(line.href, line.link_title) for line in page.lines]
-    return page.lines, list(page.containers), page.deep, page.cut, page.texts, page.whole, addresses
+    found = page.lines, list(page.containers), page.texts, page.whole, page.deep, page.cut
+    return *found, page.weights, page.marks, addresses
 
 
 def alike(html: str) -> bool:
@@ -114,6 +116,25 @@ def test_lines_of_any_text_are_alike(page: str, start: int, end: int) -> None:
 )
 def test_edges_are_alike(html: str) -> None:
     assert alike(html)
+
+
+WORDS = st.text("ab质量é1😀Ā", min_size=1, max_size=3)
+
+
+@AT_LEISURE
+@given(st.lists(WORDS, min_size=1, max_size=12), st.lists(st.text("ab质量é1😀Ā ", max_size=12), max_size=6))
+def test_words_are_found_alike(words: list[str], texts: list[str]) -> None:
+    assert speedups.Finder(words).said(texts) == finder.Finder(words).said(texts)
+
+
+TAGS = ("<b>", "</b>", "<DIV a='>'>", "</div", "<p>", "<Br/>", "</", "<", "<1>", "<optgroup>", "<optgroupx>", "é", "ſ>")
+
+
+@AT_LEISURE
+@given(st.integers(DEEPEST - 6, DEEPEST), st.lists(st.sampled_from(TAGS), max_size=30).map("".join))
+def test_depth_is_seen_alike(open_already: int, behind: str) -> None:
+    for html in ("<i>" * open_already + behind, behind, "一" + "<i>" * open_already + behind, "😀" + behind):
+        assert speedups.is_deep(html) == nesting.is_deep(html)
 
 
 @pytest.mark.parametrize("layout", layouts.EVERY, ids=lambda layout: layout.__name__)

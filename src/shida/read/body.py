@@ -18,9 +18,10 @@ from shida.read.lines import Line, Lines
 from shida.read.said import lines_saying
 from shida.read.site import filing_lines
 from shida.read.threads import post_marks
+from shida.read.weighing import SCRAP
+from shida.read.weighing import weigh as weigh
 from shida.read.words import BEFORE_END, words_of
 
-_PUNCTUATION = re.compile(r"[，。！？；、,;!?…]|：“")
 _SENTENCE_END = re.compile(r"[。！？…!?](?:[”’」』）)\]]{0,2})\Z")
 _PAGER = re.compile(r"[\s\[\]【】(（)）\d上下一页首尾末页第共>»<«|·…:：/\-]{1,80}\Z")
 _CUT_OFF = re.compile(r"(?:…|\.{3}|⋯)\s?(?:\[?(?:详细|全文|更多|阅读全文)\]?)?\Z")
@@ -31,8 +32,6 @@ END_LENGTH = 40
 """A line that begins with an end word and is longer than this is a sentence."""
 ENOUGH = 30.0
 """So much prose is a body; barriers behind it count."""
-SCRAP = -2.0
-"""The weight of a short line that is neither prose nor link."""
 SHORT = 150.0
 """A body of less weight is looked for near the title, for anything else on the page may be as long."""
 TEASER = 80
@@ -51,26 +50,6 @@ class Body(msgspec.Struct, frozen=True):
     end: int = 0
     score: float = 0.0
     thread: bool = False
-
-
-def weigh(line: Line) -> float:
-    """How much a line speaks for being body: its characters outside links where it is prose, less than 0 otherwise."""
-    if line.hidden:
-        return -5.0
-    text, link = line.text, line.link
-    free = len(text)
-    if link:
-        if link * 2 > line.words:
-            # A link that was never closed holds whole paragraphs; a headline has no full stop inside.
-            if free >= 60 and line.anchors <= 2 and text.count("。") + text.count("，") >= 3:
-                return free * 0.6
-            return -10.0 - 0.5 * min(link, 60)
-        free -= link
-        if free < link:
-            return -5.0
-    if free >= 40 or (free >= 10 and ("，" in text or "。" in text or _PUNCTUATION.search(text))):
-        return float(min(free, 800))
-    return SCRAP
 
 
 NO_MORE = frozenset([AFTER_COMMENTS, AFTER_LEGAL])
@@ -109,8 +88,8 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
     """The body of a page; empty where no line is prose."""
     lines = page.lines
     ends = barriers(page, pack)
-    marks = post_marks(lines, pack)
-    weights = [weigh(line) for line in lines]
+    marks = post_marks(page)
+    weights = page.weights.copy()
     for index in lines_saying(page, pack.reading.boilerplate_words, pack):
         if weights[index] > 0 and len(lines[index].text) < 200:
             weights[index] = -30.0

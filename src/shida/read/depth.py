@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from shida.read.nesting import DEEPEST as DEEPEST
+from shida.read.nesting import NEVER_NEST, TAG
+from shida.read.passes import is_deep
 
-DEEPEST = 512
-"""As browsers have it. Parsers take seconds for 60,000 nested tags."""
 SAFE = 8_000
 """Mark-up with fewer tags is parsed in a tenth of a second at any depth."""
-
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^>]*+>?")
-_NEVER_NEST = frozenset([
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr", "p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot", "html", "head",
-    "body", "optgroup",
-])  # fmt: skip
-"""Void, or closed by the next of their kind; they do not pile up."""
 
 
 def cap_depth(html: str) -> tuple[str, bool]:
@@ -24,14 +16,13 @@ def cap_depth(html: str) -> tuple[str, bool]:
     >>> cap_depth("<b>" * 9000 + "文")[0].count("<b>"), cap_depth("<b>文</b>")
     (512, ('<b>文</b>', False))
     """
-    if html.count("<") < SAFE:
+    if html.count("<") < SAFE or not is_deep(html):
         return html, False
     kept: list[str] = []
     end = depth = left_out = 0
-    capped = False
-    for match in _TAG.finditer(html):
+    for match in TAG.finditer(html):
         name = match[2].lower()
-        if name in _NEVER_NEST:
+        if name in NEVER_NEST:
             continue
         if not match[1]:
             if depth < DEEPEST:
@@ -45,8 +36,5 @@ def cap_depth(html: str) -> tuple[str, bool]:
             continue
         kept.append(html[end : match.start()])
         end = match.end()
-        capped = True
-    if not capped:
-        return html, False
     kept.append(html[end:])
     return "".join(kept), True

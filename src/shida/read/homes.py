@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import accumulate, islice, pairwise
 
-from shida.read.body import weigh
 from shida.read.dating import western_date
 from shida.read.lines import Line, Lines
 from shida.read.lists import truncated
 from shida.read.paging import whole
+from shida.read.weighing import NUMBER, weigh
 from shida.records import Item
 from shida.text.dates import iso
 
@@ -52,15 +52,13 @@ def find_posts(page: Lines, named: str, url: str | None) -> tuple[Item, ...]:
         return ()
     dated: dict[int, str] = {}
     forms: dict[Form, list[int]] = {}
-    for index, value, before in _dated(lines):
+    for index, value, before in _dated(page):
         dated[index] = value
         forms.setdefault(_form(lines[index], before), []).append(index)
     several = [marks for marks in forms.values() if LEAST <= len(marks) <= MOST]
     if not several:
         return ()
-    prose = [0.0]
-    for line in lines:
-        prose.append(prose[-1] + max(0.0, weigh(line)))
+    prose = [*accumulate((max(0.0, weight) for weight in page.weights), initial=0.0)]
     for marks in sorted(several, key=lambda marks: (-len(marks), marks))[:MOST_FORMS]:
         if not _apart(marks, prose):
             continue
@@ -70,9 +68,10 @@ def find_posts(page: Lines, named: str, url: str | None) -> tuple[Item, ...]:
     return ()
 
 
-def _dated(lines: Sequence[Line]) -> Iterator[tuple[int, str, str]]:
+def _dated(page: Lines) -> Iterator[tuple[int, str, str]]:
     """Lines that carry a time: the time, and what stands before it."""
-    for index, line in enumerate(lines):
+    for index in [index for index, mark in enumerate(page.marks) if mark & NUMBER]:
+        line = page.lines[index]
         text = line.text
         if not 8 <= len(text) <= MARK_LENGTH or line.hidden or (line.link >= 10 and line.link * 2 > line.words):
             continue  # a date in a link is another page's

@@ -58,6 +58,10 @@ class Lines(msgspec.Struct):
     containers: Sequence[Container]
     deep: bool = False
     cut: bool = False
+    weights: list[float] = []
+    """How much each line speaks for being body; see `weigh`."""
+    marks: bytes = b""
+    """What is in each line that others look for; see `marks_of`."""
     texts: list[str] = []
     """The texts of all lines."""
     whole: str = ""

@@ -1,14 +1,16 @@
-"""The loop over a page's tags: compiled, where shida was installed beside a compiler, else in Python."""
+"""The loops over a page's characters: compiled, where shida was installed beside a compiler, else in Python."""
 
 from __future__ import annotations
 
 try:
-    from shida.read.speedups import walk
+    from shida.read.speedups import Finder, is_deep, walk
 
     COMPILED = True
 except ImportError:
+    from shida.read.finder import Finder  # type: ignore[assignment]  # the same, compiled or not
+    from shida.read.nesting import is_deep
     from shida.read.walk import walk
 
     COMPILED = False
 
-__all__ = ["COMPILED", "walk"]
+__all__ = ["COMPILED", "Finder", "is_deep", "walk"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import accumulate
 
 from shida.pack import Pack
 from shida.read.lines import Lines
@@ -12,7 +10,7 @@ from shida.read.words import words_of
 
 
 def lines_saying(page: Lines, words: Iterable[str], pack: Pack) -> set[int]:
-    """The lines that say any of some words, which are to be among `Words.asked`.
+    """The lines that say any of some words, which are to be among those of `Words.finder`.
 
     >>> from selectolax.lexbor import LexborHTMLParser
     >>> from shida.pack import load_packs
@@ -23,17 +21,5 @@ def lines_saying(page: Lines, words: Iterable[str], pack: Pack) -> set[int]:
     """
     said = page.said
     if said is None:
-        said = page.said = _said_on(page, pack)
+        said = page.said = words_of(pack).finder.said(page.texts)
     return {index for word in words if word in said for index in said[word]} if said else set()
-
-
-def _said_on(page: Lines, pack: Pack) -> dict[str, list[int]]:
-    words = words_of(pack)
-    matches = words.finder.find_matches_as_indexes(page.whole, overlapping=True)
-    if not matches:
-        return {}
-    starts = list(accumulate([len(text) + 1 for text in page.texts], initial=0))
-    said: dict[str, list[int]] = {}
-    for number, start, _ in matches:
-        said.setdefault(words.asked[number], []).append(bisect_right(starts, start) - 1)
-    return said

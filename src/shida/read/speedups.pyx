@@ -1,8 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""The loop of `shida.read.walk`, compiled: what it takes, gives and means is written there.
+"""The loops of `shida.read.walk`, `weighing`, `finder` and `nesting`, compiled: what they take, give and mean is written
+there.
 
-It goes over the characters of the mark-up once and makes objects of whole lines only. Nothing is read beyond the
-mark-up's own length: every place is compared with it before it is looked at. What is written grows where it is full.
+Each goes over the characters once and makes objects of whole lines only. Nothing is read beyond a text's own length:
+every place is compared with it before it is looked at. What is written into grows where it is full.
 """
 
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
@@ -11,12 +12,14 @@ from libc.stdlib cimport free, realloc
 from libc.string cimport memmove
 
 from shida.read import walk as plain
+from shida.read import weighing
 from shida.read.chunks import NEVER_CLOSED, hides, marked, without_comments
-from shida.read.depth import DEEPEST
 from shida.read.line import Container, Line, Lines
+from shida.read.nesting import DEEPEST, NEVER_NEST
 
 cdef extern from "Python.h":
     str PyUnicode_FromKindAndData(int kind, const void *buffer, Py_ssize_t size)
+    bint Py_UNICODE_ISDECIMAL(Py_UCS4 mark)
     bint Py_UNICODE_ISDIGIT(Py_UCS4 mark)
     bint Py_UNICODE_ISSPACE(Py_UCS4 mark)
 
@@ -37,6 +40,9 @@ cdef enum:
     SEPARATOR = 2
     SPACE = 4
     DIGIT = 8
+    DECIMAL = 16
+    PUNCTUATION = 32
+    UNIT = 64  # of time
 cdef uint8_t[0x10000] MARKS
 
 # The names of tags: an open table by their characters, eight bits each.
@@ -78,11 +84,17 @@ cdef void _learn() except *:
     cdef int at, kind
     cdef Py_UCS4 mark
     for at in range(0x10000):
-        MARKS[at] = SPACE * Py_UNICODE_ISSPACE(at) | DIGIT * Py_UNICODE_ISDIGIT(at)
+        MARKS[at] = (
+            SPACE * Py_UNICODE_ISSPACE(at) | DIGIT * Py_UNICODE_ISDIGIT(at) | DECIMAL * Py_UNICODE_ISDECIMAL(at)
+        )
     for mark in plain.EDGE:
         MARKS[mark] |= EDGE
     for mark in plain.SEPARATORS:
         MARKS[mark] |= SEPARATOR
+    for mark in weighing.PUNCTUATION:
+        MARKS[mark] |= PUNCTUATION
+    for mark in weighing.UNITS:
+        MARKS[mark] |= UNIT
     for at in range(SLOTS):
         TABLE[at].kind = FREE
     if len(plain.KINDS) * 2 > SLOTS:
@@ -128,7 +140,8 @@ cdef inline int _push(Numbers* numbers, int32_t value) except -1:
 cdef inline bint _is(Unit mark, int what) noexcept:
     if Unit is uint32_t:
         if mark > 0xFFFF:
-            return what == DIGIT and Py_UNICODE_ISDIGIT(mark)  # no other of these lies beyond the first plane
+            # No other of these lies beyond the first plane.
+            return Py_UNICODE_ISDIGIT(mark) if what == DIGIT else what == DECIMAL and Py_UNICODE_ISDECIMAL(mark)
     return MARKS[mark] & what
 
 
@@ -225,11 +238,77 @@ cdef inline Py_ssize_t _without_runs(Unit* text, Py_ssize_t start, Py_ssize_t en
     return filled
 
 
+cdef enum:
+    COMMA = 0xFF0C
+    STOP = 0x3002
+    COLON = 0xFF1A
+    QUOTE = 0x201C
+    BEFORE = 0x524D  # 前
+cdef double SCRAP = weighing.SCRAP
+cdef int NUMBER = weighing.NUMBER, TIME = weighing.TIME
+
+
+cdef inline bint _is_punctuated(const Unit* text, Py_ssize_t start, Py_ssize_t end) noexcept:
+    cdef Py_ssize_t at
+    for at in range(start, end):
+        if _is(text[at], PUNCTUATION):
+            return True
+        if text[at] == <uint32_t>COLON and at + 1 < end and text[at + 1] == <uint32_t>QUOTE:
+            return True
+    return False
+
+
+cdef double _weight(
+    const Unit* text, Py_ssize_t start, Py_ssize_t end, Py_ssize_t words, Py_ssize_t link, int anchors, bint hidden
+) noexcept:
+    """The same as `weigh`."""
+    cdef Py_ssize_t at, free = end - start, marks = 0
+    if hidden:
+        return -5.0
+    if link:
+        if link * 2 > words:
+            if free >= 60 and anchors <= 2:
+                for at in range(start, end):
+                    marks += text[at] == <uint32_t>STOP or text[at] == <uint32_t>COMMA
+                if marks >= 3:
+                    return free * 0.6
+            return -10.0 - 0.5 * min(link, 60)
+        free -= link
+        if free < link:
+            return -5.0
+    if free >= 40 or (free >= 10 and _is_punctuated(text, start, end)):
+        return min(free, 800)
+    return SCRAP
+
+
+cdef int _marks(const Unit* text, Py_ssize_t start, Py_ssize_t end) noexcept:
+    """The same as `marks_of`. A colon that begins the line ends the search for one, and so does 前."""
+    cdef Py_ssize_t at
+    cdef bint colons = True, befores = True
+    cdef int marks = 0
+    for at in range(start, end):
+        if _is(text[at], DECIMAL):
+            marks |= NUMBER
+        elif text[at] == c":" and colons:
+            if at == start:
+                colons = False
+            elif _is(text[at - 1], DIGIT) and at + 1 < end and _is(text[at + 1], DIGIT):
+                marks |= TIME
+        elif text[at] == <uint32_t>BEFORE and befores:
+            if at == start:
+                befores = False
+            elif _is(text[at - 1], UNIT):
+                marks |= TIME
+    return marks
+
+
 cdef class _Found:
     """The lines and containers found so far, and the room that texts are put together in."""
 
     cdef list lines
     cdef list texts
+    cdef list weights
+    cdef bytearray marks
     cdef dict styles
     cdef Numbers parents, names, firsts, ends, above, links
     cdef void* room
@@ -237,7 +316,7 @@ cdef class _Found:
     cdef int deepest
 
     def __cinit__(self):
-        self.lines, self.texts, self.styles = [], [], {}
+        self.lines, self.texts, self.weights, self.marks, self.styles = [], [], [], bytearray(), {}
 
     def __dealloc__(self):
         free(self.parents.at)
@@ -278,6 +357,8 @@ cdef class _Found:
             _Containers(self),
             self.deepest > DEEPEST,
             count >= MOST_LINES,
+            self.weights,
+            bytes(self.marks),
             self.texts,
             "\n".join(self.texts),
         )
@@ -446,6 +527,8 @@ cdef bint _add_line(
     line = _text(text, start, end)
     anchor = _text(html, now.first_start, now.first_end)
     found.texts.append(line)
+    found.weights.append(_weight(text, start, end, words, link, now.anchors, now.hidden > 0))
+    found.marks.append(_marks(text, start, end))
     found.lines.append(
         Line(line, words, link, NAMES[block], container, anchor, now.anchors, now.hidden > 0, full)
     )
@@ -738,3 +821,172 @@ def walk(str html not None):
         found = _Found()
         _walked(found, marked(html), False)
     return found.result()
+
+
+cdef int MOST_DEEP = DEEPEST
+cdef uint64_t[64] SHALLOW  # the names of NEVER_NEST, eight bits each
+
+
+cdef inline bint _is_shallow(uint64_t name) noexcept:
+    cdef int at = <int>((name * MIXER) >> 58)
+    while SHALLOW[at]:
+        if SHALLOW[at] == name:
+            return True
+        at = (at + 1) & 63
+    return False
+
+
+cdef void _learn_shallow() except *:
+    cdef uint64_t name = 0, tail = 0
+    cdef int at
+    if len(NEVER_NEST) > 48:
+        raise ValueError("there are more names of tags than the table is made for")
+    for at in range(64):
+        SHALLOW[at] = 0
+    for word in NEVER_NEST:
+        if len(word) > 8:
+            raise ValueError(f"a name of a tag that cannot be looked up: {word!r}")
+        _pack(word, &name, &tail)
+        at = <int>((name * MIXER) >> 58)
+        while SHALLOW[at]:
+            at = (at + 1) & 63
+        SHALLOW[at] = name
+
+
+_learn_shallow()
+
+
+cdef bint _is_deep(const Unit* html, Py_ssize_t size) noexcept:
+    cdef Py_ssize_t at = 0, name
+    cdef int depth = 0
+    cdef uint32_t mark
+    cdef uint64_t key
+    cdef bint closes
+    while True:
+        at = _find(html, at, size, <Unit>c"<") + 1
+        if at >= size:
+            return False
+        closes = html[at] == c"/"
+        name = at + closes
+        at = name
+        key = 0
+        while at < size:
+            mark = html[at]
+            if c"A" <= mark <= c"Z":
+                mark |= 32
+            if not (c"a" <= mark <= c"z" or (at > name and c"0" <= mark <= c"9")):
+                break
+            key = (key << 8) | mark if at - name < 8 else 0
+            at += 1
+        if at == name:
+            at = name - closes  # what begins with no letter is no tag
+            continue
+        at = _find(html, at, size, <Unit>c">") + 1
+        if key and _is_shallow(key):
+            continue
+        if closes:
+            depth = max(0, depth - 1)
+        elif depth == MOST_DEEP:
+            return True
+        else:
+            depth += 1
+
+
+def is_deep(str html not None):
+    """Whether so many tags are open somewhere that one more would be too deep."""
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(html)
+    cdef int kind = PyUnicode_KIND(html)
+    if kind == 1:
+        return _is_deep(<const uint8_t*>PyUnicode_DATA(html), size)
+    if kind == 2:
+        return _is_deep(<const uint16_t*>PyUnicode_DATA(html), size)
+    return _is_deep(<const uint32_t*>PyUnicode_DATA(html), size)
+
+
+cdef struct Word:
+    Py_ssize_t start  # of its characters among those of all words
+    Py_ssize_t length
+    int next  # the next word with the same slot, -1 where there is none
+
+
+cdef class Finder:
+    """Looks for some words: their first characters are a table, the rest is compared."""
+
+    cdef tuple words
+    cdef uint32_t* marks
+    cdef Word* table
+    cdef uint8_t[0x2000] begins  # a bit for each first character, its plane left out
+    cdef int[256] slots
+
+    def __cinit__(self, words):
+        cdef Py_ssize_t at, each, size = 0
+        cdef int slot
+        self.words = tuple(dict.fromkeys(words))
+        if "" in self.words:
+            raise ValueError("a word without a character is nowhere")
+        self.marks = <uint32_t*>realloc(NULL, (sum(map(len, self.words)) + 1) * sizeof(uint32_t))
+        self.table = <Word*>realloc(NULL, (len(self.words) + 1) * sizeof(Word))
+        if self.marks == NULL or self.table == NULL:
+            raise MemoryError()
+        for at in range(0x2000):
+            self.begins[at] = 0
+        for slot in range(256):
+            self.slots[slot] = -1
+        for at in range(len(self.words)):
+            word = <str>self.words[at]
+            self.table[at].start, self.table[at].length = size, len(word)
+            for each in range(len(word)):
+                self.marks[size] = <uint32_t>ord(word[each])
+                size += 1
+            first = self.marks[self.table[at].start]
+            self.begins[(first & 0xFFFF) >> 3] |= 1 << (first & 7)
+            slot = (first ^ (first >> 8)) & 255
+            self.table[at].next, self.slots[slot] = self.slots[slot], <int>at
+
+    def __dealloc__(self):
+        free(self.marks)
+        free(self.table)
+
+    def said(self, texts):
+        """Each word that is there → the lines it stands on, one for every time."""
+        cdef dict found = {}
+        cdef Py_ssize_t index = 0
+        cdef int kind
+        for text in texts:
+            kind = PyUnicode_KIND(<str?>text)
+            if kind == 1:
+                _said(self, found, index, <const uint8_t*>PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text))
+            elif kind == 2:
+                _said(self, found, index, <const uint16_t*>PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text))
+            else:
+                _said(self, found, index, <const uint32_t*>PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text))
+            index += 1
+        return found
+
+
+cdef int _said(Finder finder, dict found, Py_ssize_t index, const Unit* text, Py_ssize_t size) except -1:
+    """Note the words that stand in one line."""
+    cdef Py_ssize_t at, each, length
+    cdef uint32_t first
+    cdef const uint32_t* marks
+    cdef int word
+    for at in range(size):
+        first = text[at]
+        if not finder.begins[(first & 0xFFFF) >> 3] & (1 << (first & 7)):
+            continue
+        word = finder.slots[(first ^ (first >> 8)) & 255]
+        while word >= 0:
+            length = finder.table[word].length
+            if length <= size - at:
+                marks = finder.marks + finder.table[word].start
+                each = 0
+                while each < length and marks[each] == text[at + each]:
+                    each += 1
+                if each == length:
+                    name = finder.words[word]
+                    if name in found:
+                        (<list>found[name]).append(index)
+                    else:
+                        found[name] = [index]
+            word = finder.table[word].next
+    return 0

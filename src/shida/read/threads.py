@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from shida.pack import Pack
-from shida.read.lines import Line
+from shida.read.lines import Line, Lines
+from shida.read.weighing import TIME
 
 MARK_LENGTH = 120
 LEAST = 2
@@ -28,18 +28,21 @@ _FIRSTS = frozenset("发發寄#＃第楼樓沙板地引0123456789０１２３４
 """What a sender or a floor begins with."""
 
 
-def post_marks(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
+def post_marks(page: Lines) -> frozenset[int]:
     """Which lines mark a post, where at least two of one form do; empty on a page that is no thread.
 
     Two lines are of one form when they stand in the same kind of block and their time (or floor) follows a like mark,
     word or name.
     """
     forms: dict[tuple[str, str, str], list[int]] = {}
-    for index, line in enumerate(lines):
+    lines = page.lines
+    near = enumerate(zip(page.marks, page.texts, strict=True))
+    for index in [index for index, (mark, text) in near if mark & TIME or text[0] in _FIRSTS]:
+        line = lines[index]
         text = line.text
         if line.hidden or len(text) > MARK_LENGTH or (line.link >= 10 and line.link * 3 > len(text)):
             continue
-        if (":" in text or "前" in text) and _timed(text) and (match := _WHEN.search(text)):
+        if page.marks[index] & TIME and (match := _WHEN.search(text)):
             before = text[: match.start()].rstrip(" \u3000:：")
             rest = len(text) - match.end()
             if before or rest <= 15:  # a time and then a sentence is a line of a chronicle
@@ -57,21 +60,6 @@ def post_marks(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
         if len(found) >= LEAST and _between(lines, found):
             marks.update(found)
     return frozenset(marks)
-
-
-def _timed(text: str) -> bool:
-    """Whether a text has what every time in it has: digits around a colon, or 天前, 分钟前."""
-    at = text.find(":")
-    while at > 0:
-        if text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit():
-            return True
-        at = text.find(":", at + 1)
-    at = text.find("前")
-    while at > 0:
-        if text[at - 1] in "秒钟时天周月年":
-            return True
-        at = text.find("前", at + 1)
-    return False
 
 
 def _form(before: str) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from shida.read.chunks import HIDDEN, NEVER_CLOSED, Chunk, chunks_of, unescaped
-from shida.read.depth import DEEPEST
 from shida.read.line import Container, Line, Lines
+from shida.read.nesting import DEEPEST
+from shida.read.weighing import marks_of, weigh
 
 MOST_LINES = 20_000
 """A page with more is cut there and flagged."""
@@ -222,7 +223,8 @@ def walk(html: str) -> Lines:  # one loop on purpose: it runs for every tag of e
     ends[0] = count
     containers = list(map(Container, range(len(parents)), parents, names, firsts, ends))
     texts = [line.text for line in lines]
-    return Lines(lines, containers, deepest > DEEPEST, count >= MOST_LINES, texts, "\n".join(texts))
+    weights, marks = [*map(weigh, lines)], bytes(map(marks_of, texts))
+    return Lines(lines, containers, deepest > DEEPEST, count >= MOST_LINES, weights, marks, texts, "\n".join(texts))
 
 
 def _apart(before: str, inside: str, behind: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import msgspec
-from ahocorasick_rs import AhoCorasick, Implementation
 
 from shida.pack import Pack
+from shida.read.passes import Finder
 
 _KEPT = "_words_of_reading"
 
@@ -27,10 +27,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     end_firsts: frozenset[str]
     """What a line that ends a body begins with, marks before the word among them."""
     surnames: frozenset[str]
-    asked: tuple[str, ...]
-    """What is looked for on a whole page."""
-    finder: AhoCorasick
-    """Finds all of `asked` in one pass."""
+    finder: Finder
+    """Finds what is looked for on a whole page, in one pass."""
 
 
 BEFORE_END = " \u3000·•>》»■◆●★【[#*-—=|↓▼:："
@@ -82,8 +80,7 @@ def _made(pack: Pack) -> Words:
         notice_lasts=frozenset("【[■●·*") | {word[-1] for word in notices},
         ends={first: tuple(word for word in ends if word[0] == first) for first in sorted({word[0] for word in ends})},
         end_firsts=frozenset(BEFORE_END) | {word[0] for word in ends},
-        asked=asked,
-        finder=AhoCorasick(asked, implementation=Implementation.DFA),
+        finder=Finder(asked),
         surnames=frozenset("".join("".join(reading.surnames).split())),
     )
 
