@@ -8,12 +8,12 @@ the printed text as bytes, one byte later. Anything else is for `shida.restore.s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from shida.restore.damage import pair_table
-from shida.restore.hidden import Met, bytes_of_originals
+from shida.restore.hidden import bytes_of_originals
 from shida.restore.language import plain
 from shida.restore.pairs import CUT_TRAILS, LOST, originals, pair_of, vanishing, wide_pair
 from shida.restore.syllables import SYLLABLE, Notes, is_reading
@@ -60,7 +60,9 @@ class Chain:
     """Whether the stretch may go on: an ASCII letter by itself follows, which may be half a character."""
 
 
-def follow(text: str, at: int, end: int, noted: Notes, reads: Reads, unprinted: Met, *, folded: bool) -> Chain | None:
+def follow(
+    text: str, at: int, end: int, noted: Notes, reads: Reads, unprinted: Container[int], *, folded: bool
+) -> Chain | None:
     """The chain that begins at the `?` at `at`; None where it is not one.
 
     `reads` says whether what is printed after a `?` reads as it stands: then the stretch ends there. `unprinted` are
@@ -214,7 +216,7 @@ def _read(segment: str, pending: int, place: int) -> tuple[str, bytes, Sequence[
     except UnicodeDecodeError:
         table = originals()
         text = "".join(
-            (table[lead << 8 | trail] or (LOST,))[0] for lead, trail in zip(data[:-1:2], data[1::2], strict=True)
+            (table[lead << 8 | trail] or (LOST,))[-1] for lead, trail in zip(data[:-1:2], data[1::2], strict=True)
         )
     return text, data, ends
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 
 from shida.restore.chain import follow, right_context
-from shida.restore.hidden import Hidden
-from shida.restore.language import Language, PageGrams
-from shida.restore.open_ends import SEEN, Reading
+from shida.restore.language import Language
+from shida.restore.open_ends import SEEN
 from shida.restore.pairs import Piece
 from shida.restore.syllables import Notes
+
+try:
+    from shida.restore.stretches import Hidden, Reading
+    from shida.restore.stretches import PageGrams as PageGrams
+except ImportError:
+    from shida.restore.hidden import Hidden
+    from shida.restore.language import PageGrams as PageGrams
+    from shida.restore.open_ends import Reading
 
 
 class Ends:

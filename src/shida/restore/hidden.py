@@ -7,25 +7,46 @@ sorted by their outer bytes once, so a place in a page asks only for those that 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from shida.restore.codes import Codes, text_of
 from shida.restore.language import Language
+from shida.restore.ngrams import Nats
 from shida.restore.pairs import before_cut, by_lead, originals, unprintable, vanishing
 
-Met = dict[int, dict[str, float]]
-"""First byte of the first character and second byte of the second, as one number → the two, and how likely the second
-is after the first (the logarithm)."""
 Scored = list[tuple[float, str]]
 """Characters, and how likely they are by pairs, between the two around them."""
 
 
 DASH_ENDS = 12
 """Characters that are tried after —— and ……, at most."""
+BEGUN = 4
+"""Characters on either side that are tried where two were never read together."""
 LEAST = 1.5
 """Nats that a character takes at least after the one before it, where it is one of many."""
+
+
+class Met(NamedTuple):
+    """Two characters ever read together whose inner bytes print nothing of their own: rows of a table, in order."""
+
+    outer: npt.NDArray[np.int64]
+    """The first byte of the first character and the second byte of the second, as one number."""
+    first: Codes
+    second: Codes
+    chance: Nats
+    """How likely the second is after the first (the logarithm)."""
+
+    def rows(self) -> dict[int, dict[str, float]]:
+        """By the outer bytes: the two characters, and how likely, those first that were read most often."""
+        found: dict[int, dict[str, float]] = {}
+        both = map("".join, zip(text_of(self.first), text_of(self.second), strict=True))
+        for key, two, chance in zip(self.outer.tolist(), both, self.chance.tolist(), strict=True):
+            found.setdefault(key, {})[two] = chance
+        return found
 
 
 class Hidden:
@@ -34,41 +55,70 @@ class Hidden:
     def __init__(self, language: Language) -> None:
         self._language = language
         keys, often = language.twos
+        firsts, seconds = (keys >> np.uint64(16)).astype(np.uint16), (keys & np.uint64(0xFFFF)).astype(np.uint16)
         pairs = _pair_of_code()
-        first, second = pairs[keys >> np.uint64(16)], pairs[keys & np.uint64(0xFFFF)]
+        first, second = pairs[firsts], pairs[seconds]
         inner = (first & 0xFF) << 8 | second >> 8
         outer = (first & 0xFF00) | (second & 0xFF)
         both = (first > 0) & (second > 0)
-        self.vanished: Met = _grouped(language, outer, often, both & _inner_pairs(private=True)[inner])
-        self.unprinted: Met = _grouped(language, outer, often, both & _inner_pairs(private=False)[inner])
-        self._firsts: dict[int, dict[str, Scored]] = {}
+
+        def met(*, private: bool) -> Met:
+            places = np.flatnonzero(both & _inner_pairs(private=private)[inner])
+            places = places[np.lexsort((-often[places], outer[places]))]
+            return Met(outer[places], firsts[places], seconds[places], language.two_logs[places])
+
+        self.gone = met(private=True)
+        """Those whose inner pair leaves no trace."""
+        self.unprinted = met(private=False).rows()
+        """Those whose inner pair is no character, so that cp936 prints a `?`."""
+
+    @cached_property
+    def vanished(self) -> dict[int, dict[str, float]]:
+        """`gone`, by the outer bytes."""
+        return self.gone.rows()
+
+    @cached_property
+    def _firsts(self) -> dict[int, dict[str, Scored]]:
         """First byte → a second character → what with that byte was ever read before it, the inner pair gone."""
-        self._seconds: dict[int, tuple[str, list[dict[str, float]]]] = {}
-        """Second byte → the characters with it, and for each what was ever read before it, the inner pair gone."""
-        seconds: dict[int, dict[str, dict[str, float]]] = {}
+        found: dict[int, dict[str, Scored]] = {}
         for key, grams in self.vanished.items():
-            before, after = self._firsts.setdefault(key >> 8, {}), seconds.setdefault(key & 0xFF, {})
+            before = found.setdefault(key >> 8, {})
             for two, chance in grams.items():
                 before.setdefault(two[1], []).append((chance, two[0]))
-                after.setdefault(two[1], {})[two[0]] = chance
-        for trail, rows_of in seconds.items():
-            self._seconds[trail] = "".join(rows_of), list(rows_of.values())
-        for rows in self._firsts.values():
+        for rows in found.values():
             for row in rows.values():
                 row.sort(reverse=True)
+        return found
+
+    @cached_property
+    def _seconds(self) -> dict[int, dict[str, dict[str, float]]]:
+        """Second byte → the characters with it, and for each what was ever read before it, the inner pair gone."""
+        found: dict[int, dict[str, dict[str, float]]] = {}
+        for key, grams in self.vanished.items():
+            after = found.setdefault(key & 0xFF, {})
+            for two, chance in grams.items():
+                after.setdefault(two[1], {})[two[0]] = chance
+        return found
 
     def once(self, lead: int, trail: int, left: str, right: str, floor: float) -> Scored:
         """The two characters ever read together that may have met between `left` and `right` (or the page's end)."""
-        options = self.vanished.get(lead << 8 | trail)
-        return self._language.ngrams.once(options, left, right, floor) if options else []
+        pair = self._language.pair
+        found: Scored = []
+        for two, chance in self.vanished.get(lead << 8 | trail, {}).items():
+            whole = chance + pair(left + two[0])
+            if whole > floor:
+                whole += pair(two[1] + right) if right else 0.0
+                if whole > floor:
+                    found.append((whole, two))
+        return found
 
     def never(self, lead: int, trail: int, left: str, right: str, floor: float) -> Scored:
         """The likeliest two that were never read together, but each with what is beside it."""
         language = self._language
         found: Scored = []
         for half, firsts in enumerate(vanishing_with(lead)):
-            begun = language.ngrams.beginning(firsts, left, 4)
-            ended = language.ngrams.ending(ending_of(trail, low=not half), right, 4) if begun else []
+            begun = language.ngrams.beginning(firsts, left, BEGUN)
+            ended = language.ngrams.ending(ending_of(trail, low=not half), right, BEGUN) if begun else []
             found += [
                 (before + after, one + two)
                 for before, one in begun
@@ -108,22 +158,21 @@ class Hidden:
 
     def twice(self, lead: int, trail: int, left: str, right: str, floor: float) -> Scored:
         """The three characters, each ever read with the next, whose inner bytes vanish, the last read with `right`."""
-        firsts, seconds = self._firsts.get(lead), self._seconds.get(trail)
-        if not firsts or not seconds:
-            return []
-        return self._language.ngrams.twice(firsts, *seconds, left, right, floor, LEAST)
-
-
-def _grouped(
-    language: Language, outer: npt.NDArray[np.int64], often: npt.NDArray[np.float64], wanted: npt.NDArray[np.bool_]
-) -> Met:
-    found: Met = {}
-    places = np.flatnonzero(wanted)
-    places = places[np.lexsort((-often[places], outer[places]))]
-    logs = language.two_logs[places].tolist()
-    for place, key, chance in zip(places.tolist(), outer[places].tolist(), logs, strict=True):
-        found.setdefault(key, {})[language.pairs[place]] = chance
-    return found
+        language = self._language
+        firsts, found = self._firsts.get(lead, {}), []
+        for third, ended in self._seconds.get(trail, {}).items():
+            last = language.before.get(right).get(third)
+            if last is None or last - LEAST < floor:
+                continue
+            for second, more in ended.items():
+                chance = last + more
+                for before, first in firsts.get(second, ()):
+                    if chance - LEAST + before <= floor:
+                        break
+                    whole = chance + before + language.pair(left + first)
+                    if whole > floor:
+                        found.append((whole, first + second + third))
+        return found
 
 
 @cache
@@ -170,6 +219,18 @@ CUTTING = frozenset("，！？")
 def with_lost_trail(lead: int, *, alone: bool) -> frozenset[str]:
     """The characters with this first byte whose second one prints a `?`, `alone` or with what follows."""
     return frozenset(text for trail, texts in by_lead()[lead] if trail > 0x80 - alone for text in texts) - CUTTING
+
+
+@cache
+def lost_trails(lead: int, *, alone: bool) -> str:
+    """The same, one after the other."""
+    return "".join(sorted(with_lost_trail(lead, alone=alone)))
+
+
+@cache
+def lost_alone(lead: int) -> str:
+    """Those whose second byte prints its `?` by itself and never with what follows."""
+    return "".join(sorted(with_lost_trail(lead, alone=True) - with_lost_trail(lead, alone=False)))
 
 
 @cache

@@ -19,6 +19,7 @@ from shida.pack.restoring import Restoring
 from shida.records import Record
 from shida.restore.codes import text_of
 from shida.restore.grams import BACKING, UNSEEN, Keys, Often, built_in, chances_of, joined, starts_of, strings_of
+from shida.restore.ngrams import Nats
 from shida.restore.passes import Ngrams
 
 LEARNED_WEIGHT = 1.0
@@ -100,17 +101,18 @@ class Language:
         """The same as text."""
         self.counts: dict[str, float] = dict(zip(strings_of(tables[0][0], 1), tables[0][1].tolist(), strict=True))
         """How often a character was read."""
-        self._total = chances.total
-        self.two_logs: Often = np.log(chances.two)
+        self.total = chances.total
+        """How many characters were read."""
+        self.two_logs = _logs(chances.two)
         """The logarithms of the chances of `twos`."""
         self.ngrams = Ngrams(
-            (tables[0][0], np.log(chances.one)),
+            (tables[0][0], _logs(chances.one)),
             (self.twos[0], self.two_logs),
-            (tables[2][0], np.log(chances.three)),
-            (chances.after_one.keys, np.log(chances.after_one.share)),
-            (chances.after_two.keys, np.log(chances.after_two.share)),
-            (chances.after_one.keys, chances.after_one.over),
-            log(UNSEEN / chances.total),
+            (tables[2][0], _logs(chances.three)),
+            (chances.after_one.keys, _logs(chances.after_one.share)),
+            (chances.after_two.keys, _logs(chances.after_two.share)),
+            (chances.after_one.keys, chances.after_one.over.astype(np.float32)),
+            float(np.float32(log(UNSEEN / chances.total))),
         )
         self.score = self.ngrams.score
         """Logarithm of the chance of what follows the first two characters of a text, in nats."""
@@ -137,7 +139,7 @@ class Language:
         for at in range(len(whole) - 2):
             three = whole[at : at + 3]
             lower = exp(self.one(three[2]))
-            chance = (lower * self._total + page[three[2]]) / (self._total + page.size)
+            chance = (lower * self.total + page[three[2]]) / (self.total + page.size)
             overs = self.ngrams.over(three[1]) or BACKING[2], self.often(three[:2]) + BACKING[2]
             logs = self.pair(three[1:]), self.likely(three)
             for gram, known, over in zip((three[1:], three), logs, overs, strict=True):
@@ -167,16 +169,26 @@ class PageGrams(dict[str, int]):
         >>> PageGrams("2米和3米").before("米")
         '23'
         """
-        found = set()
-        at = self._text.find(gram, 1)
-        while at > 0:
-            found.add(self._text[at - 1])
-            at = self._text.find(gram, at + 1)
-        return "".join(sorted(found - {"?"}))
+        return before(self._text, gram)
 
     def __missing__(self, gram: str) -> int:
         number = self[gram] = self._text.count(gram)
         return number
+
+
+def _logs(chances: Often) -> Nats:
+    """Their logarithms, as short as the compiled tables have them."""
+    return np.log(chances).astype(np.float32)
+
+
+def before(text: str, gram: str) -> str:
+    """As `PageGrams.before`, of a page's text."""
+    found = set()
+    at = text.find(gram, 1)
+    while at > 0:
+        found.add(text[at - 1])
+        at = text.find(gram, at + 1)
+    return "".join(sorted(found - {"?"}))
 
 
 class Partners:
@@ -185,7 +197,7 @@ class Partners:
     Side by side, so that many can be looked up at the price of one.
     """
 
-    def __init__(self, parts: Keys, others: Keys, logs: Often) -> None:
+    def __init__(self, parts: Keys, others: Keys, logs: Nats) -> None:
         starts = starts_of(parts)
         self._others, self._logs = text_of(others.astype(np.uint16)), logs
         bounds = pairwise([*starts.tolist(), len(parts)])

@@ -15,8 +15,8 @@ from shida.restore.codes import Notes as NotesOfText
 from shida.restore.codes import back_table, text_of
 from shida.restore.decide import BEYOND, Scan
 from shida.restore.edits import Edits
-from shida.restore.ends import Ends
-from shida.restore.language import Language, PageGrams, plain
+from shida.restore.ends import Ends, PageGrams
+from shida.restore.language import Language, plain
 from shida.restore.open_ends import DOUBT
 from shida.restore.pairs import CUT_TRAILS, LOST, Piece
 from shida.restore.passes import JOINED, change_runs, turn

@@ -6,16 +6,20 @@ strings waits for the memory several times.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from heapq import nlargest
 from math import exp
 
-from shida.restore.grams import Keys, Often, strings_of
+import numpy as np
+import numpy.typing as npt
+
+from shida.restore.grams import Keys, strings_of
 
 MEMORY = 400_000
 """Chances kept beside the table's own, so that they need not be worked out again."""
 
-Logs = tuple[Keys, Often]
+Nats = npt.NDArray[np.float32]
+Logs = tuple[Keys, Nats]
 """Grams of one length as numbers, and a logarithm (or a number) for each."""
 
 
@@ -120,51 +124,6 @@ class Ngrams:
         twos = self._twos
         found = [(twos[one + right] + self.one(one), one) for one in options if one + right in twos]
         return nlargest(most, found)
-
-    def twice(
-        self,
-        firsts: Mapping[str, list[tuple[float, str]]],
-        thirds: str,
-        seconds: Sequence[Mapping[str, float]],
-        left: str,
-        right: str,
-        floor: float,
-        least: float,
-    ) -> list[tuple[float, str]]:
-        """Three characters between `left` and `right`, each ever read with the next and the last with `right`.
-
-        `firsts` has before each second character what may be first, best first, `seconds` before each of `thirds` what
-        may be second, each with how likely the latter is then. Only what is above `floor`; what would fall below it
-        unless the first character were more likely than `least` after `left` is not tried.
-        """
-        found = []
-        for third, ended in zip(thirds, seconds, strict=True):
-            last = self._twos.get(third + right)
-            if last is None or last - least < floor:
-                continue
-            for second, more in ended.items():
-                chance = last + more
-                for before, first in firsts.get(second, ()):
-                    if chance - least + before <= floor:
-                        break
-                    whole = chance + before + self.pair(left + first)
-                    if whole > floor:
-                        found.append((whole, first + second + third))
-        return found
-
-    def once(self, options: Mapping[str, float], left: str, right: str, floor: float) -> list[tuple[float, str]]:
-        """Each two characters of `options`, with how likely they are by pairs between `left` and `right` (or nothing).
-
-        Only what is above `floor`.
-        """
-        found = []
-        for two, chance in options.items():
-            whole = chance + self.pair(left + two[0])
-            if whole > floor:
-                whole += self.pair(two[1] + right) if right else 0.0
-                if whole > floor:
-                    found.append((whole, two))
-        return found
 
 
 def _named(logs: Logs, length: int) -> dict[str, float]:

@@ -14,7 +14,17 @@ from itertools import pairwise
 from shida.restore.chain import Chain, right_context
 from shida.restore.choosing import NOTHING, PAIRED, RIVALS, UNSURE, best_of, choose
 from shida.restore.further import SEEN_AFTER, brackets, swallowed
-from shida.restore.hidden import DASH_ENDS, Hidden, Scored, cut_characters, cut_leads, ending_of, with_lost_trail
+from shida.restore.hidden import (
+    DASH_ENDS,
+    Hidden,
+    Scored,
+    cut_characters,
+    cut_leads,
+    ending_of,
+    lost_alone,
+    lost_trails,
+    with_lost_trail,
+)
 from shida.restore.language import Language, PageGrams, plain
 from shida.restore.pairs import HIDDEN, LOST, Piece, originals, unprintable
 
@@ -40,8 +50,11 @@ WITH_BRACKETS = (0xA1, 0xA3)
 """First bytes that brackets have."""
 GATE = -8.0
 """Nats below which two pairs say so little that one that vanished is looked for all the same."""
-SEEN = 4.0
-"""How often a character must have been read beside both its neighbours to need no such test."""
+SEEN = 3.8
+"""How often a character must have been read beside both its neighbours to need no such test: four times, and what a
+chance kept short loses."""
+ONCE = 0.95
+"""The same of once."""
 
 
 class Reading:
@@ -126,18 +139,13 @@ class Reading:
         if len(chain.first) > 1:
             if not self.texts:
                 return None
-            options = []
-            for pair in chain.first:
-                for text in originals()[(pair & 0xFF) << 8 | chain.pairs[1]]:
-                    whole = self.left + text + "".join(self.plains[1:3])
-                    options.append((self.language.score(whole + self.right[: 5 - len(whole)]), text, pair))
-            if not options:
+            found = noted(self.language, chain, self.left, "".join(self.plains[1:3]), self.right)
+            if found is None:
                 return None
-            best, *rest = sorted(options, reverse=True)
-            self.texts[0] = self.plains[0] = best[1]
-            chain.pairs = bytes((best[2] & 0xFF,)) + chain.pairs[1:]
-            if rest and best[0] - rest[0][0] < PROOF:
-                self.chosen[0] = (rest[0][1], round(best[0] - rest[0][0], 3))
+            best, rival = found
+            self.texts[0] = self.plains[0] = best
+            if rival:
+                self.chosen[0] = rival
         return Piece(chain.start, chain.start, "", True, None, None, 1.0)
 
     def _note_after(self, left: str) -> Piece:
@@ -152,7 +160,10 @@ class Reading:
         span = self.chain.start, self.chain.start + 2
         following = ("".join(self.plains[:2]) + self.right)[:2]
         if not self.texts:
-            return self._open_before_closing(span) if self.chain.closing >= 0 else None
+            if self.chain.closing < 0:
+                return None
+            found = before_closing(self.language, self.chain.closing, self.left, self.right)
+            return self._choose({found}, self.left, self.right, span) if found else None
         opening = self._choose(self._cut_between(self.left[-1], following[0]), self.left, following, span)
         if self.chain.pairs[0] == DASHES and 0 not in self.chain.holes:
             opening = self._with_dashes(opening, span)
@@ -161,19 +172,6 @@ class Reading:
     def _cut_between(self, left: str, right: str) -> list[str]:
         """The characters a cut can break that two pairs do not rule out between two others."""
         return self.language.ngrams.between(cut_characters(), left, right, PAIRED, read=False)
-
-    def _open_before_closing(self, span: tuple[int, int]) -> Piece | None:
-        """Two lost halves beside each other: chosen together."""
-        language, right = self.language, self.right
-        seconds = with_lost_trail(self.chain.closing, alone=True) & language.before.get(right[0]).keys()
-        options = (cut_leads() & language.after.get(self.left[-1]).keys()) | {"。"}
-        firsts = nlargest(8, options, key=lambda one: (language.score(self.left + one), one))
-        found = [
-            (language.score(self.left + one + two + right), one)
-            for one in firsts
-            for two in (seconds & language.after.get(one).keys()) or seconds
-        ]
-        return self._choose({max(found)[1]}, self.left, right, span) if found else None
 
     def _with_dashes(self, opening: Piece, span: tuple[int, int]) -> Piece:
         """—— (or ……) after the first character is two pairs that vanish: whether it reads better than nothing."""
@@ -209,8 +207,8 @@ class Reading:
         span = chain.end - 1, chain.end
         if not chain.known and not chain.cut:
             span = chain.start, chain.end
-        lost = with_lost_trail(chain.closing, alone=not chain.swallowed)
-        options = language.ngrams.between("".join(sorted(lost)), left[1], right[0], PAIRED, read=True)
+        lost = lost_trails(chain.closing, alone=not chain.swallowed)
+        options = language.ngrams.between(lost, left[1], right[0], PAIRED, read=True)
         wanted = NOTHING
         if chain.closing in WITH_BRACKETS:
             wanted = brackets(self.text, chain.start, chain.end, "".join(self.texts))
@@ -223,7 +221,7 @@ class Reading:
                 found = self._choose(options, left, right, span, wanted)
         if not chain.swallowed:
             return found
-        alone = with_lost_trail(chain.closing, alone=True) - lost  # a second byte 80 prints its `?` by itself
+        alone = lost_alone(chain.closing)  # a second byte 80 prints its `?` by itself
         if alone:
             whole = self._choose(alone, left, self.right_alone, span)
             score = language.score(left + plain(whole.after) + self.right_alone)
@@ -283,20 +281,20 @@ class Reading:
             floor = by_pairs - PROOF - SLACK
         options: Scored
         if at in self.chain.holes:
-            options = self._unprinted(lead, trail)
+            options = unprinted(language, hidden, lead, trail)
         else:
             options = hidden.once(lead, trail, last, following, floor)
             if lead == DASHES and following:
                 options += hidden.dashes(trail, last, following)
-            if following and (link == LOST or (max(common) < 1.0 and by_pairs < POOR * 2)):
+            if following and (link == LOST or (max(common) < ONCE and by_pairs < POOR * 2)):
                 options += hidden.never(lead, trail, last, following, floor)
-            if following and (link == LOST or (max(common) < SEEN and min(common) < 1.0)):
+            if following and (link == LOST or (max(common) < SEEN and min(common) < ONCE)):
                 least = max(max(options)[0] - TWICE if options else -30.0, floor + HIDDEN)
                 options += hidden.twice(lead, trail, last, following, least)
         if not options:
             if link == LOST:
                 return None
-            if max(common) < 1.0:
+            if max(common) < ONCE:
                 self.chosen[at] = (None, None)
             return False
         score, best = best_of(language, options, context, after)
@@ -309,7 +307,7 @@ class Reading:
             return True
         if score > here - PROOF:
             self.chosen[at] = (best, round(here - score, 3))
-        elif max(common) < 1.0:
+        elif max(common) < ONCE:
             self.chosen[at] = (None, None)
         return False
 
@@ -326,19 +324,6 @@ class Reading:
         self.chosen[at] = (second[1], round(best[0] - second[0], 3))
         return best[1] != "著"
 
-    def _unprinted(self, lead: int, trail: int) -> Scored:
-        """The two characters whose inner bytes cp936 prints as `?`."""
-        seen = self.hidden.unprinted.get(lead << 8 | trail)
-        if seen:
-            return [(chance, two) for two, chance in seen.items()]
-        return [
-            (self.language.one(first) + self.language.one(second), first + second)
-            for inner, leads in unprintable().items()
-            for first in originals()[lead << 8 | inner]
-            for other in leads
-            for second in originals()[other << 8 | trail]
-        ]
-
     def _choose(
         self,
         options: Iterable[str],
@@ -348,3 +333,51 @@ class Reading:
         wanted: Mapping[str, float] = NOTHING,
     ) -> Piece:
         return choose(self.language, self.page, options, left, right, span, wanted)
+
+
+def noted(
+    language: Language, chain: Chain, left: str, following: str, right: str
+) -> tuple[str, tuple[str, float] | None] | None:
+    """The character after an opening note that may stand for several pairs, with a rival where one is near; or none.
+
+    Which pair it is goes into the chain. `left`, `following` and `right` are the characters before it, after it and
+    after the chain.
+    """
+    options = []
+    for pair in chain.first:
+        for text in originals()[(pair & 0xFF) << 8 | chain.pairs[1]]:
+            whole = left + text + following
+            options.append((language.score(whole + right[: 5 - len(whole)]), text, pair))
+    if not options:
+        return None
+    (score, best, pair), *rest = sorted(options, reverse=True)
+    chain.pairs = bytes((pair & 0xFF,)) + chain.pairs[1:]
+    near = rest and score - rest[0][0] < PROOF
+    return best, (rest[0][1], round(score - rest[0][0], 3)) if near else None
+
+
+def before_closing(language: Language, closing: int, left: str, right: str) -> str | None:
+    """The first of two lost halves beside each other, chosen with the second, whose first byte is `closing`."""
+    seconds = with_lost_trail(closing, alone=True) & language.before.get(right[0]).keys()
+    options = (cut_leads() & language.after.get(left[-1]).keys()) | {"。"}
+    firsts = nlargest(8, options, key=lambda one: (language.score(left + one), one))
+    found = [
+        (language.score(left + one + two + right), one)
+        for one in firsts
+        for two in (seconds & language.after.get(one).keys()) or seconds
+    ]
+    return max(found)[1] if found else None
+
+
+def unprinted(language: Language, hidden: Hidden, lead: int, trail: int) -> Scored:
+    """The two characters whose inner bytes cp936 prints as `?`."""
+    seen = hidden.unprinted.get(lead << 8 | trail)
+    if seen:
+        return [(chance, two) for two, chance in seen.items()]
+    return [
+        (language.one(first) + language.one(second), first + second)
+        for inner, leads in unprintable().items()
+        for first in originals()[lead << 8 | inner]
+        for other in leads
+        for second in originals()[other << 8 | trail]
+    ]

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -37,14 +37,3 @@ class Ngrams:
     def between(self, options: str, left: str, right: str, within: float, *, read: bool) -> list[str]: ...
     def beginning(self, options: str, left: str, most: int) -> list[tuple[float, str]]: ...
     def ending(self, options: str, right: str, most: int) -> list[tuple[float, str]]: ...
-    def twice(
-        self,
-        firsts: Mapping[str, list[tuple[float, str]]],
-        thirds: str,
-        seconds: Sequence[Mapping[str, float]],
-        left: str,
-        right: str,
-        floor: float,
-        least: float,
-    ) -> list[tuple[float, str]]: ...
-    def once(self, options: Mapping[str, float], left: str, right: str, floor: float) -> list[tuple[float, str]]: ...

@@ -7,7 +7,7 @@ Every loop goes over the code points of a page once. Nothing is read beyond an a
 import numpy as np
 from cpython.unicode cimport PyUnicode_DecodeUTF16
 from libc.math cimport exp
-from libc.stdint cimport int64_t, uint8_t, uint16_t, uint64_t
+from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
 from shida.records import Change
 
@@ -174,94 +174,135 @@ def change_runs(str text, edited, const int64_t[::1] kept_before, str restored, 
     return changes
 
 
-cdef struct Slot:
-    uint64_t key  # plus one, so that 0 is free
-    double chance  # the logarithm; 1 where the gram was never read itself
-    double share  # the logarithm of what backs off from it as a context
-
-
 cdef class Ngrams:
-    """The chances of `shida.restore.ngrams.Ngrams`, in two open tables of numbers instead of dictionaries of text."""
+    """The chances of `shida.restore.ngrams.Ngrams`, in tables of numbers instead of dictionaries of text.
 
-    cdef Slot[::1] _twos, _threes
-    cdef double[::1] _ones, _backs, _overs
+    They are small, because a look-up waits for the memory and for nothing else: what was read after two characters
+    stands beside what is known of the two, in order.
+    """
 
     def __init__(self, ones, twos, threes, after_one, after_two, overs, double rare):
-        self._ones = np.full(0x10000, rare)
-        self._backs = np.zeros(0x10000)
-        np.asarray(self._ones)[ones[0].astype(np.int64)] = ones[1]
-        np.asarray(self._backs)[after_one[0].astype(np.int64)] = after_one[1]
-        self._overs = np.zeros(0x10000)
-        np.asarray(self._overs)[overs[0].astype(np.int64)] = overs[1]
-        self._twos = self._table(len(twos[0]) + len(after_two[0]))
-        self._threes = self._table(len(threes[0]))
-        self._fill(self._twos, twos[0], twos[1], False)
-        self._fill(self._twos, after_two[0], after_two[1], True)
-        self._fill(self._threes, threes[0], threes[1], False)
-
-    def _table(self, Py_ssize_t entries):
-        cdef Py_ssize_t slots = 16
-        while slots < 2 * entries:
-            slots *= 2
-        table = np.zeros(slots, [("key", np.uint64), ("chance", np.float64), ("share", np.float64)])
+        cdef const uint64_t[::1] keys
+        cdef const float[::1] values
+        cdef Py_ssize_t at, size = 16
+        single = np.zeros(0x10000, [("chance", np.float32), ("back", np.float32), ("over", np.float32)])
+        single["chance"] = rare
+        for name, (places, found) in (("chance", ones), ("back", after_one), ("over", overs)):
+            single[name][places.astype(np.int64)] = found
+        contexts, starts, number = np.unique(threes[0] >> np.uint64(16), return_index=True, return_inverse=True)
+        every = np.unique(np.concatenate((twos[0], after_two[0], contexts)))
+        while size * 3 < len(every) * 4:
+            size *= 2
+        table = np.zeros(size, [("key", "u4"), ("chance", "f4"), ("share", "f4"), ("thirds", "u4")])
         table["chance"] = 1.0
-        return table
-
-    cdef void _fill(self, Slot[::1] table, const uint64_t[::1] keys, const double[::1] values, bint shares):
-        cdef Py_ssize_t at
-        cdef Slot *slot
+        # For each context how many there are, then these; before the first, none.
+        heads = starts + np.arange(1, len(starts) + 1)
+        thirds = np.zeros(1 + len(contexts) + len(number), np.uint16)
+        chances = np.zeros(len(thirds), np.float32)
+        inside = np.arange(len(number)) + number + 2
+        thirds[heads] = np.diff(starts, append=len(number))
+        thirds[inside], chances[inside] = threes[0] & np.uint64(0xFFFF), threes[1]
+        self._kept = [single, table, thirds, chances]
+        cdef One[::1] one_rows = single
+        cdef Two[::1] two_rows = table
+        cdef uint16_t[::1] third_row = thirds
+        cdef float[::1] chance_row = chances
+        self.ones, self.twos, self.mask = &one_rows[0], &two_rows[0], size - 1
+        self.thirds, self.chances = &third_row[0], &chance_row[0]
+        keys, values = twos[0], twos[1].astype(np.float32)
         for at in range(keys.shape[0]):
-            slot = _find(table, keys[at])
-            slot.key = keys[at] + 1
-            if shares:
-                slot.share = values[at]
+            self._slot(keys[at]).chance = values[at]
+        keys, values = after_two[0], after_two[1].astype(np.float32)
+        for at in range(keys.shape[0]):
+            self._slot(keys[at]).share = values[at]
+        keys = contexts
+        cdef const int64_t[::1] head_of = heads.astype(np.int64)
+        for at in range(keys.shape[0]):
+            self._slot(keys[at]).thirds = <uint32_t> head_of[at]
+
+    cdef Two *_slot(self, uint64_t key) noexcept:
+        """The place of two characters, taken from now on."""
+        cdef Two *slot = self.find(<Py_UCS4> (key >> 16), <Py_UCS4> (key & 0xFFFF))
+        slot.key = <uint32_t> key
+        return slot
+
+    cdef Two *find(self, Py_UCS4 before, Py_UCS4 after) noexcept:
+        cdef uint32_t key = unit(before) << 16 | unit(after)
+        cdef uint64_t slot = place(key) & self.mask
+        while self.twos[slot].key and self.twos[slot].key != key:
+            slot = (slot + 1) & self.mask
+        return &self.twos[slot]
+
+    cdef double pair_of(self, Py_UCS4 before, Py_UCS4 after) noexcept:
+        cdef Two *slot = self.find(before, after)
+        if slot.chance <= 0.0:
+            return slot.chance
+        return <double> self.ones[unit(after)].chance + self.ones[unit(before)].back
+
+    cdef double read_of(self, Py_UCS4 before, Py_UCS4 after) noexcept:
+        """As `pair_of`, and 1 where the two were never read together."""
+        return self.find(before, after).chance
+
+    cdef double three_of(self, Py_UCS4 first, Py_UCS4 second, Py_UCS4 third) noexcept:
+        cdef Two *slot = self.find(first, second)
+        cdef Py_ssize_t low, high, end, middle
+        cdef uint16_t wanted = <uint16_t> unit(third)
+        low = slot.thirds + 1
+        end = high = low + self.thirds[slot.thirds]
+        while low < high:
+            middle = (low + high) >> 1
+            if self.thirds[middle] < wanted:
+                low = middle + 1
             else:
-                slot.chance = values[at]
+                high = middle
+        if low < end and self.thirds[low] == wanted:
+            return self.chances[low]
+        return self.pair_of(second, third) + slot.share
 
-    cdef inline double _pair(self, Py_UCS4 before, Py_UCS4 after) noexcept:
-        cdef uint64_t one = _unit(before), two = _unit(after)
-        cdef Slot *slot = _find(self._twos, one << 16 | two)
-        return slot.chance if slot.chance <= 0.0 else self._ones[two] + self._backs[one]
+    cdef double often_of(self, Py_UCS4 before, Py_UCS4 after) noexcept:
+        cdef double known = self.find(before, after).chance
+        if known > 0.0:
+            return 0.0
+        return self.ones[unit(before)].over * (
+            exp(known) - exp(<double> self.ones[unit(before)].back + self.ones[unit(after)].chance)
+        )
 
-    cdef inline double _three(self, Py_UCS4 first, Py_UCS4 second, Py_UCS4 third) noexcept:
-        cdef uint64_t context = _unit(first) << 16 | _unit(second)
-        cdef double share = _find(self._twos, context).share
-        cdef Slot *slot
-        if share != 0.0:  # something was read after these two
-            slot = _find(self._threes, context << 16 | _unit(third))
-            if slot.chance <= 0.0:
-                return slot.chance
-        return self._pair(second, third) + share
+    cdef double score_of(self, const Py_UCS4 *whole, Py_ssize_t size) noexcept:
+        cdef Py_ssize_t at
+        cdef double total = 0.0
+        for at in range(size - 1):
+            fetch(self, whole[at], whole[at + 1])
+        for at in range(size - 2):
+            fetch_after(self, whole[at], whole[at + 1])
+        for at in range(size - 2):
+            total += self.three_of(whole[at], whole[at + 1], whole[at + 2])
+        return total
 
     def one(self, str character):
-        return self._ones[_unit(character[0])]
+        return self.ones[unit(character[0])].chance
 
     def backed(self, str context):
         if len(context) == 1:
-            return self._backs[_unit(context[0])]
-        return _find(self._twos, _unit(context[0]) << 16 | _unit(context[1])).share
+            return self.ones[unit(context[0])].back
+        return self.find(context[0], context[1]).share
 
     def pair(self, str two):
-        return self._pair(two[0], two[1])
+        return self.pair_of(two[0], two[1])
 
     def over(self, str character):
-        return self._overs[_unit(character[0])]
+        return self.ones[unit(character[0])].over
 
     def often(self, str two):
-        cdef uint64_t before = _unit(two[0]), after = _unit(two[1])
-        cdef double known = _find(self._twos, before << 16 | after).chance
-        if known > 0.0:
-            return 0.0
-        return self._overs[before] * (exp(known) - exp(self._backs[before] + self._ones[after]))
+        return self.often_of(two[0], two[1])
 
     def likely(self, str three):
-        return self._three(three[0], three[1], three[2])
+        return self.three_of(three[0], three[1], three[2])
 
     def score(self, str whole):
         cdef Py_ssize_t at
         cdef double total = 0.0
         for at in range(len(whole) - 2):
-            total += self._three(whole[at], whole[at + 1], whole[at + 2])
+            total += self.three_of(whole[at], whole[at + 1], whole[at + 2])
         return total
 
     def ranked(self, options, str left, str right, double reach):
@@ -272,22 +313,18 @@ cdef class Ngrams:
         cdef Py_UCS4 here
         for one in options:
             here = one[0]
-            total = self._three(first, last, here)
+            total = self.three_of(first, last, here)
             if total < floor:
                 continue
-            total += self._three(last, here, following)
+            total += self.three_of(last, here, following)
             if total < floor:
                 continue
-            total += self._three(here, following, after)
+            total += self.three_of(here, following, after)
             if total > floor:
                 found.append((total, one))
                 if total - reach > floor:
                     floor = total - reach
         return found
-
-    cdef inline double _read(self, Py_UCS4 before, Py_UCS4 after) noexcept:
-        """As `_pair`, and 1 where the two were never read together."""
-        return _find(self._twos, _unit(before) << 16 | _unit(after)).chance
 
     def between(self, str options, str left, str right, double within, *, bint read):
         cdef Py_UCS4 last = left[0], following = right[0], one
@@ -297,14 +334,14 @@ cdef class Ngrams:
         cdef double[::1] chance_of = chances
         for at in range(size):
             one = options[at]
-            before, after = self._read(last, one), self._read(one, following)
+            before, after = self.read_of(last, one), self.read_of(one, following)
             if read and before > 0.0 and after > 0.0:
                 chance_of[at] = -1e9
                 continue
             if before > 0.0:
-                before = self._ones[_unit(one)] + self._backs[_unit(last)]
+                before = <double> self.ones[unit(one)].chance + self.ones[unit(last)].back
             if after > 0.0:
-                after = self._ones[_unit(following)] + self._backs[_unit(one)]
+                after = <double> self.ones[unit(following)].chance + self.ones[unit(one)].back
             chance = chance_of[at] = before + after
             if chance > best:
                 best = chance
@@ -318,9 +355,9 @@ cdef class Ngrams:
         cdef double chance
         found = []
         for one in options:
-            chance = self._read(last, one)
+            chance = self.read_of(last, one)
             if chance <= 0.0:
-                found.append((chance + self._backs[_unit(one)], one))
+                found.append((chance + self.ones[unit(one)].back, one))
         found.sort(reverse=True)
         return found[:most]
 
@@ -329,59 +366,8 @@ cdef class Ngrams:
         cdef double chance
         found = []
         for one in options:
-            chance = self._read(one, following)
+            chance = self.read_of(one, following)
             if chance <= 0.0:
-                found.append((chance + self._ones[_unit(one)], one))
+                found.append((chance + self.ones[unit(one)].chance, one))
         found.sort(reverse=True)
         return found[:most]
-
-    def twice(self, dict firsts, str thirds, list seconds, str left, str right, double floor, double least):
-        cdef Py_UCS4 start = left[0], following = right[0]
-        cdef double last, chance, whole
-        cdef str second, first
-        cdef list row
-        cdef dict ended
-        cdef Py_ssize_t at
-        found = []
-        for at in range(len(thirds)):
-            last = self._read(thirds[at], following)
-            if last > 0.0 or last - least < floor:
-                continue
-            ended = seconds[at]
-            for second, value in ended.items():
-                row = firsts.get(second)
-                if row is None:
-                    continue
-                chance = last + <double> value
-                for more, first in row:
-                    if chance - least + <double> more <= floor:
-                        break
-                    whole = chance + <double> more + self._pair(start, first[0])
-                    if whole > floor:
-                        found.append((whole, first + second + thirds[at]))
-        return found
-
-    def once(self, dict options, str left, str right, double floor):
-        cdef Py_UCS4 last = left[0], following = right[0] if right else 0
-        cdef double chance
-        cdef str two
-        found = []
-        for two, value in options.items():
-            chance = <double> value + self._pair(last, two[0])
-            if chance > floor:
-                if following:
-                    chance += self._pair(two[1], following)
-                if chance > floor:
-                    found.append((chance, two))
-        return found
-
-
-cdef inline uint64_t _unit(Py_UCS4 character) noexcept:
-    return <uint64_t> min(<long> character, 0xFFFF)
-
-
-cdef inline Slot *_find(Slot[::1] table, uint64_t key) noexcept:
-    cdef uint64_t mask = table.shape[0] - 1, slot = (key * FIRST_MIXER) >> 32 & mask
-    while table[slot].key and table[slot].key != key + 1:
-        slot = (slot + 1) & mask
-    return &table[slot]

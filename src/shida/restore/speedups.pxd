@@ -1,0 +1,64 @@
+# The chances of characters after others, for compiled code beside this.
+
+from libc.stdint cimport uint16_t, uint32_t, uint64_t
+
+
+cdef struct One:
+    float chance  # the logarithm, of the character by itself
+    float back  # the logarithm of what backs off after it
+    float over  # how often anything followed, and what backs off
+
+
+cdef struct Two:
+    uint32_t key  # both characters, 0 where the place is free
+    float chance  # the logarithm; 1 where the two were never read
+    float share  # the logarithm of what backs off after both, 0 where nothing was read after them
+    uint32_t thirds  # where it stands how many characters were read after both, with these behind
+
+
+cdef extern from *:
+    """
+    #if defined(__GNUC__) || defined(__clang__)
+    #define shida_fetch(place) __builtin_prefetch(place)
+    #else
+    #define shida_fetch(place) ((void) 0)
+    #endif
+    """
+    void shida_fetch(const void *place) noexcept nogil
+
+
+cdef inline uint32_t unit(Py_UCS4 character) noexcept nogil:
+    return <uint32_t> min(<long> character, 0xFFFF)
+
+
+cdef class Ngrams:
+    cdef One *ones
+    cdef Two *twos
+    cdef uint64_t mask  # the number of places for two, a power of two, less one
+    cdef uint16_t *thirds
+    cdef float *chances
+    cdef list _kept
+
+    cdef Two *_slot(self, uint64_t key) noexcept
+    cdef Two *find(self, Py_UCS4 before, Py_UCS4 after) noexcept
+    cdef double pair_of(self, Py_UCS4 before, Py_UCS4 after) noexcept
+    cdef double read_of(self, Py_UCS4 before, Py_UCS4 after) noexcept
+    cdef double three_of(self, Py_UCS4 first, Py_UCS4 second, Py_UCS4 third) noexcept
+    cdef double often_of(self, Py_UCS4 before, Py_UCS4 after) noexcept
+    cdef double score_of(self, const Py_UCS4 *whole, Py_ssize_t size) noexcept
+
+
+cdef inline uint64_t place(uint32_t key) noexcept nogil:
+    return (key * 0x9E3779B97F4A7C15ULL) >> 32
+
+
+cdef inline void fetch(Ngrams ngrams, Py_UCS4 before, Py_UCS4 after) noexcept:
+    """Ask the memory for what is known of two characters, so that many look-ups wait together."""
+    shida_fetch(&ngrams.twos[place(unit(before) << 16 | unit(after)) & ngrams.mask])
+
+
+cdef inline void fetch_after(Ngrams ngrams, Py_UCS4 before, Py_UCS4 after) noexcept:
+    """The same for what was read after two characters."""
+    cdef Two *slot = ngrams.find(before, after)
+    shida_fetch(&ngrams.thirds[slot.thirds])
+    shida_fetch(&ngrams.chances[slot.thirds])

@@ -1,0 +1,3 @@
+from shida.restore.hidden import Hidden as Hidden
+from shida.restore.language import PageGrams as PageGrams
+from shida.restore.open_ends import Reading as Reading
