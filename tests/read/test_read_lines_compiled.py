@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from layout_words import Doc
 from selectolax.lexbor import LexborHTMLParser
 
-from shida.read import finder, nesting, walk
+from shida.read import files, finder, nesting, walk
 from shida.read.chunks import simplify
 from shida.read.line import Lines
 from shida.read.nesting import DEEPEST
@@ -135,6 +135,15 @@ TAGS = ("<b>", "</b>", "<DIV a='>'>", "</div", "<p>", "<Br/>", "</", "<", "<1>",
 def test_depth_is_seen_alike(open_already: int, behind: str) -> None:
     for html in ("<i>" * open_already + behind, behind, "一" + "<i>" * open_already + behind, "😀" + behind):
         assert speedups.is_deep(html) == nesting.is_deep(html)
+
+
+NAMED = (".", "doc", "docx", "DocX", "docxx", "pdf", "7z", "et", "e", "t", "'", '"', ">", " ", "\u3000", "é", "😀", "ſ")
+
+
+@AT_LEISURE
+@given(st.lists(st.sampled_from(NAMED), max_size=9).map("".join))
+def test_files_are_seen_alike(html: str) -> None:
+    assert speedups.names_file(html) == files.names_file(html)
 
 
 @pytest.mark.parametrize("layout", layouts.EVERY, ids=lambda layout: layout.__name__)

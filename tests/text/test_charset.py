@@ -48,6 +48,33 @@ def test_meta_is_read_where_the_transport_is_silent() -> None:
     assert (got.how, got.charset, got.text) == ("meta", "big5hkscs", page)
 
 
+@pytest.mark.parametrize(
+    ("head", "charset"),
+    [
+        (b"<META content='text/html; CHARSET = gbk'>", "gb18030"),
+        (b"<meta name=a><meta charset='big5'>", "big5hkscs"),
+        (b"<meta charset=! charset=gb2312>", "gb18030"),
+        (b" <?xml version='1.0' encoding=\"GBK\"?><meta charset=big5>", "gb18030"),
+        (b"<meta " + b"a" * 299 + b"charset=gbk>", "gb18030"),
+    ],
+)
+def test_a_page_names_its_charset_in_many_ways(head: bytes, charset: str) -> None:
+    found = decode(head + (TRADITIONAL if charset == "big5hkscs" else SIMPLE).encode(charset))
+    assert (found.charset, found.how) == (charset, "meta")
+
+
+@pytest.mark.parametrize(
+    "head", [b"<p>charset=gbk</p>", b"<meta " + b"a" * 300 + b"charset=gbk>", b"<meta>charset=gbk"]
+)
+def test_a_charset_outside_its_place_is_none_of_the_page(head: bytes) -> None:
+    assert decode(head + SIMPLE.encode("gb18030")).how == "scored"
+
+
+def test_a_page_that_calls_itself_utf_16_is_read() -> None:
+    found = decode(b"<meta charset=utf-16>" + SIMPLE.encode("gb18030"))
+    assert (SIMPLE in found.text, found.charset) == (True, "gb18030")
+
+
 def test_a_label_that_is_no_charset_is_ignored() -> None:
     for label in ("base64", "rot13", "unicode_escape", "utf-7", "\0", "", "x" * 10_000):
         assert decode(SIMPLE.encode("gb18030"), label).text == SIMPLE

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, pairwise
 
 from shida.read.dating import western_date
 from shida.read.lines import Line, Lines
@@ -48,8 +48,6 @@ def find_posts(page: Lines, named: str, url: str | None) -> tuple[Item, ...]:
     `named` is what <title> says: a page that is called like one of its headlines is that article.
     """
     lines = page.lines
-    if next(islice(_YEAR.finditer(page.whole), LEAST - 1, None), None) is None:
-        return ()
     dated: dict[int, str] = {}
     forms: dict[Form, list[int]] = {}
     for index, value, before in _dated(page):
@@ -75,7 +73,7 @@ def _dated(page: Lines) -> Iterator[tuple[int, str, str]]:
         text = line.text
         if not 8 <= len(text) <= MARK_LENGTH or line.hidden or (line.link >= 10 and line.link * 2 > line.words):
             continue  # a date in a link is another page's
-        if (found := _DAY.search(text)) is not None:
+        if ("20" in text or "19" in text) and (found := _DAY.search(text)) is not None:
             value = iso(int(found[1]), int(found[2]), int(found[3]))
             if value and not text.endswith("。") and "，" not in text[: found.start()]:
                 yield index, value, text[: found.start()].rstrip(" \u3000")

@@ -98,6 +98,8 @@ def _decoded(text: str) -> Any:
 
 def _timed(tree: LexborHTMLParser) -> str | None:
     """The page's one <time datetime>, or the one that is said to be its own."""
+    if tree.css_first("[datetime]") is None:
+        return None
     for selector in ("[itemprop=datePublished]", "time[pubdate]", "time"):
         found = {value for node in tree.css(f"{selector}[datetime]")[:10] if (value := attribute(node, "datetime"))}
         if len(found) == 1:

@@ -7,17 +7,14 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from shida.read.depth import cap_depth
+from shida.read.files import FILE
 from shida.read.items import LEAST_ITEMS, find_items
 from shida.read.lines import lines_of
 from shida.read.page_text import page_text
 from shida.read.paging import bare, in_order, siblings, whole
+from shida.read.passes import names_file
 from shida.records import Attachment, Dropped, Page
 
-_ENDINGS = ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "wps", "et", "ofd", "zip", "rar", "7z", "csv")
-# Both cases are spelt out: a pattern that ignores case is searched for much more slowly.
-_FILE = re.compile(
-    rf"\.({'|'.join(''.join(f'[{mark}{mark.upper()}]' for mark in ending) for ending in _ENDINGS)})(?=[\"'?#\s>]|\Z)"
-)
 _ONWARD = ("下一页", "下页", "后一页", "后页", "下一頁")
 _BACK = ("上一页", "上页", "前一页", "前页", "上一頁")
 _ARROWS = " \u3000\xa0<>«»‹›〈〉《》[]()（）→←."
@@ -34,13 +31,13 @@ def attachments_of(tree: LexborHTMLParser, html: str, url: str | None) -> tuple[
     >>> attachments_of(LexborHTMLParser(html), html, "https://example.com/a.html")
     (Attachment(name='抽查名单', url='https://example.com/f/1.docx', kind='docx'),)
     """
-    if not _FILE.search(html):
+    if not names_file(html):
         return ()
     found: dict[str, Attachment] = {}
     for node in tree.css("a[href]")[:MOST_LINKS]:
         attributes = node.attributes
         href = (attributes.get("href") or "").strip()
-        if len(href) > 1_000 or not (match := _FILE.search(href)) or href.lower().startswith(("javascript:", "data:")):
+        if len(href) > 1_000 or not (match := FILE.search(href)) or href.lower().startswith(("javascript:", "data:")):
             continue
         name = " ".join(node.text().split()) or attributes.get("title") or href.rsplit("/", 1)[-1]
         address = whole(url, href)
@@ -66,15 +63,17 @@ def next_pages_of(tree: LexborHTMLParser, words: str, url: str | None) -> tuple[
     beside: dict[str, list[str]] = {"on": [], "back": []}
     numbered: list[str] = []
     for node in tree.css("a[href]")[:MOST_LINKS]:
+        text = node.text().strip(_ARROWS)
+        if text not in _ONWARD and text not in _BACK and not _NUMBER.match(text):
+            continue
         href = (node.attributes.get("href") or "").strip()
         if not href or len(href) > 500 or href.lower().startswith(("javascript:", "#")):
             continue
-        text = node.text().strip(_ARROWS)
         if text in _ONWARD:
             beside["on"].append(href)
         elif text in _BACK:
             beside["back"].append(href)
-        elif _NUMBER.match(text):
+        else:
             numbered.append(href)
     if any(len(set(led)) > 1 for led in beside.values()):
         return ()  # several lists beside the text

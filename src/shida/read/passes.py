@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 try:
-    from shida.read.speedups import Finder, is_deep, walk
+    from shida.read.speedups import Finder, is_deep, names_file, walk
 
     COMPILED = True
 except ImportError:
+    from shida.read.files import names_file
     from shida.read.finder import Finder  # type: ignore[assignment]  # the same, compiled or not
     from shida.read.nesting import is_deep
     from shida.read.walk import walk
 
     COMPILED = False
 
-__all__ = ["COMPILED", "Finder", "is_deep", "walk"]
+__all__ = ["COMPILED", "Finder", "is_deep", "names_file", "walk"]

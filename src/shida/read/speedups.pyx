@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""The loops of `shida.read.walk`, `weighing`, `finder` and `nesting`, compiled: what they take, give and mean is written
+"""The loops of `shida.read.walk`, `weighing`, `finder`, `files` and `nesting`, compiled: what they take, give and mean is written
 there.
 
 Each goes over the characters once and makes objects of whole lines only. Nothing is read beyond a text's own length:
@@ -14,6 +14,7 @@ from libc.string cimport memmove
 from shida.read import walk as plain
 from shida.read import weighing
 from shida.read.chunks import NEVER_CLOSED, hides, marked, without_comments
+from shida.read.files import BEHIND, ENDINGS
 from shida.read.line import Container, Line, Lines
 from shida.read.nesting import DEEPEST, NEVER_NEST
 
@@ -990,3 +991,63 @@ cdef int _said(Finder finder, dict found, Py_ssize_t index, const Unit* text, Py
                         found[name] = [index]
             word = finder.table[word].next
     return 0
+
+
+cdef enum:
+    LONGEST_ENDING = 4
+cdef uint32_t[32] FILES  # the endings of files, eight bits for each character
+cdef int FILE_COUNT = 0
+cdef bint[128] IS_BEHIND
+
+
+cdef void _learn_files() except *:
+    global FILE_COUNT
+    cdef uint64_t name = 0, tail = 0
+    cdef int at
+    if len(ENDINGS) > 32 or max(map(len, ENDINGS)) > LONGEST_ENDING:
+        raise ValueError("there are more or longer endings than the table is made for")
+    for ending in ENDINGS:
+        _pack(ending, &name, &tail)
+        FILES[FILE_COUNT] = <uint32_t>name
+        FILE_COUNT += 1
+    for at in range(128):
+        IS_BEHIND[at] = chr(at) in BEHIND
+
+
+_learn_files()
+
+
+cdef bint _names_file(const Unit* html, Py_ssize_t size) noexcept:
+    cdef Py_ssize_t at = 0, end
+    cdef uint32_t mark, name
+    cdef int each
+    while True:
+        at = _find(html, at, size, <Unit>c".") + 1
+        if at >= size:
+            return False
+        name = 0
+        for end in range(at, min(at + LONGEST_ENDING, size)):
+            mark = html[end]
+            if c"A" <= mark <= c"Z":
+                mark |= 32
+            if not (c"a" <= mark <= c"z" or c"0" <= mark <= c"9"):
+                break
+            name = (name << 8) | mark
+            if end + 1 < size:
+                mark = html[end + 1]
+                if not (mark < 128 and IS_BEHIND[mark]) and not _is(html[end + 1], SPACE):
+                    continue
+            for each in range(FILE_COUNT):
+                if FILES[each] == name:
+                    return True
+
+
+def names_file(str html not None):
+    """Whether a name that ends as a file does stands in mark-up."""
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(html)
+    cdef int kind = PyUnicode_KIND(html)
+    if kind == 1:
+        return _names_file(<const uint8_t*>PyUnicode_DATA(html), size)
+    if kind == 2:
+        return _names_file(<const uint16_t*>PyUnicode_DATA(html), size)
+    return _names_file(<const uint32_t*>PyUnicode_DATA(html), size)

@@ -34,11 +34,8 @@ Latin-1 and its kin are left out on purpose: they are what servers say when nobo
 """
 _SCORED: How = "scored"
 _JAPANESE = ("cp932", "euc_jp", "iso2022_jp")
-_META = re.compile(
-    rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})"
-    rb"|^\s{0,20}<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_:.-]{2,40})",
-    re.IGNORECASE,
-)
+_XML = re.compile(rb"\s{0,20}<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_META_NAME = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{1,600}")
 _LOST = re.compile(r"[\ufffd\ue000-\uf8ff\x80-\x9f]+")
 _META_WITHIN = 16_384
@@ -86,14 +83,14 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
     if codec := _nul_pattern(content):
         return _decoded(content, codec, "nul-pattern")
     if (text := _strict(content, "utf-8")) is not None:
-        return _finish(text, "utf-8", "utf-8")
+        return _finish(content, text, "utf-8", "utf-8")
     tried: list[tuple[str, How]] = []
     if declared and (codec := _codec(declared)):
         tried.append((codec, "declared"))
-    if (match := _META.search(content, 0, _META_WITHIN)) and (codec := _codec((match[1] or match[2]).decode("ascii"))):
+    if (name := _declared(content)) and (codec := _codec(name)):
         tried.append((codec, "meta"))
     if not tried and (text := _strict(content, "gb18030")) is not None and _score(text, "gb18030") >= _CERTAIN:
-        return _finish(text, "gb18030", _SCORED)
+        return _finish(content, text, "gb18030", _SCORED)
     candidates: list[tuple[float, Decoded]] = []
     seen = set()
     for name, how in _ladder(content, tried):
@@ -101,12 +98,26 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
             continue
         seen.add(name)
         strict = _strict(content, name) if how != _SCORED else None
-        got = _finish(strict, name, how) if strict is not None else _decoded(content, name, how)
+        got = _finish(content, strict, name, how) if strict is not None else _decoded(content, name, how)
         score = _score(got.text, name)
         if how != _SCORED and score >= _TRUSTED:  # a few broken bytes take hardly anything off the score
             return got
         candidates.append((score, got))
     return max(candidates, key=lambda candidate: candidate[0])[1]  # the earlier one of two that score alike
+
+
+def _declared(content: bytes) -> str | None:
+    """The charset that the page itself names, in an XML declaration or a <meta>."""
+    if match := _XML.match(content, 0, _META_WITHIN):
+        return match[1].decode("ascii")
+    head = content[:_META_WITHIN].lower()
+    at = head.find(b"charset")
+    while at >= 0:
+        start = head.rfind(b"<meta", max(0, at - 305), at)
+        if start >= 0 and head.find(b">", start, at) < 0 and (match := _META_NAME.match(content, at, _META_WITHIN)):
+            return match[1].decode("ascii")
+        at = head.find(b"charset", at + 1)
+    return None
 
 
 def _ladder(content: bytes, tried: list[tuple[str, How]]) -> Iterator[tuple[str, How]]:
@@ -149,19 +160,19 @@ def _strict(content: bytes, codec: str) -> str | None:
     """The text where every byte can be read; a sequence cut off at the very end is let go."""
     try:
         return codecs.getincrementaldecoder(codec)().decode(content)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):  # for want of a mark, UTF-16 raises the wider one
         return None
 
 
 def _decoded(content: bytes, codec: str, how: How) -> Decoded:
     try:
-        return _finish(content.decode(codec, "replace"), codec, how)
+        return _finish(content, content.decode(codec, "replace"), codec, how)
     except (UnicodeDecodeError, LookupError):  # a codec that refuses to go on
-        return _finish(content.decode("utf-8", "replace"), "utf-8", how)
+        return _finish(content, content.decode("utf-8", "replace"), "utf-8", how)
 
 
-def _finish(text: str, codec: str, how: How) -> Decoded:
-    nul = "\0" in text
+def _finish(content: bytes, text: str, codec: str, how: How) -> Decoded:
+    nul = b"\0" in content and "\0" in text  # bytes are looked through faster, and no charset makes NUL of others
     text = text.replace("\0", "") if nul else text
     return Decoded(text=text.removeprefix("\ufeff"), charset=codec, how=how, lossy="\ufffd" in text, nul=nul)
 
@@ -194,7 +205,7 @@ def _score(text: str, codec: str) -> float:
     if not sample:
         return 0.5
     common, function = _common()
-    good = sum(map(common.__contains__, sample))
+    good = sum(map(len, common.findall(sample)))
     if codec in _JAPANESE or codec == "utf-8":
         good += sum("\u3040" <= mark <= "\u30ff" for mark in sample)
     elif codec == "cp949":
@@ -202,7 +213,7 @@ def _score(text: str, codec: str) -> float:
     elif codec in ("cp1251", "koi8-r"):
         good += sum("\u0430" <= mark <= "\u044f" for mark in sample)
     lost = sum(map(len, _LOST.findall(sample)))
-    return (good + sum(map(function.__contains__, sample)) - 2 * lost) / len(sample)
+    return (good + sum(map(sample.count, function)) - 2 * lost) / len(sample)
 
 
 def _sample(text: str, start: int) -> str:
@@ -218,13 +229,14 @@ def _sample(text: str, start: int) -> str:
 
 
 @cache
-def _common() -> tuple[frozenset[str], frozenset[str]]:
-    """The characters of the first levels of GB 2312 (rows 16–55) and Big5 (A440–C67E) with their punctuation; and words
-    of grammar that no Chinese text of some length is without.
+def _common() -> tuple[re.Pattern[str], str]:
+    """A pattern of the characters of the first levels of GB 2312 (rows 16–55) and Big5 (A440–C67E) with their
+    punctuation, for a set is asked for one at a time; and words of grammar that no Chinese text of some length is
+    without.
     """
     gb = bytes(byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell))
     rows = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
     big5 = bytes(byte for row in range(0xA4, 0xC7) for cell in rows for byte in (row, cell))
     marks = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·～\u3000\xa0０１２３４５６７８９％－"
     common = gb.decode("gb2312", "ignore") + big5.decode("big5", "ignore") + marks
-    return frozenset(common), frozenset("的一是不了在有我他这這中和国國为為人们們以对對会會与與及，。")
+    return re.compile(f"[{re.escape(common)}]+"), "的一是不了在有我他这這中和国國为為人们們以对對会會与與及，。"
