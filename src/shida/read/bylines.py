@@ -25,7 +25,8 @@ _SLASH = re.compile(
 )
 
 _BEFORE_SLASH = re.compile(rf"(?:^|[^\u4e00-\u9fff])({_HAN}{{2,4}})\s?[/／]\s?(?:图)?文(?!{_HAN})")
-_BY = re.compile(r"\b[Bb][Yy][:：]?\s{1,3}([\w\-.]{2,30})")
+_BY = re.compile(r"(?<!ed )(?<!Theme )\b[Bb][Yy][:：]?\s{1,3}([\w\-.]{2,30})")
+"""Powered by and Designed by name a program."""
 _GAPS = re.compile(r"[\s、，,]+")
 _SHORT_NAME = re.compile(rf"{_HAN}{{2,3}}")
 MOST = 8

@@ -217,7 +217,7 @@ def _author(places: list[Place], page: Lines, body: Body, meta: Metadata, pack: 
     """A labelled author, a byline, names in the last brackets, the head's word, whoever put it there."""
     for place in places:
         if place.labels.author:
-            return place.labels.author
+            return _with_bylines(place, places, pack)
     for where in ("between", "first", "last", "after"):
         found: list[str] = []
         for place in places:
@@ -251,6 +251,24 @@ def _author(places: list[Place], page: Lines, body: Body, meta: Metadata, pack: 
         return meta.author
     first = next((line for line in page.lines[:5] if line.tag == "h1"), None)
     return names_only(first.text, pack) if first else None
+
+
+def _with_bylines(place: Place, places: list[Place], pack: Pack) -> str | None:
+    """A labelled author; where the label is a role, with those of the bylines right above and below it."""
+    if not _BYLINE_ONLY.match(place.line.text):
+        return place.labels.author
+    bylines = {
+        one.index: one.labels.author or byline(one.line.text, pack)
+        for one in places
+        if one.where == place.where and _BYLINE_ONLY.match(one.line.text)
+    }
+    first = last = place.index
+    while bylines.get(first - 1):
+        first -= 1
+    while bylines.get(last + 1):
+        last += 1
+    names = " ".join(bylines[index] or "" for index in range(first, last + 1))
+    return " ".join(dict.fromkeys(names.split()))
 
 
 def _only(places: list[Place], pack: Pack) -> frozenset[int]:

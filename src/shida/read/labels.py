@@ -12,6 +12,7 @@ VALUE_LENGTH = 40
 LONGEST_LABEL = 10
 _GAPS = " \t\u00a0\u3000"
 _COLON = re.compile(r"[:：](?!//)")
+_TRANSLATED = re.compile(r"(?<=[\u4e00-\u9fff])[\s/|]{1,3}[A-Za-z][A-Za-z ]{1,24}\Z")
 _VALUE_END = re.compile(
     r"[|｜丨【】\[\]<>《》（）()\n;；]|[ \t\u00a0\u3000]{2,}|——|--|&nbsp|(?<=\D)(?=(?:19|20)\d\d[-年/.])"
 )
@@ -64,6 +65,8 @@ def read_labels(line: str, pack: Pack) -> Labels:
         if at and line[at - 1].isdigit():
             continue
         label = _label_before(line, at, floor, kinds)
+        if label is None and at and line[at - 1].isascii() and (match_two := _TRANSLATED.search(line, floor, at)):
+            label = _label_before(line, match_two.start(), floor, kinds)  # 来源 Source：
         if label is not None:
             found.append((label[0], match.end(), label[1]))
             floor = match.end()

@@ -14,6 +14,7 @@ from shida.read.depth import cap_depth
 from shida.read.draft import Draft
 from shida.read.fallback import second_reading
 from shida.read.head import read_head
+from shida.read.hiding import show_and_hide
 from shida.read.homes import find_posts
 from shida.read.items import LEAST_ITEMS, find_items
 from shida.read.lines import Lines, lines_of
@@ -61,6 +62,7 @@ def read_markup(
     meta = metadata_of(tree)
     address = url or meta.url
     attachments = attachments_of(tree, html, address)
+    show_and_hide(tree, html)
     page = lines_of(tree)
     title, title_line = find_title(page, meta, pack)
     body = choose(page, pack, title_line)

@@ -10,11 +10,14 @@ from shida.pack import Pack
 from shida.read.body import Body, weigh
 from shida.read.labels import NO_LABELS, Labels, clean_value, read_labels
 from shida.read.lines import Line, Lines
+from shida.read.words import words_of
 from shida.text.dates import FoundDate, find_dates
 
 BEFORE, BETWEEN, FIRST, LAST, AFTER = 12, 30, 8, 4, 8
 """How many lines before the title, between title and body, in the body's edges and behind it are looked at."""
 LONGEST = 200
+LEAST_LABEL = 4
+"""A shorter label without a colon (时间, 日期) may be a word."""
 YEARISH = re.compile(r"(?:19|20)\d\d|[12１２][\d０-９]{3}|[一二][〇○０0零九]|民[国國]|\d\d[-/.]\d{1,2}[-/.]\d\d?\s")
 """A line without any of these has no year, so no date of its own."""
 
@@ -68,6 +71,8 @@ def places_of(page: Lines, body: Body, title_line: int | None, pack: Pack) -> li
             above = lines[index - 1].text if index else ""
             if 0 < len(above) < 12 and above.startswith(pack.reading.other_date_labels):
                 labels = msgspec.structs.replace(labels, other_date=True)  # the label in one cell, its date in the next
+            elif labels is NO_LABELS and LEAST_LABEL <= len(above) < 12 and words_of(pack).labels.get(above) == "date":
+                labels = msgspec.structs.replace(labels, date=(0, len(line.text)))
             year = len(line.text) <= LONGEST and YEARISH.search(line.text) is not None
             place = Place(index, where, line, labels, year)
             read_before[index] = place

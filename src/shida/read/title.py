@@ -10,6 +10,8 @@ from shida.read.lines import Lines
 from shida.read.metadata import Metadata
 
 _CUT = re.compile(r"\s{0,3}(?:::|[_|｜<>«»]|\s[-–—·]\s|--+|——|-(?=[^-]{2,20}\Z)|–|—(?=[^—]{2,20}\Z))\s{0,3}")
+_FILE = re.compile(r"(?<=[^\s.]{2})\.(?:pdf|docx?|wps|ofd|pptx?|xlsx?)\s{0,3}\Z", re.IGNORECASE)
+"""How a viewer names a document."""
 LONGEST = 150
 LEAST = 5.0
 """A line of <title>'s words with less weight is a word of it, not the title."""
@@ -75,6 +77,7 @@ _HEADINGS = ("h1", "h2", "h3", "th")
 
 def _cut(title: str) -> str:
     """A <title> without the names of section and site behind it."""
+    title = _FILE.sub("", title)
     parts = [part for part in _CUT.split(title) if part.strip()]
     return (parts[0] if parts and len(parts[0]) >= 4 else title).strip()
 
