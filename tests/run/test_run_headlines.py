@@ -165,6 +165,19 @@ def test_the_form_of_address_and_dots_does_not_matter(newsroom: Newsroom, pack: 
     assert [item.title for item in listing(newsroom).items[:2]] == [TITLES[0], wide]
 
 
+def test_an_article_is_known_by_the_address_that_was_asked_for_too(newsroom: Newsroom, pack: Pack) -> None:
+    moved = msgspec.structs.replace(article_page(0), url="http://archive.example.com/2026/0001.html")
+    declared = article_page(1)
+    head = f'<link rel="canonical" href="{SITE}/2026/0002.html">'.encode()
+    declared = msgspec.structs.replace(declared, content=declared.content.replace(b"</head>", head + b"</head>"))
+    added(newsroom, pack, list_page(), moved, declared)
+    assert {article.url for article in newsroom.articles() if article.kind != "list"} == {
+        moved.url,
+        f"{SITE}/2026/0002.html",
+    }
+    assert [item.title for item in listing(newsroom).items[:2]] == list(TITLES[:2])
+
+
 def test_saved_files_know_each_other_by_their_names(newsroom: Newsroom, pack: Pack) -> None:
     pages = [
         Page(

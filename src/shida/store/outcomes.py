@@ -84,16 +84,16 @@ def _keep_articles(db: Connection, outcomes: Sequence[PageOutcome]) -> None:
 
 
 def _keep_addresses(db: Connection, outcomes: Sequence[PageOutcome]) -> None:
-    """By which addresses the articles are known: where each page was taken from, and what it says its address is."""
+    """By which addresses the articles are known: what was asked for, what answered, what the page declares."""
     page = schema.page.c
     taken = select(page.id, page.url, page.name).where(page.id.in_([outcome.page for outcome in outcomes]))
-    taken_from = {row.id: row.url or row.name for row in db.execute(taken)}
+    taken_from = {row.id: (row.url, row.name) for row in db.execute(taken)}
     rows = [
         {"address": address, "article": article.id, "page": outcome.page}
         for outcome in outcomes
         for article in outcome.articles or ()
         if article.title
-        for address in sorted({bare(one) for one in (taken_from.get(outcome.page), article.url) if one})
+        for address in sorted({bare(one) for one in (*taken_from.get(outcome.page, ()), article.url) if one})
     ]
     if rows:
         db.execute(insert_or(schema.known_at).on_conflict_do_nothing(), rows)

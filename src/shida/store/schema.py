@@ -44,7 +44,7 @@ article = Table(
 known_at = Table(
     "known_at",
     metadata,
-    Column("address", Text, primary_key=True),  # as addresses are compared; its page's, and the one that declares
+    Column("address", Text, primary_key=True),  # as addresses are compared: asked for, answered, declared
     Column("article", String, primary_key=True),
     Column("page", String, primary_key=True),
     Index("known_at_page", "page"),
