@@ -12,7 +12,7 @@ from test_read_layouts import article_of, likeness
 
 from shida.pack import Pack
 from shida.read.bylines import byline
-from shida.read.hiding import show_and_hide
+from shida.read.hiding import hide_far, show_invisible
 from shida.read.labels import read_labels
 from shida.records import Article, Notice, Page
 
@@ -86,7 +86,7 @@ HIDDEN = "<div style='{}'>彩票平台官网，注册就送。</div><p>市里抽
 def test_what_stands_far_off_the_screen_is_hidden(style: str) -> None:
     html = HIDDEN.format(style)
     tree = LexborHTMLParser(html)
-    show_and_hide(tree, html)
+    hide_far(tree, html)
     assert [node.attributes["style"] for node in tree.css("div")] == ["display:none"]
 
 
@@ -97,8 +97,22 @@ def test_what_stands_far_off_the_screen_is_hidden(style: str) -> None:
 def test_other_styles_stay_as_they_are(style: str) -> None:
     html = HIDDEN.format(style)
     tree = LexborHTMLParser(html)
-    show_and_hide(tree, html)
+    hide_far(tree, html)
     assert [node.attributes["style"] for node in tree.css("div")] == [style]
+
+
+@pytest.mark.parametrize(
+    ("style", "beside", "wanted"),
+    [
+        ("visibility: hidden", "", True),
+        ("VISIBILITY:hidden;opacity:0", "阅读 在看", True),
+        ("visibility:hidden", "大家把三个月里的记录重新核对了一遍，结果都写在黑板上，谁都可以来看。", False),
+        ("color:red", "", False),
+    ],
+)
+def test_what_holds_most_of_the_text_is_shown(style: str, beside: str, wanted: bool) -> None:
+    html = f"<!-- visibility --><div style='{style}'>市里抽查了三十家商店的玩具。</div><p>{beside}</p>"
+    assert show_invisible(LexborHTMLParser(html), html) == wanted
 
 
 def test_roles_on_lines_of_their_own_are_one_byline(pack: Pack) -> None:

@@ -111,6 +111,11 @@ def find_top_lists(lines: Sequence[str], words: tuple[str, ...], unranked: tuple
     return found
 
 
+def names_list(lines: Sequence[str], words: tuple[str, ...]) -> bool:
+    """Whether any line may be the heading of a top-ten list."""
+    return any(len(line) <= HEADING_LENGTH and any(word in line for word in words) for line in lines)
+
+
 def marked(line: str) -> bool:
     """Whether a line begins with a number or a bullet of a list."""
     return _BULLET.match(line) is not None or _NUMBER.match(line) is not None

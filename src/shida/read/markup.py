@@ -14,11 +14,11 @@ from shida.read.depth import cap_depth
 from shida.read.draft import Draft
 from shida.read.fallback import second_reading
 from shida.read.head import read_head
-from shida.read.hiding import show_and_hide
+from shida.read.hiding import hide_far, show_invisible
 from shida.read.homes import find_posts
 from shida.read.items import LEAST_ITEMS, find_items
 from shida.read.lines import Lines, lines_of
-from shida.read.lists import dated_item, drop_repeats, find_top_lists
+from shida.read.lists import dated_item, drop_repeats, find_top_lists, names_list
 from shida.read.metadata import metadata_of
 from shida.read.notices import notice_in_text, notice_table
 from shida.read.numbering import numbered
@@ -62,10 +62,14 @@ def read_markup(
     meta = metadata_of(tree)
     address = url or meta.url
     attachments = attachments_of(tree, html, address)
-    show_and_hide(tree, html)
+    hide_far(tree, html)
     page = lines_of(tree)
     title, title_line = find_title(page, meta, pack)
     body = choose(page, pack, title_line)
+    if body.score < ENOUGH and show_invisible(tree, html):
+        page = lines_of(tree)
+        title, title_line = find_title(page, meta, pack)
+        body = choose(page, pack, title_line)
     if title_line is None:
         title, title_line = title_near(page, body, title)
     table = notice_table(page, pack)
@@ -91,7 +95,7 @@ def read_markup(
         lines, reader = _unsure(html, lines, meta.body)
     words = pack.reading.top_list_words
     counted = lines  # with the numbers that a browser puts before them, where that can matter
-    if reader == READER and any(word in page.whole or word in title for word in words):
+    if reader == READER and names_list([title, *lines], words):
         counted = numbered(page, [chosen[index] for index in keep], tree)
     lists = find_top_lists([title, *counted], words, pack.reading.unranked_words)
     notice = table.notice if table else notice_in_text([*_above(page, title_line, body), *lines], title)

@@ -23,15 +23,12 @@ _BEFORE = re.compile(r"\W{0,3}\Z")
 _NAMED = re.compile(
     r"(?:\d{1,2}[\s-])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?[\s-](?:\d{1,2},?\s)?(?:19|20)\d\d"
 )
-
-
 LONGEST_BESIDE = 80
 _CLOCK = re.compile(r"\s{1,3}((?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?!\d)")
 _STOP = re.compile(r"[，。！？；]")
-
-
-_MAYBE = re.compile(r"[-/.]\d\d?[-/.]\d|[a-z.][ -](?:\d\d?,? )?(?:19|20)\d\d")
+_MAYBE_NUMBERS, _MAYBE_NAMED = re.compile(r"[-/.]\d\d?[-/.]\d"), re.compile(r" (?:20|19)\d\d")
 """What is cheap to look for on a whole page; it also finds most dates in the usual form."""
+_BEFORE_YEAR = frozenset("abcdefghijklmnopqrstuvwxyz.,0123456789")
 _LETTER = re.compile(r"[JFMASOND]")
 
 
@@ -54,15 +51,17 @@ def odd_dates(page: Lines, least: int, limit: str | None) -> OddDates:
     behind. Headlines are links of at least so many characters; `limit` is the day past which no date is believed.
     """
     whole = page.whole
-    hits = [match.start() for match in _MAYBE.finditer(whole)]
-    hits = [hit for hit in hits if not whole[max(0, hit - 4) : hit].isdecimal() or whole[hit].isalpha()]
+    hits = [
+        at for match in _MAYBE_NUMBERS.finditer(whole) if not whole[max(0, (at := match.start()) - 4) : at].isdecimal()
+    ]
+    hits += [at for match in _MAYBE_NAMED.finditer(whole) if whole[(at := match.start()) - 1] in _BEFORE_YEAR]
     if len(hits) < 2:
         return NONE
     starts = list(accumulate([len(text) + 1 for text in page.texts], initial=0))
     texts: dict[int, str] = {}
     alone: set[int] = set()
     found: dict[int, Numbers] = {}
-    for index in dict.fromkeys(bisect_right(starts, hit) - 1 for hit in hits):
+    for index in dict.fromkeys(bisect_right(starts, hit) - 1 for hit in sorted(hits)):
         text = page.texts[index]
         if len(text) > LONGEST:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -56,19 +57,27 @@ def script_pages(html: str, url: str | None, pack: Pack) -> tuple[str, ...]:
     >>> script_pages(html, "http://e.cn/xw/t2026_1.html", load_packs())
     ('http://e.cn/xw/t2026_1_1.html', 'http://e.cn/xw/t2026_1_2.html')
     """
-    for pager in pack.reading.script_pagers:
-        word = pager.call or pager.count
-        if word and word in html:
+    pagers = pack.reading.script_pagers
+    if not any(word in html for word in _words(pagers)):
+        return ()
+    for pager in pagers:
+        if (pager.call or pager.count or "\n") in html:
             for said in _calls(html, pager) if pager.call else _variables(html, pager, url):
                 if pages := _addresses(said, pager, url):
                     return pages
     return ()
 
 
+@lru_cache(maxsize=8)
+def _words(pagers: tuple[ScriptPager, ...]) -> tuple[str, ...]:
+    """Words without which a page has no such script: those that hold another of them are left out."""
+    words = {word for pager in pagers if (word := pager.call or pager.count)}
+    return tuple(sorted(word for word in words if not any(other != word and other in word for other in words)))
+
+
 def script_pages_beside(page: Page, pack: Pack) -> tuple[str, ...]:
     """The same for a page as it was fetched; none for one that lists dated headlines."""
-    words = [word.encode() for pager in pack.reading.script_pagers if (word := pager.call or pager.count)]
-    if page.url is None or not any(word in page.content for word in words):
+    if page.url is None or not any(word.encode() in page.content for word in _words(pack.reading.script_pagers)):
         return ()
     text = page_text(page)
     if isinstance(text, Dropped) or text.media_type != "text/html":
