@@ -256,3 +256,27 @@ def test_exports_and_the_site_have_the_whole_title(newsroom: Newsroom, pack: Pac
     assert (row["items"][0]["title"], row["items"][0]["printed"]) == (TITLES[0], f"{TITLES[0][:CUT]}…")
     (shown,) = (one for one in content_of(newsroom, pack, as_of=TODAY).articles if one.kind == "list")
     assert shown.items[0].title == TITLES[0]
+
+
+def test_a_newsroom_of_before_gets_whole_headlines_when_it_is_read_anew(newsroom: Newsroom, pack: Pack) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "shida.store:migrations")
+    pages = (list_page(), article_page(0), article_page(1))
+    (read, know) = PAGE_STAGES
+    without = ((read[0], replace(read[1], version="read/5", complete=None)), know)
+    added(newsroom, pack, *pages, stages=without)
+    assert listing(newsroom).items[0].truncated
+    with newsroom._engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0006")
+    newsroom.close()
+    with Newsroom.open(newsroom.home) as again:
+        assert listing(again).items[0].truncated, "what was read stays as it is"
+        added(again, pack)
+        assert [item.title for item in listing(again).items[:2]] == list(TITLES[:2])
+        with Newsroom.open(newsroom.home.parent / "wanted", create=True) as wanted:
+            added(wanted, pack, *pages)
+            assert records(again) == records(wanted)
