@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shida.pack import Pack
 from shida.records import Restored
-from shida.restore import chain, ends, hidden, language, mechanism, ngrams, open_ends, restore
+from shida.restore import chain, ends, hidden, language, mechanism, ngrams, open_ends, restore, words
 from shida.restore.damage import damage
 from shida.restore.language import PageGrams
 
@@ -78,7 +78,10 @@ def _slow(pack: Pack) -> language.Language:
     if id(pack) not in _SLOW:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(language, "Ngrams", ngrams.Ngrams)
-            _SLOW[id(pack)] = language.Language(None, pack.restoring.names())
+            patch.setattr(language, "Words", words.Words)
+            slow = language.Language(None, pack.restoring.names(), pack.grouping.background)
+            assert slow.words.score("质量") < 0
+            _SLOW[id(pack)] = slow
     return _SLOW[id(pack)]
 
 

@@ -56,6 +56,8 @@ class Chain:
     """The first byte of the character that ends it with a lost second byte, -1 where none does."""
     swallowed: bool = False
     """Whether that lost byte took an ASCII character with it."""
+    ending: tuple[str, ...] = ()
+    """What the last character may be, where a note says so: then what stands before it is two, or a hole."""
     doubtful: bool = False
     """Whether the stretch may go on: an ASCII letter by itself follows, which may be half a character."""
 
@@ -120,6 +122,20 @@ def follow(
             following = text[after + 1] if after + 1 < end else "\n"
             ends_here = following in CUT_TRAILS or following in "\r\n"
             letter = "@" <= following < "\x7f"
+            if following == "(" and (match := _NOTE.match(text, after + 2, end)):
+                alone = pending << 8 | 0x80  # prints its `?` by itself
+                if originals()[alone] and is_reading(pair_table()[alone], match[1]):
+                    known += originals()[alone][0]
+                    pairs += bytes((pending, 0x80))
+                    places.append(match.end())
+                    return Chain(at, match.end(), trail is not None, known, pairs, places, tuple(holes), first)
+            if letter and (told := _told(text, after + 2, end, following)):
+                pairs += bytes((pending, ord(following)))
+                places.append(told[0])
+                holes.append(len(known))
+                chain = Chain(at, told[0], trail is not None, known + LOST, pairs, places, tuple(holes), first)
+                chain.ending = told[1]
+                return chain
             if letter and (pending << 8 | ord(following)) in unprinted:
                 close = _noted_letter(text, after + 2, end, -1)
                 if close > after + 2 or text[after + 2 : after + 3] >= "\x80":
@@ -143,7 +159,7 @@ def follow(
         if (
             folded
             and "!" <= character < "\x7f"
-            and not (capital and (close > after + 1 or reads(text[after + 1 : after + 5])))
+            and not (capital and (close > after + 1 or reads(text[after + 1 : after + 12])))
         ):
             wide = originals()[pending << 8 | 0xA3]
             known += wide[0] if len(wide) == 1 else LOST
@@ -151,7 +167,13 @@ def follow(
             pending, place = ord(character) + 0x80, after + 1
             places.append(place)
         elif capital:
+            told = _told(text, after + 1, end, character) if close == after + 1 else None
             pairs += bytes((pending, ord(character)))
+            if told:
+                places.append(told[0])
+                chain = Chain(at, told[0], trail is not None, known + LOST, pairs, places, tuple(holes), first)
+                chain.ending = told[1]
+                return chain
             places.append(close)
             known += found[0] if len(found) == 1 else LOST
             return Chain(at, close, trail is not None, known, pairs, places, tuple(holes), first)
@@ -167,13 +189,29 @@ def _noted_letter(text: str, after: int, end: int, pair: int) -> int:
     return match.end()
 
 
+def _told(text: str, at: int, end: int, letter: str) -> tuple[int, tuple[str, ...]] | None:
+    """Where the note at `at` ends, and the characters with it whose second byte is `letter`; None where none is."""
+    match = _NOTE.match(text, at + 1, end) if text[at : at + 1] == "(" else None
+    if not match:
+        return None
+    table, back = pair_table(), originals()
+    found = tuple(
+        one
+        for lead in range(0x81, 0xFF)
+        if is_reading(table[lead << 8 | ord(letter)], match[1])
+        for one in back[lead << 8 | ord(letter)]
+    )
+    return (match.end(), found) if found else None
+
+
 def _finals(noted: Notes, pending: int, note: str) -> tuple[str, ...]:
     """What a note with a lost bracket may stand for; where no character does, one after a pair that vanished."""
     table = originals()
-    found = tuple(text for pair in noted.pairs(pending, note) for text in table[pair])
-    if found:
+    pairs = noted.pairs(pending, note)
+    found = tuple(text for pair in pairs for text in table[pair])
+    if found and noted.listed.get(pair_table()[pairs[0]]) == note:
         return found
-    more = []
+    more = [*found]
     for printed, said in noted.listed.items():
         if said != note or (pair := pair_of(printed)) < 0:
             continue

@@ -22,6 +22,10 @@ NEAR = 5.0
 """Nats by pairs behind the best one at which what may hide is still weighed by three characters."""
 LOOKED = 8
 """Options that are weighed by more than pairs."""
+BEFORE, AFTER, AFTER_HIDDEN = 3, 2, 3
+"""Characters on both sides of a lost one, and after a hidden pair, by whose words it is chosen."""
+BY_WORDS = 0.6
+"""What words weigh beside three characters at a time."""
 PAIRED = 7.0
 """Nats by which two pairs may be less likely than the best two and the three characters around still be looked at."""
 
@@ -29,18 +33,28 @@ PAIRED = 7.0
 NOTHING: Mapping[str, float] = {}
 
 
-def best_of(language: Language, options: list[tuple[float, str]], left: str, right: str) -> tuple[float, str]:
+def best_of(
+    language: Language, options: list[tuple[float, str]], left: str, right: str, beside: tuple[str, str]
+) -> tuple[float, str]:
     """The best of the LOOKED likeliest options, each with its chance by pairs, and its score; each as it is counted.
 
     Three characters for one are a pair more that must have vanished than two.
     """
     best, chosen = -1e9, ""
+    scored = []
     floor = max(options)[0] - NEAR if options else 0.0
     for chance, one in nlargest(LOOKED, options) if len(options) > LOOKED else options:
         if chance >= floor:
             total = language.score(left + one + right) - HIDDEN * (len(one) > 2)
+            scored.append((total, one))
             if (total, one) > (best, chosen):
                 best, chosen = total, one
+    near = [option for option in scored if best - option[0] < UNSURE]
+    if len(near) > 1:
+        before, following = beside
+        words = language.words.score
+        weighed = [(known + BY_WORDS * words(before + plain(one) + following), known, one) for known, one in near]
+        _, best, chosen = max(weighed)
     return best, chosen
 
 
@@ -73,8 +87,12 @@ def choose(
     right: str,
     span: tuple[int, int],
     wanted: Mapping[str, float] = NOTHING,
+    beside: tuple[str, str] | None = None,
 ) -> Piece:
-    """The likeliest of `options` between `left` and `right`, and how much likelier than the next."""
+    """The likeliest of `options` between `left` and `right`, and how much likelier than the next.
+
+    Near ones are weighed by words too, with the characters `beside` them on both sides.
+    """
     scored = ranked(language, options, left, right, wanted)
     best, after = scored[0]
     if len(scored) == 1:
@@ -82,7 +100,7 @@ def choose(
     others = 0.0
     if best - scored[1][0] < UNSURE:
         near = [(known, one) for known, one in scored[:RIVALS] if best - known < 2 * UNSURE]
-        others = sum([exp(known - best) for known, _ in scored[len(near) :]])
+        rest = scored[len(near) :]
         last, following = left[1], right[0]
         if any(page[last + one[0]] or page[one[-1] + following] for _, one in near):
             here = language.score_here
@@ -92,7 +110,15 @@ def choose(
             ]
             near.sort(reverse=True)
         scored = near
+        if beside:
+            before, following = beside
+            words = language.words.score
+            near = [(known + BY_WORDS * words(before + plain(one) + following), one) for known, one in near]
+            near.sort(reverse=True)
+            base = near[0][0] - scored[0][0]
+            scored = [(known - base, one) for known, one in near]
         best, after = scored[0]
+        others = sum([exp(known - best) for known, _ in rest])
     second, rival = scored[1]
     chance = 1 / (others + sum([exp(known - best) for known, _ in scored]))
     return Piece(*span, after, False, rival, round(best - second, 3), chance)

@@ -7,7 +7,7 @@ from functools import cached_property
 from shida.restore.chain import follow, right_context
 from shida.restore.language import Language
 from shida.restore.open_ends import SEEN
-from shida.restore.pairs import Piece
+from shida.restore.pairs import LOST, Piece
 from shida.restore.syllables import Notes
 
 try:
@@ -35,8 +35,8 @@ class Ends:
     ) -> tuple[list[Piece], int] | None:
         """The pieces of the chain that begins at `start`, and where it ends; None where none does, or it looks wrong.
 
-        `left` are the two restored characters before it. `quoted`: a quotation is open there, so that ” may close it.
-        `folded`: the page has full width as ASCII.
+        `left` are the restored characters before it, two at least. `quoted`: a quotation is open there, so that ” may
+        close it. `folded`: the page has full width as ASCII.
         """
         chain = follow(text, start, end, notes, self._reads, self.hidden.unprinted, folded=folded)
         if chain is None:
@@ -44,6 +44,11 @@ class Ends:
         reading = Reading(self.language, self.hidden, chain, left, text, page, quoted=quoted)
         pieces = reading.pieces()
         return (pieces, chain.end) if pieces else None
+
+    def shifted(self, text: str, start: int, end: int, notes: Notes, *, folded: bool) -> tuple[str, int]:
+        """What the bytes alone say of the chain that begins at `start`, and where it ends; nothing where none does."""
+        chain = follow(text, start, end, notes, self._reads, self.hidden.unprinted, folded=folded)
+        return (chain.known.replace(LOST, ""), chain.end) if chain else ("", start)
 
     def _reads(self, printed: str) -> bool:
         """Whether characters that a page prints read as they stand."""

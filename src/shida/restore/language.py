@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import exp, log
 
@@ -20,13 +20,16 @@ from shida.records import Record
 from shida.restore.codes import text_of
 from shida.restore.grams import BACKING, UNSEEN, Keys, Often, built_in, chances_of, joined, starts_of, strings_of
 from shida.restore.ngrams import Nats
-from shida.restore.passes import Ngrams
+from shida.restore.passes import Ngrams, Words
+from shida.restore.words import word_logs
 
 LEARNED_WEIGHT = 1.0
 """A learned text counts as much as one of the built-in newspaper."""
 
 NAME_WEIGHT = 1.0
 """Each listed name counts as if it had been read once."""
+
+NO_WORDS: Mapping[str, int] = {}
 
 PAGE_WEIGHT = 2.0
 """A page repeats its own names."""
@@ -90,10 +93,11 @@ def learn(texts: Iterable[str], on: str) -> Counts:
 class Language:
     """What is likely, from the built-in counts, the learned ones and the lists of names."""
 
-    def __init__(self, learned: Counts | None, names: tuple[str, ...]) -> None:
+    def __init__(self, learned: Counts | None, names: tuple[str, ...], words: Mapping[str, int] = NO_WORDS) -> None:
         tables = joined(built_in(), _name_counts(names), NAME_WEIGHT)
         if learned:
             tables = joined(tables, learned.grams, LEARNED_WEIGHT)
+        self._names, self._words = names, words
         self.twos = tables[1]
         """The characters ever read together, as numbers in order, and how often."""
         chances = chances_of(tables)
@@ -132,6 +136,11 @@ class Language:
         order = np.argsort(second, kind="stable")
         self.before = Partners(second[order], first[order], self.two_logs[order])
         """Character → those ever read before it, and how likely it is then."""
+
+    @cached_property
+    def words(self) -> Words:
+        """What is a word; made when first asked for."""
+        return Words(*word_logs(self._words, self._names, self.counts))
 
     def score_here(self, whole: str, page: PageGrams) -> float:
         """As `score`, when the page has been read too: a name that is broken here may stand whole elsewhere."""
@@ -215,20 +224,24 @@ class Partners:
         return found
 
 
-_LANGUAGES: dict[tuple[int, int], tuple[Language, object, object]] = {}
+_LANGUAGES: dict[tuple[int, int, int], tuple[Language, object, object, object]] = {}
 
 
-def language_of(learned: Counts | None, section: Restoring) -> Language:
-    """The Language of these counts and the section's names; the last few are kept, for building one takes time."""
-    key = (id(learned), id(section))
+def language_of(learned: Counts | None, section: Restoring, words: Mapping[str, int] = NO_WORDS) -> Language:
+    """The Language of these counts, the section's names and `words` (and in how many texts each stands).
+
+    The last few are kept, for building one takes time.
+    """
+    key = (id(learned), id(section), id(words))
     kept = _LANGUAGES.get(key)
     if kept is None:
         if len(_LANGUAGES) > 3:
             _LANGUAGES.clear()
         kept = _LANGUAGES[key] = (
-            Language(learned, section.names()),
+            Language(learned, section.names(), words),
             learned,
             section,
+            words,
         )  # the two are held, so their ids stay theirs
     return kept[0]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 from operator import attrgetter
 
 import numpy as np
@@ -22,6 +23,7 @@ from shida.restore.pairs import CUT_TRAILS, LOST, Piece
 from shida.restore.passes import JOINED, change_runs, turn
 from shida.restore.shifted import Search
 from shida.restore.syllables import SYLLABLE, Notes, is_reading
+from shida.text.scripts import fold_width
 
 STRETCHES, STRETCH_EVERY = 60, 120
 """Shifted places a page may have: so many, and one more for so many characters. Damage makes about one in 800."""
@@ -35,12 +37,21 @@ QUOTED = 300
 
 _YEAR = re.compile(r"(?:9\d\d|0[0-4]\d)(?=年|版|[—-]\d)")
 
+LOOKED_FOR_SHIFTS, SHIFTED_LEAST, SHIFTED_GAIN = 8, 3, 2.5
+"""Places looked at for whether the page is shifted there; characters one must have; and nats a character by which they
+must read better one byte later."""
+
 ZHE, STRAY = ord("著"), ord("?")
 
 _STRAY = re.compile(rf"\?(?=[，,！!？?]|[{SYLLABLE}]{{1,6}}\))")
 _NOTE = re.compile(rf"\(([{SYLLABLE}]{{1,6}})\)")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _RUN = re.compile(rf"(?:[^\x00-\x7f]|\([{SYLLABLE}]{{1,6}}\))*")
+
+
+def may_be_shifted(text: str) -> bool:
+    """Whether a text has a question mark where the mechanism leaves one; an ordinary one may stand so too."""
+    return _STRAY.search(text) is not None
 
 
 class Mechanism:
@@ -119,6 +130,26 @@ class Mechanism:
         order = np.argsort(every, kind="stable")
         return every[order], np.concatenate((stops, added + lengths))[order]
 
+    def shifts(self) -> int:
+        """In how many places the page reads as Chinese one byte later, and does not as it is printed.
+
+        Nothing but the mechanism leaves such a place, so that one is enough to know it.
+        """
+        found = 0
+        for stray in islice(_STRAY.finditer(self.text), LOOKED_FOR_SHIFTS):
+            start = stray.start()
+            if self.codes[start] != STRAY:  # in a mask
+                continue
+            known, end = self._ends.shifted(self.text, start, self._end_of_line(start), self.notes, folded=self._folded)
+            if len(known) < SHIFTED_LEAST:
+                continue
+            first, last = self.kept_before.take((start, end)).tolist()
+            printed = plain(self.plain_text[first:last])
+            here = self.language.score("\n\n" + plain(known)) / len(known)
+            there = self.language.score("\n\n" + printed) / max(1, len(printed))
+            found += here > there + SHIFTED_GAIN
+        return found
+
     def restore(self) -> Edits:
         """The changes that undo the damage."""
         edits = Edits(self.text)
@@ -147,12 +178,12 @@ class Mechanism:
 
     def _stretch(self, start: int, last: Piece | None) -> tuple[list[Piece], int]:
         end = self._end_of_line(start)
-        left = self._left(start, last)
+        left = self._before(start, last)
         quoted = self._quoted(start)
         found = self._ends.solve(
             self.text, start, end, left, self.notes, self._page_grams, quoted=quoted, folded=self._folded
         )
-        return found or self._search.solve(self.text, start, end, left)
+        return found or self._search.solve(self.text, start, end, left[-2:])
 
     def _unsolved(self, start: int, after: int) -> Piece:
         """A stretch that nothing fits: left as it is, up to the next thing that is not a Chinese character."""
@@ -172,6 +203,10 @@ class Mechanism:
 
     def _left(self, start: int, last: Piece | None) -> str:
         """The two restored characters before `start`."""
+        return self._before(start, last)[-2:]
+
+    def _before(self, start: int, last: Piece | None) -> str:
+        """The restored characters before `start`: some eight, two at least."""
         where = int(self.kept_before[start])
         if last and last.end <= start:
             between = int(self.kept_before[start] - self.kept_before[last.end])
@@ -182,7 +217,7 @@ class Mechanism:
             )
         else:
             text = self.plain_text[max(0, where - 8) : where]
-        return ("\n\n" + plain(text))[-2:]
+        return "\n\n" + plain(text)
 
     def _end_of_line(self, start: int) -> int:
         end = self.text.find("\n", start) + 1
@@ -232,6 +267,8 @@ class Mechanism:
         if not unsolved and not piece.known and piece.chance < DOUBT:
             after = LOST * len(after)
         after = self._sensible(after, piece)
+        if self._folded:
+            after = fold_width(after)
         if unsolved or LOST in after:
             edits.gaps.append((piece.start, "bytes were lost here, and what is left does not tell what stood here"))
         if before == after:

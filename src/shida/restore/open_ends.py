@@ -12,23 +12,22 @@ from heapq import nlargest
 from itertools import pairwise
 
 from shida.restore.chain import Chain, right_context
-from shida.restore.choosing import NOTHING, PAIRED, RIVALS, UNSURE, best_of, choose
+from shida.restore.choosing import AFTER, AFTER_HIDDEN, BEFORE, NOTHING, PAIRED, RIVALS, UNSURE, best_of, choose
 from shida.restore.further import SEEN_AFTER, brackets, swallowed
 from shida.restore.hidden import (
     DASH_ENDS,
     Hidden,
     Scored,
     cut_characters,
-    cut_leads,
     ending_of,
     lost_alone,
     lost_trails,
-    with_lost_trail,
 )
 from shida.restore.language import Language, PageGrams, plain
-from shida.restore.pairs import HIDDEN, LOST, Piece, originals, unprintable
+from shida.restore.lost_ends import against_stop, before_closing, first_options, told, unprinted
+from shida.restore.pairs import HIDDEN, LOST, Piece
 
-DOUBT = 0.4
+DOUBT = 0.3
 """A lost character whose best value is less likely than this stays a gap."""
 PROOF = 7.0
 """Nats by which a character must beat every pair that could have vanished beside it to be called proved."""
@@ -48,6 +47,10 @@ WORD = 20.0
 """How often two characters were read together that make a word of their own."""
 WITH_BRACKETS = (0xA1, 0xA3)
 """First bytes that brackets have."""
+HIDDEN_BY_WORDS, FAR_BY_WORDS = 0.4, 6.0
+"""What words weigh for or against a hidden pair, and the nats between the two above which they are not asked."""
+UNSETTLED = 3.0
+"""Nats by which a choice inside a stretch must lead to be read on from."""
 GATE = -8.0
 """Nats below which two pairs say so little that one that vanished is looked for all the same."""
 SEEN = 3.8
@@ -73,7 +76,7 @@ class Reading:
     ) -> None:
         self.hidden, self.language = hidden, language
         self.chain = chain
-        self.left = left
+        self.left, self.further = left[-2:], left
         self.text = text
         right = right_context(text, chain.end)
         self.right_after = plain("0" + right) if chain.swallowed else right
@@ -107,16 +110,38 @@ class Reading:
             inner = self.left[-1] + plain(opening.after)
         if self.guessed and opening.margin is not None and opening.margin < UNSURE:
             opening = opening._replace(chance=0.0)
+        self._doubt(opening)
         pieces = [opening] if chain.cut else []
         pieces += self._between()
         if chain.closing >= 0:
-            closed = self._close((inner + "".join(self.plains))[-2:])
+            closed = self._close((inner + "".join(self.plains))[-2:], plain(opening.after))
             if closed is None:
                 return []
             pieces.append(closed)
         elif chain.final:
             pieces.append(self._note_after((inner + "".join(self.plains))[-2:]))
         return pieces
+
+    def _doubt(self, opening: Piece) -> None:
+        """Take back the proof of what was only ever read beside characters that were chosen themselves.
+
+        A lost character, or two for one, is chosen to fit its neighbours, so that fitting says nothing of these.
+        """
+        often, plains, chosen = self.language.often, self.plains, self.chosen
+        ends = self.chain.closing >= 0 or bool(self.chain.final)
+        opens = self.chain.cut and opening.margin is not None
+        if not (chosen or ends or opens):
+            return
+        unsure = {at for at, (_, margin) in chosen.items() if margin is None or abs(margin) < UNSETTLED}
+        whole = ["" if opens else (self.left + plain(opening.after))[-1], *plains, "" if ends else self.right[0]]
+        for at in unsure:
+            whole[at + 1] = ""
+        for at, text in enumerate(plains):
+            before, after = whole[at], whole[at + 2]
+            if at in chosen or (before and after):
+                continue
+            if not (before and often(before[-1] + text) >= ONCE) and not (after and often(text + after[0]) >= ONCE):
+                chosen[at] = (None, None)
 
     def _between(self) -> list[Piece]:
         """The characters between the ends, proved ones together."""
@@ -139,13 +164,22 @@ class Reading:
         if len(chain.first) > 1:
             if not self.texts:
                 return None
-            found = noted(self.language, chain, self.left, "".join(self.plains[1:3]), self.right)
-            if found is None:
+            following = ("".join(self.plains[1 : 1 + AFTER_HIDDEN]) + self.right)[:AFTER_HIDDEN]
+            following = following.partition(LOST)[0] or self.right
+            options = []
+            for text, pair in first_options(self.language, self.hidden, chain, self.left[-1], following[0]):
+                words = self.language.words.score(self.further[-BEFORE:] + plain(text) + following)
+                known = self.language.score(self.left + plain(text) + following[:2])
+                options.append((known + HIDDEN_BY_WORDS * words, text, pair))
+            if not options:
                 return None
-            best, rival = found
-            self.texts[0] = self.plains[0] = best
-            if rival:
-                self.chosen[0] = rival
+            (best, text, pair), *rest = sorted(options, reverse=True)
+            chain.pairs = bytes((pair & 0xFF,)) + chain.pairs[1:]
+            self.texts[0], self.plains[0] = text, plain(text)
+            if len(text) > 1:
+                self.chosen[0] = (None, None)
+            elif rest and best - rest[0][0] < PROOF:
+                self.chosen[0] = (rest[0][1], round(best - rest[0][0], 3))
         return Piece(chain.start, chain.start, "", True, None, None, 1.0)
 
     def _note_after(self, left: str) -> Piece:
@@ -162,9 +196,12 @@ class Reading:
         if not self.texts:
             if self.chain.closing < 0:
                 return None
-            found = before_closing(self.language, self.chain.closing, self.left, self.right)
-            return self._choose({found}, self.left, self.right, span) if found else None
-        opening = self._choose(self._cut_between(self.left[-1], following[0]), self.left, following, span)
+            matching = brackets(self.text, self.chain.start, self.chain.end, "")
+            return before_closing(self.language, self.chain.closing, self.further, self.right, matching, span)
+        beside = self.further[-BEFORE:], ("".join(self.plains[:AFTER]) + self.right)[:AFTER]
+        wanted = against_stop(self.further, following[0])
+        options = self._cut_between(self.left[-1], following[0])
+        opening = self._choose(options, self.left, following, span, wanted, beside)
         if self.chain.pairs[0] == DASHES and 0 not in self.chain.holes:
             opening = self._with_dashes(opening, span)
         return opening
@@ -202,7 +239,7 @@ class Reading:
                 self.texts[0] = self.plains[0] = twice + second
         return best
 
-    def _close(self, left: str) -> Piece | None:
+    def _close(self, left: str, opened: str) -> Piece | None:
         chain, right, language = self.chain, self.right, self.language
         span = chain.end - 1, chain.end
         if not chain.known and not chain.cut:
@@ -212,9 +249,10 @@ class Reading:
         wanted = NOTHING
         if chain.closing in WITH_BRACKETS:
             wanted = brackets(self.text, chain.start, chain.end, "".join(self.texts))
-        found = self._choose(options, left, right, span, wanted) if options else None
+        beside = (self.further[-BEFORE:] + opened + "".join(self.plains))[-BEFORE:], right
+        found = self._choose(options, left, right, span, wanted, beside) if options else None
         best = language.score(left + plain(found.after) + right) if found else -1e9
-        if best < POOR * 3:
+        if best < POOR * 3 or right[0] == "\n":
             more = self.hidden.ending(chain.closing, left[1], right[0], best)
             if more:
                 options += [two for _, two in nlargest(RIVALS, more)]
@@ -241,6 +279,7 @@ class Reading:
         whole = [left[-1], *plains, tail[:1]]
         seen = [often(one[-1] + two[0]) if two else 1e9 for one, two in pairwise(whole)]
         before = seen[0]
+        fixed, changed = set(chosen), []
         for at, text in enumerate(texts):
             after = seen[at + 1]
             if text == LOST:
@@ -261,7 +300,21 @@ class Reading:
             if mended is None:
                 return False
             before = often(plains[at][-1] + whole[at + 2][0]) if mended and whole[at + 2] else after
+            if mended:
+                changed.append(at)
+        for at in changed:
+            if at - 1 in chosen and at - 1 not in fixed:
+                self._mend_again(at - 1, left, tail)
         return True
+
+    def _mend_again(self, at: int, left: str, tail: str) -> None:
+        """Choose once more, now that what follows is another."""
+        link = self.chain.known[at]
+        kept = self.texts[at], self.plains[at], self.chosen.pop(at)
+        self.texts[at], self.plains[at] = link, plain(link)
+        if self._mend_one(at, left, tail, (0.0, 0.0) if link == LOST else (SEEN, SEEN)) is None:
+            self.texts[at], self.plains[at], self.chosen[at] = kept
+        self.chosen.setdefault(at, (None, None))
 
     def _around(self, at: int, left: str, tail: str) -> tuple[str, str]:
         before = (left + "".join(self.plains[max(0, at - 2) : at]))[-2:]
@@ -280,27 +333,37 @@ class Reading:
             by_pairs = self._by_pairs(last, plain_link, following)
             floor = by_pairs - PROOF - SLACK
         options: Scored
+        said = self.chain.ending if at == len(self.texts) - 1 else ()
         if at in self.chain.holes:
-            options = unprinted(language, hidden, lead, trail)
+            options = told(unprinted(language, hidden, lead, trail), said)
         else:
             options = hidden.once(lead, trail, last, following, floor)
             if lead == DASHES and following:
                 options += hidden.dashes(trail, last, following)
             if following and (link == LOST or (max(common) < ONCE and by_pairs < POOR * 2)):
                 options += hidden.never(lead, trail, last, following, floor)
+            options = told(options, said)
             if following and (link == LOST or (max(common) < SEEN and min(common) < ONCE)):
                 least = max(max(options)[0] - TWICE if options else -30.0, floor + HIDDEN)
-                options += hidden.twice(lead, trail, last, following, least)
+                options += told(hidden.twice(lead, trail, last, following, least), said)
         if not options:
             if link == LOST:
                 return None
             if max(common) < ONCE:
                 self.chosen[at] = (None, None)
             return False
-        score, best = best_of(language, options, context, after)
+        beside = (
+            (self.further[-BEFORE:] + left[-1] * self.chain.cut + "".join(self.plains[:at]))[-BEFORE:],
+            ("".join(self.plains[at + 1 : at + 1 + AFTER_HIDDEN]) + tail).partition(LOST)[0][:AFTER_HIDDEN],
+        )
+        score, best = best_of(language, options, context, after, beside)
+        by_words = 0.0
         if link != LOST:
             here = language.score(context + self.plains[at] + after)
-        if score > here + HIDDEN:
+            if abs(score - here) < FAR_BY_WORDS:
+                words = language.words.score
+                by_words = words(beside[0] + plain(best) + beside[1]) - words(beside[0] + self.plains[at] + beside[1])
+        if score + HIDDEN_BY_WORDS * by_words > here:
             self.guessed |= at < 2 and score < GUESSED * (len(best) + len(after))
             self.chosen[at] = (None, None) if link == LOST else (link, round(score - here, 3))
             self.texts[at], self.plains[at] = best, plain(best)
@@ -331,53 +394,6 @@ class Reading:
         right: str,
         span: tuple[int, int],
         wanted: Mapping[str, float] = NOTHING,
+        beside: tuple[str, str] | None = None,
     ) -> Piece:
-        return choose(self.language, self.page, options, left, right, span, wanted)
-
-
-def noted(
-    language: Language, chain: Chain, left: str, following: str, right: str
-) -> tuple[str, tuple[str, float] | None] | None:
-    """The character after an opening note that may stand for several pairs, with a rival where one is near; or none.
-
-    Which pair it is goes into the chain. `left`, `following` and `right` are the characters before it, after it and
-    after the chain.
-    """
-    options = []
-    for pair in chain.first:
-        for text in originals()[(pair & 0xFF) << 8 | chain.pairs[1]]:
-            whole = left + text + following
-            options.append((language.score(whole + right[: 5 - len(whole)]), text, pair))
-    if not options:
-        return None
-    (score, best, pair), *rest = sorted(options, reverse=True)
-    chain.pairs = bytes((pair & 0xFF,)) + chain.pairs[1:]
-    near = rest and score - rest[0][0] < PROOF
-    return best, (rest[0][1], round(score - rest[0][0], 3)) if near else None
-
-
-def before_closing(language: Language, closing: int, left: str, right: str) -> str | None:
-    """The first of two lost halves beside each other, chosen with the second, whose first byte is `closing`."""
-    seconds = with_lost_trail(closing, alone=True) & language.before.get(right[0]).keys()
-    options = (cut_leads() & language.after.get(left[-1]).keys()) | {"。"}
-    firsts = nlargest(8, options, key=lambda one: (language.score(left + one), one))
-    found = [
-        (language.score(left + one + two + right), one)
-        for one in firsts
-        for two in (seconds & language.after.get(one).keys()) or seconds
-    ]
-    return max(found)[1] if found else None
-
-
-def unprinted(language: Language, hidden: Hidden, lead: int, trail: int) -> Scored:
-    """The two characters whose inner bytes cp936 prints as `?`."""
-    seen = hidden.unprinted.get(lead << 8 | trail)
-    if seen:
-        return [(chance, two) for two, chance in seen.items()]
-    return [
-        (language.one(first) + language.one(second), first + second)
-        for inner, leads in unprintable().items()
-        for first in originals()[lead << 8 | inner]
-        for other in leads
-        for second in originals()[other << 8 | trail]
-    ]
+        return choose(self.language, self.page, options, left, right, span, wanted, beside)

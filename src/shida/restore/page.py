@@ -21,6 +21,7 @@ from shida.restore.decide import (
     WESTERN,
     WRITTEN_OUT,
     Scan,
+    Verdict,
     judge,
     scan,
 )
@@ -29,16 +30,16 @@ from shida.restore.ends import ends_of
 from shida.restore.entities import read_references
 from shida.restore.language import Counts, Language, language_of
 from shida.restore.masks import find_masks, without
-from shida.restore.mechanism import Mechanism
+from shida.restore.mechanism import Mechanism, may_be_shifted
 from shida.restore.misread import read_misread
 from shida.restore.overlays import look_alikes, spam_head, strings_against_copying
 from shida.restore.western import read_western
 
-STAGE_VERSION = "6"
+STAGE_VERSION = "7"
 """Goes up when the same page, pack and counts would give another result."""
 
-SECTIONS = ("restoring",)
-"""The sections of the pack this stage reads."""
+SECTIONS = ("restoring", "grouping")
+"""The sections of the pack this stage reads; of grouping the words of today's news."""
 
 LAYERS = 6
 """Repairs that may stand on one another (UTF-8 read as GBK three times, then a turned text)."""
@@ -89,7 +90,7 @@ class _Page:
     @property
     def language(self) -> Language:
         """What is likely; read only where something was lost."""
-        return language_of(self.counts, self.pack.restoring)
+        return language_of(self.counts, self.pack.restoring, self.pack.grouping.background)
 
     def peel(self) -> bool:
         """Undo the outermost damage; whether there may be more below."""
@@ -119,9 +120,17 @@ class _Page:
         """Kinds A, D, B, B2 and T: the text was turned, noted, or both."""
         if found[TRADITIONAL] >= FEW_TRADITIONAL:
             verdict = judge(text, found)
-            if verdict.kind:
+            mechanism = None
+            if verdict.kind or (
+                found[STRAY] and found.simplified <= SHIFTED_MIXED * found[TRADITIONAL] and may_be_shifted(text)
+            ):
                 language = self.language
-                edits = Mechanism(text, masks, found, language, ends_of(language)).restore()
+                mechanism = Mechanism(text, masks, found, language, ends_of(language))
+                if not verdict.kind and (shifts := mechanism.shifts()):
+                    fact = f"{shifts} places read as Chinese one byte later, and not as they are printed."
+                    verdict = Verdict("A" if len(mechanism.notes.listed) >= 2 else "D", (*verdict.evidence, fact))
+            if verdict.kind and mechanism:
+                edits = mechanism.restore()
                 left = f"著 was left {edits.left} times where 着 would give the same page." if edits.left else None
                 self._add(verdict.kind, edits, *verdict.evidence, *filter(None, (left,)))
                 return False
@@ -206,6 +215,10 @@ class _Page:
             gaps=tuple(_gap_records(self.gaps, len(self.text))),
             evidence=self.evidence,
         )
+
+
+SHIFTED_MIXED = 0.5
+"""Simplified-only characters beside each Traditional one in a page that may be shifted: shifted text has some."""
 
 
 def _gap_records(gaps: list[tuple[int, int, str]], size: int) -> list[Gap]:

@@ -54,7 +54,8 @@ def originals() -> tuple[tuple[str, ...], ...]:
         elif text == "著":
             table.append(("着", "著"))
         else:
-            table.append((back.get(text, text),))
+            turned = back.get(text, text)
+            table.append((turned if forward.get(turned, turned) == text else text,))
     return tuple(table)
 
 

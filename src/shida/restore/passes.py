@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 try:
-    from shida.restore.speedups import Ngrams, change_runs, count_classes, count_each, find_readings, turn
+    from shida.restore.speedups import Ngrams, Words, change_runs, count_classes, count_each, find_readings, turn
 
     COMPILED = True
 except ImportError:
     from shida.restore.arrays import change_runs, count_classes, count_each, find_readings, turn
     from shida.restore.ngrams import Ngrams  # type: ignore[assignment]  # the same, compiled or not
+    from shida.restore.words import Words  # type: ignore[assignment]
 
     COMPILED = False
 
-__all__ = ["COMPILED", "JOINED", "Ngrams", "change_runs", "count_classes", "count_each", "find_readings", "turn"]
+__all__ = [
+    "COMPILED",
+    "JOINED",
+    "Ngrams",
+    "Words",
+    "change_runs",
+    "count_classes",
+    "count_each",
+    "find_readings",
+    "turn",
+]
 
 JOINED = 3
 """So many characters that stay as they are may stand inside a change: a change is about as long as a word."""

@@ -16,6 +16,11 @@ cdef struct Two:
     uint32_t thirds  # where it stands how many characters were read after both, with these behind
 
 
+cdef struct Word:
+    uint64_t key  # its characters, one after the other; 0 where the place is free
+    double chance  # the logarithm
+
+
 cdef extern from *:
     """
     #if defined(__GNUC__) || defined(__clang__)
@@ -46,6 +51,20 @@ cdef class Ngrams:
     cdef double three_of(self, Py_UCS4 first, Py_UCS4 second, Py_UCS4 third) noexcept
     cdef double often_of(self, Py_UCS4 before, Py_UCS4 after) noexcept
     cdef double score_of(self, const Py_UCS4 *whole, Py_ssize_t size) noexcept
+
+
+cdef enum:
+    LONGEST_WORD = 4
+
+
+cdef class Words:
+    cdef Word *words
+    cdef uint64_t mask
+    cdef double unread
+    cdef object _kept
+
+    cdef double known(self, uint64_t key) noexcept
+    cdef double score_of(self, const Py_UCS4 *text, Py_ssize_t size) noexcept
 
 
 cdef inline uint64_t place(uint32_t key) noexcept nogil:

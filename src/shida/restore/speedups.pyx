@@ -8,8 +8,10 @@ import numpy as np
 from cpython.unicode cimport PyUnicode_DecodeUTF16
 from libc.math cimport exp
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdlib cimport free, malloc
 
 from shida.records import Change
+from shida.restore import words
 
 cdef enum:
     OPEN = 0x28
@@ -371,3 +373,66 @@ cdef class Ngrams:
                 found.append((chance + self.ones[unit(one)].chance, one))
         found.sort(reverse=True)
         return found[:most]
+
+
+cdef class Words:
+    """The chances of `shida.restore.words.Words`, in a table of numbers."""
+
+    def __init__(self, logs, double unread):
+        cdef Py_ssize_t size = 16
+        cdef uint64_t key, slot
+        cdef str word
+        while size * 3 < len(logs) * 4:
+            size *= 2
+        table = np.zeros(size, [("key", np.uint64), ("chance", np.float64)])
+        cdef Word[::1] rows = table
+        self._kept, self.words, self.mask, self.unread = table, &rows[0], size - 1, unread
+        assert words.LONGEST == LONGEST_WORD
+        for word, chance in logs.items():
+            key = 0
+            for character in word:
+                key = key << 16 | unit(ord(character))
+            slot = (key * 0x9E3779B97F4A7C15ULL) >> 32 & self.mask
+            while self.words[slot].key and self.words[slot].key != key:
+                slot = (slot + 1) & self.mask
+            self.words[slot].key, self.words[slot].chance = key, chance
+
+    cdef double known(self, uint64_t key) noexcept:
+        """The chance of a word, 1 where it is none."""
+        cdef uint64_t slot = (key * 0x9E3779B97F4A7C15ULL) >> 32 & self.mask
+        while self.words[slot].key:
+            if self.words[slot].key == key:
+                return self.words[slot].chance
+            slot = (slot + 1) & self.mask
+        return 1.0
+
+    cdef double score_of(self, const Py_UCS4 *text, Py_ssize_t size) noexcept:
+        cdef double[LONGEST_WORD + 1] best  # up to each of the last places
+        cdef Py_ssize_t end, begin, at
+        cdef uint64_t key
+        cdef double found, chance
+        best[0] = 0.0
+        for end in range(1, size + 1):
+            chance = self.known(unit(text[end - 1]))
+            found = best[(end - 1) % (LONGEST_WORD + 1)] + (chance if chance <= 0.0 else self.unread)
+            for begin in range(max(0, end - LONGEST_WORD), end - 1):
+                key = 0
+                for at in range(begin, end):
+                    key = key << 16 | unit(text[at])
+                chance = self.known(key)
+                if chance <= 0.0 and best[begin % (LONGEST_WORD + 1)] + chance > found:
+                    found = best[begin % (LONGEST_WORD + 1)] + chance
+            best[end % (LONGEST_WORD + 1)] = found
+        return best[size % (LONGEST_WORD + 1)]
+
+    def score(self, str text):
+        cdef Py_UCS4 *copy = <Py_UCS4 *> malloc(max(1, len(text)) * sizeof(Py_UCS4))
+        cdef Py_ssize_t at
+        if copy == NULL:
+            raise MemoryError
+        try:
+            for at in range(len(text)):
+                copy[at] = text[at]
+            return self.score_of(copy, len(text))
+        finally:
+            free(copy)

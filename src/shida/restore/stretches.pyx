@@ -16,13 +16,13 @@ from libc.math cimport exp, log
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
 
-from shida.restore.speedups cimport Ngrams, fetch, fetch_after, unit
+from shida.restore.speedups cimport Ngrams, Words, fetch, fetch_after, unit
 
 from functools import cached_property
 
 import numpy as np
 
-from shida.restore import chain, choosing, hidden, language, open_ends, pairs
+from shida.restore import chain, choosing, hidden, language, lost_ends, open_ends, pairs
 from shida.restore.chain import Chain
 from shida.restore.codes import LETTERS, back_table
 from shida.restore.further import SEEN_AFTER, brackets, swallowed
@@ -42,7 +42,10 @@ cdef double HIDDEN = pairs.HIDDEN
 cdef double PAIRED = choosing.PAIRED, REACH = choosing.REACH, UNSURE = choosing.UNSURE, NEAR = choosing.NEAR
 cdef double PROOF = open_ends.PROOF, SLACK = open_ends.SLACK, SEEN = open_ends.SEEN, GATE = open_ends.GATE, ONCE = open_ends.ONCE
 cdef double POOR = open_ends.POOR, TWICE = open_ends.TWICE, GUESSED = open_ends.GUESSED, DASHED = open_ends.DASHED
-cdef double DOUBT = open_ends.DOUBT, LEAST = hidden.LEAST
+cdef double DOUBT = open_ends.DOUBT, LEAST = hidden.LEAST, UNLIKELY = lost_ends.UNLIKELY
+cdef double BY_WORDS = choosing.BY_WORDS, HIDDEN_BY_WORDS = open_ends.HIDDEN_BY_WORDS
+cdef double FAR_BY_WORDS = open_ends.FAR_BY_WORDS, UNSETTLED = open_ends.UNSETTLED
+cdef Py_ssize_t BEFORE = choosing.BEFORE, AFTER_CUT = choosing.AFTER, AFTER_HIDDEN = choosing.AFTER_HIDDEN
 cdef enum:
     LOOKED = 8
     RIVALS = 5
@@ -152,6 +155,15 @@ cdef inline bint _is_above(const Option *one, const Option *other) noexcept:
         if one.text.at[at] != other.text.at[at]:
             return one.text.at[at] > other.text.at[at]
     return one.text.size > other.text.size
+
+
+cdef inline void _keep_last(Line *line, Py_ssize_t size) noexcept:
+    """Leave the last characters only."""
+    cdef Py_ssize_t at, gone = line.size - size
+    if gone > 0:
+        for at in range(size):
+            line.at[at] = line.at[at + gone]
+        line.size = <int> size
 
 
 cdef inline void _sort(Option *options, Py_ssize_t size) noexcept:
@@ -384,6 +396,10 @@ cdef class PageGrams:
         return found
 
 
+cdef enum:
+    ENDINGS = 128
+
+
 cdef class Reading:
     """One chain on its way to pieces."""
 
@@ -401,6 +417,11 @@ cdef class Reading:
     cdef bytes pairs
     cdef tuple holes
     cdef int closing
+    cdef bint cut
+    cdef str further
+    cdef Words words  # None before they are asked for
+    cdef Py_UCS4[ENDINGS] allowed  # what the last of several characters may be, where a note says so
+    cdef int endings, telling  # how many of them, and in the place that is being looked at
 
     def __init__(self, language, hidden, chain, str left, str text, page, *, bint quoted):
         cdef str known = chain.known
@@ -409,7 +430,11 @@ cdef class Reading:
         cdef Py_ssize_t at
         self.language, self.hidden, self.chain, self.page, self.text = language, hidden, chain, page, text
         self.ngrams, self.rows, self.options = language.ngrams, hidden.rows, Options()
-        self.left = _cell(left)
+        self.left, self.further, self.cut = _cell(left[-2:]), left, chain.cut
+        self.endings, self.telling = 0, 0
+        for one in chain.ending:
+            self.allowed[self.endings] = (<str> one)[0]
+            self.endings += 1
         self.start, self.end, self.closing = chain.start, chain.end, chain.closing
         self.pairs, self.holes = chain.pairs, chain.holes
         self.stop = chain.places[len(chain.places) - 1]
@@ -449,7 +474,7 @@ cdef class Reading:
         if not self._mend(inner):
             return []
         cdef Cell now = self._beginning()
-        cdef bint cut = chain.cut
+        cdef bint cut = self.cut
         if cut and (now.size != first.size or now.at[0] != first.at[0] or (now.size > 1 and now.at[1] != first.at[1])):
             opening = self._open()
             if opening is None:
@@ -457,10 +482,11 @@ cdef class Reading:
             inner = self._inner(opening.after)
         if self.guessed and opening.margin is not None and <double> opening.margin < UNSURE:
             opening = opening._replace(chance=0.0)
+        self._doubt(opening)
         pieces = [opening] if cut else []
         self._between_ends(pieces)
         if self.closing >= 0:
-            closed = self._close(self._last_two_after(inner))
+            closed = self._close(self._last_two_after(inner), opening.after)
             if closed is None:
                 return []
             pieces.append(closed)
@@ -521,20 +547,131 @@ cdef class Reading:
         if len(chain.first) > 1:
             if not self.size:
                 return None
-            found = open_ends.noted(self.language, chain, _text(&self.left), self._shown(1, 3), _text(&self.right))
-            if found is None:
+            options = self._first_options()
+            if not options:
                 return None
-            best, runner_up = found
-            self._put(0, best)
-            self.pairs = chain.pairs  # it was taken in there
-            if runner_up:
-                self.chosen[0] = runner_up
+            (best, text, pair), *rest = sorted(options, reverse=True)
+            self.pairs = bytes((pair & 0xFF,)) + self.pairs[1:]
+            self._put(0, text)
+            if len(text) > 1:
+                self.chosen[0] = (None, None)
+            elif rest and best - rest[0][0] < PROOF:
+                self.chosen[0] = (rest[0][1], round(best - rest[0][0], 3))
         return Piece(self.start, self.start, "", True, None, None, 1.0)
 
-    cdef str _shown(self, Py_ssize_t first, Py_ssize_t after):
-        """The characters of some places as they are counted."""
+    cdef list _first_options(self):
+        """What may stand first, with how likely it is and the pair that the note before it stood for."""
+        cdef Line before, following
+        cdef Cell two, text, shown
+        cdef Best more
+        cdef list found = []
         cdef Py_ssize_t at
-        return "".join([_text(&self.plains[at]) for at in range(min(first, self.size), min(after, self.size))])
+        cdef int lead, pair, trail = self.pairs[1]
+        self._behind(&following, 1, self.right)
+        if not following.size:
+            _add(&following, &self.right)
+        two = _first_two(&following)
+        self._further(&before)
+        self.telling = self.endings if self.size == 1 else 0
+        for pair in self.chain.first:
+            lead = pair & 0xFF
+            more.size = 0
+            if 0 in self.holes:
+                for chance, one in lost_ends.unprinted(self.language, self.hidden, lead, trail):
+                    self._take(&more, chance, _cell(one))
+            else:
+                if not self.telling:
+                    for one in pairs.originals()[lead << 8 | trail]:
+                        text = _cell(one)
+                        shown = _plain(text)
+                        found.append((
+                            self._score(&self.left, &shown, &two, NULL)
+                            + HIDDEN_BY_WORDS * self._by_words(&before, &text, &following), one, pair
+                        ))
+                self._once(&more, lead, trail, self.left.at[1], following.at[0], UNLIKELY)
+            for at in range(min(more.size, RIVALS)):
+                text = more.at[at].text
+                shown = _plain(text)
+                found.append((
+                    self._score(&self.left, &shown, &two, NULL)
+                    + HIDDEN_BY_WORDS * self._by_words(&before, &text, &following), _text(&text), pair
+                ))
+        self.telling = 0
+        return found
+
+    cdef void _further(self, Line *line) noexcept:
+        """The characters before the stretch by whose words a choice is made."""
+        cdef Py_ssize_t at, size = len(self.further)
+        line.size = 0
+        for at in range(max(0, size - BEFORE), size):
+            line.at[line.size] = self.further[at]
+            line.size += 1
+
+    cdef void _behind(self, Line *line, Py_ssize_t first, Cell tail) noexcept:
+        """Those from a place on, for what may hide before it."""
+        cdef Py_ssize_t at
+        line.size = 0
+        for at in range(first, min(first + AFTER_HIDDEN, self.size)):
+            _add(line, &self.plains[at])
+        _add(line, &tail)
+        line.size = <int> min(line.size, AFTER_HIDDEN)
+        for at in range(line.size):
+            if line.at[at] == LOST:
+                line.size = <int> at
+                break
+
+    cdef double _by_words(self, const Line *before, const Cell *text, const Line *after) except 1.0:
+        """How likely the words are that some text makes with what is beside it."""
+        cdef Line line = before[0]
+        cdef Cell shown = _plain(text[0])
+        cdef Py_ssize_t at
+        if self.words is None:
+            self.words = self.language.words
+        _add(&line, &shown)
+        for at in range(after.size):
+            line.at[line.size] = after.at[at]
+            line.size += 1
+        return self.words.score_of(line.at, line.size)
+
+    cdef inline void _take(self, Best *best, double chance, Cell text) noexcept:
+        """`_keep`, unless a note says that it ends otherwise."""
+        cdef int at
+        if self.telling:
+            for at in range(self.telling):
+                if self.allowed[at] == text.at[text.size - 1]:
+                    break
+            else:
+                return
+        _keep(best, chance, text)
+
+    cdef int _doubt(self, opening) except -1:
+        cdef bint ends = self.closing >= 0 or bool(self.chain.final), opens = self.cut and opening.margin is not None
+        cdef Py_ssize_t at
+        cdef Cell opened
+        cdef double before, after
+        cdef Py_UCS4 one
+        if not (self.chosen or ends or opens):
+            return 0
+        unsure = {at for at, (_, margin) in self.chosen.items() if margin is None or abs(<double> margin) < UNSETTLED}
+        for at in range(self.size):
+            if at in self.chosen:
+                continue
+            before = after = -1.0
+            one = self.plains[at].at[0]
+            if at == 0:
+                if not opens:
+                    opened = _plain(_cell(opening.after))
+                    before = self.ngrams.often_of(opened.at[opened.size - 1] if opened.size else self.left.at[1], one)
+            elif at - 1 not in unsure:
+                before = self.ngrams.often_of(self.plains[at - 1].at[self.plains[at - 1].size - 1], one)
+            if at + 1 == self.size:
+                if not ends:
+                    after = self.ngrams.often_of(one, self.right.at[0])
+            elif at + 1 not in unsure:
+                after = self.ngrams.often_of(one, self.plains[at + 1].at[0])
+            if (before < 0.0 or after < 0.0) and before < ONCE and after < ONCE:
+                self.chosen[at] = (None, None)
+        return 0
 
     cdef int _put(self, Py_ssize_t at, str text) except -1:
         """Say what stands in a place."""
@@ -549,29 +686,34 @@ cdef class Reading:
         return Piece(self.stop, self.end, found.after, True, None, None, 1.0)
 
     cdef object _open(self):
-        cdef Line line
+        cdef Line line, before
         cdef Cell following
         cdef Py_ssize_t at
         if not self.size:
             if self.closing < 0:
                 return None
-            found = open_ends.before_closing(self.language, self.closing, _text(&self.left), _text(&self.right))
-            if found is None:
-                return None
-            return self._choose_of((found,), self.left, self.right, self.start, self.start + 2)
+            matching = brackets(self.text, self.start, self.end, "")
+            span = self.start, self.start + 2
+            return lost_ends.before_closing(
+                self.language, self.closing, self.further, _text(&self.right), matching, span
+            )
         line.size = 0
         for at in range(min(2, self.size)):
             _add(&line, &self.plains[at])
         _add(&line, &self.right)
         following = _first_two(&line)
-        opening = self._choose_cut(following)
+        self._further(&before)
+        line.size = <int> min(line.size, AFTER_CUT)
+        wanted = lost_ends.against_stop(self.further, chr(following.at[0])) or None
+        self._between(cut_characters, self.left.at[1], following.at[0], False)
+        opening = self._choose(self.left, following, self.start, self.start + 2, wanted, &before, &line)
         if self.pairs[0] == DASHES and 0 not in self.holes:
             opening = self._with_dashes(opening)
         return opening
 
     cdef object _choose_cut(self, Cell following):
         self._between(cut_characters, self.left.at[1], following.at[0], False)
-        return self._choose(self.left, following, self.start, self.start + 2, None)
+        return self._choose(self.left, following, self.start, self.start + 2, None, NULL, NULL)
 
     cdef object _with_dashes(self, opening):
         cdef Line line
@@ -640,9 +782,10 @@ cdef class Reading:
             _add(&line, four)
         return self.ngrams.score_of(line.at, line.size)
 
-    cdef object _close(self, Cell left):
+    cdef object _close(self, Cell left, str opened):
         cdef Py_ssize_t start = self.end - 1, at
-        cdef Cell shown
+        cdef Cell shown = _plain(_cell(opened))
+        cdef Line before, after
         cdef double best = NEVER, score
         cdef Best more
         cdef bint is_swallowed = self.chain.swallowed
@@ -655,10 +798,17 @@ cdef class Reading:
         found = None
         cdef list options = [chr(self.options.at[at].text.at[0]) for at in range(self.options.size)]
         if options:
-            found = self._choose(left, self.right, start, self.end, wanted)
+            self._further(&before)
+            _add(&before, &shown)
+            for at in range(max(0, self.size - BEFORE), self.size):
+                _add(&before, &self.plains[at])
+            _keep_last(&before, BEFORE)
+            after.size = 0
+            _add(&after, &self.right)
+            found = self._choose(left, self.right, start, self.end, wanted, &before, &after)
             shown = _plain(_cell(found.after))
             best = self._score(&left, &shown, &self.right, NULL)
-        if best < POOR * 3:
+        if best < POOR * 3 or self.right.at[0] == 0x0A:
             more.size = 0
             self._ending(&more, left.at[1], self.right.at[0], best)
             if more.size:
@@ -696,6 +846,8 @@ cdef class Reading:
         if befores == NULL:
             raise MemoryError
         cdef Py_UCS4 *firsts = befores + size + 1
+        cdef list changed = []
+        cdef set fixed = set(self.chosen)
         try:
             befores[0] = left.at[1]
             for at in range(size):
@@ -729,14 +881,31 @@ cdef class Reading:
                     mended = 0
                 if mended < 0:
                     return False
+                if mended:
+                    changed.append(at)
                 if mended and (at + 1 < size or tail.size):
                     last = self.plains[at].at[self.plains[at].size - 1]
                     before = ngrams.often_of(last, firsts[at + 1])
                 else:
                     before = after
+            for at in changed:
+                if at and at - 1 in self.chosen and at - 1 not in fixed:
+                    self._mend_again(at - 1, left, tail)
             return True
         finally:
             free(befores)
+
+    cdef int _mend_again(self, Py_ssize_t at, Cell left, Cell tail) except -1:
+        cdef str link = self.chain.known[at]
+        cdef double common = 0.0 if link == LOST_TEXT else SEEN
+        cdef Cell shown = self.plains[at]
+        text, said = self.texts[at], self.chosen.pop(at)
+        self._put(at, link)
+        if self._mend_one(at, left, tail, common, common) < 0:
+            self.texts[at], self.chosen[at] = text, said
+            self.plains[at] = shown
+        self.chosen.setdefault(at, (None, None))
+        return 0
 
     cdef void _around(self, Py_ssize_t at, Cell left, Cell tail, Cell *before, Cell *after) noexcept:
         cdef Line line
@@ -766,7 +935,11 @@ cdef class Reading:
         cdef double most = max(before, behind), fewest = min(before, behind)
         cdef Best options
         cdef Option best, one
-        cdef Py_ssize_t number
+        cdef Py_ssize_t number, near = 0, other
+        cdef Line words_before, words_after
+        cdef Cell one_left = _one(left.at[1])
+        cdef double weighed, most_weighed = NEVER
+        self.telling = self.endings if at + 1 == self.size else 0
         self._around(at, left, tail, &context, &after)
         cdef Py_UCS4 last = context.at[1], following = after.at[0] if after.size else 0
         if not is_lost:
@@ -774,8 +947,8 @@ cdef class Reading:
             floor = by_pairs - PROOF - SLACK
         options.size = 0
         if at in self.holes:
-            for chance, two in open_ends.unprinted(self.language, self.hidden, lead, trail):
-                _keep(&options, chance, _cell(two))
+            for chance, two in lost_ends.unprinted(self.language, self.hidden, lead, trail):
+                self._take(&options, chance, _cell(two))
         else:
             self._once(&options, lead, trail, last, following, floor)
             if lead == DASHES and following:
@@ -801,10 +974,34 @@ cdef class Reading:
                 one.chance = total - HIDDEN if one.text.size > 2 else total
                 if _is_above(&one, &best):
                     best = one
+                options.at[near] = one
+                near += 1
+        self._further(&words_before)
+        if self.cut:
+            _add(&words_before, &one_left)
+        for other in range(max(0, at - BEFORE), at):
+            _add(&words_before, &self.plains[other])
+        _keep_last(&words_before, BEFORE)
+        self._behind(&words_after, at + 1, tail)
+        score, number = best.chance, 0
+        for other in range(near):
+            if score - options.at[other].chance < UNSURE:
+                options.at[number] = options.at[other]
+                number += 1
+        if number > 1:
+            for other in range(number):
+                one = options.at[other]
+                weighed = one.chance + BY_WORDS * self._by_words(&words_before, &one.text, &words_after)
+                if weighed > most_weighed or (weighed == most_weighed and _is_above(&one, &best)):
+                    most_weighed, best = weighed, one
         score = best.chance
+        weighed = 0.0
         if not is_lost:
             here = self._score(&context, &self.plains[at], &after, NULL)
-        if score > here + HIDDEN:
+            if abs(score - here) < FAR_BY_WORDS:
+                weighed = self._by_words(&words_before, &best.text, &words_after)
+                weighed -= self._by_words(&words_before, &self.plains[at], &words_after)
+        if score + HIDDEN_BY_WORDS * weighed > here:
             if at < 2 and score < GUESSED * (best.text.size + after.size):
                 self.guessed = True
             self.chosen[at] = (None, None) if is_lost else (link, round(score - here, 3))
@@ -853,7 +1050,7 @@ cdef class Reading:
                     chance += ngrams.pair_of(rows.second[at], following)
                 if chance > floor:
                     two.at[0], two.at[1] = rows.first[at], rows.second[at]
-                    _keep(best, chance, two)
+                    self._take(best, chance, two)
 
     cdef int _never(self, Best *best, int lead, int trail, Py_UCS4 last, Py_UCS4 following, double floor) except -1:
         cdef Cell two
@@ -868,7 +1065,7 @@ cdef class Reading:
                     for before, first in begun:
                         two.at[0] = (<str> first)[0]
                         if before + after > floor and self.ngrams.often_of(two.at[0], two.at[1]) == 0.0:
-                            _keep(best, before + after, two)
+                            self._take(best, before + after, two)
             half = True
         return 0
 
@@ -890,7 +1087,7 @@ cdef class Reading:
                 whole = last + rows.by_second_chance[at] + ngrams.pair_of(left, rows.by_second_first[at])
                 if whole > floor:
                     two.at[0], two.at[1] = rows.by_second_first[at], rows.seconds[row]
-                    _keep(best, whole, two)
+                    self._take(best, whole, two)
 
     cdef int _dashes(self, Best *best, int trail, Py_UCS4 left, Py_UCS4 right) except -1:
         cdef Ngrams ngrams = self.ngrams
@@ -904,7 +1101,7 @@ cdef class Reading:
                 one = (<str> second)[0]
                 three.at[0] = three.at[1] = dash
                 three.at[2] = one
-                _keep(
+                self._take(
                     best,
                     ngrams.pair_of(left, dash) + ngrams.pair_of(dash, dash) + ngrams.pair_of(dash, one) + chance
                     - ngrams.ones[unit(one)].chance,
@@ -938,7 +1135,7 @@ cdef class Reading:
                     if whole > floor:
                         three.at[0], three.at[1] = rows.by_second_first[first], rows.ended[at]
                         three.at[2] = rows.thirds[third]
-                        _keep(best, whole, three)
+                        self._take(best, whole, three)
 
     # `shida.restore.choosing`
 
@@ -977,10 +1174,12 @@ cdef class Reading:
         self.options.size = 0
         for one in characters:
             self.options.add(_cell(one))
-        return self._choose(left, right, start, end, wanted)
+        return self._choose(left, right, start, end, wanted, NULL, NULL)
 
-    cdef object _choose(self, Cell left, Cell right, Py_ssize_t start, Py_ssize_t end, wanted):
-        """The likeliest of the options, which are used up."""
+    cdef object _choose(
+        self, Cell left, Cell right, Py_ssize_t start, Py_ssize_t end, wanted, const Line *before, const Line *behind
+    ):
+        """The likeliest of the options, which are used up; by words too, where it is said what is beside it."""
         cdef Option *options = self.options.at
         cdef Py_ssize_t size = self.options.size, at, kept = 0, near
         cdef Ngrams ngrams = self.ngrams
@@ -1040,8 +1239,6 @@ cdef class Reading:
             near = 0
             while near < kept and near < RIVALS and best - options[near].chance < 2 * UNSURE:
                 near += 1
-            for at in range(near, kept):
-                others += exp(options[at].chance - best)
             if self._page_has(options, near, last, following):
                 for at in range(near):
                     text = options[at].text
@@ -1054,6 +1251,16 @@ cdef class Reading:
                     options[at].chance = total
                 _sort(options, near)
                 best = options[0].chance
+            if before != NULL:
+                for at in range(near):
+                    options[at].chance += BY_WORDS * self._by_words(before, &options[at].text, behind)
+                _sort(options, near)
+                total = options[0].chance - best
+                for at in range(near):
+                    options[at].chance -= total
+                best = options[0].chance
+            for at in range(near, kept):
+                others += exp(options[at].chance - best)
         for at in range(near):
             sum_of_near += exp(options[at].chance - best)
         return Piece(
