@@ -180,3 +180,37 @@ def test_a_single_date_is_read_where_something_shows_its_order(
 ) -> None:
     found = article(line, pack, url=url, tail=tail)
     assert (found.published, found.published_how, found.flags) == (*wanted, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "發布日期：115-11-20",
+        "發布日期：115年11月20日",
+        "張貼日期：115/11/20 點閱：31",
+        "115.11.20",
+        "發布日期 115-11-20 08:30",
+    ],
+)
+def test_years_of_the_republic_without_its_name(line: str, pack: Pack) -> None:
+    html = (
+        f"<title>柳林縣公布玩具抽查結果</title><h1>柳林縣公布玩具抽查結果</h1><p>{line}</p><div><p>縣政府說，這次抽查的六十件玩具"
+        "都寫上了編號，結果很快公布。</p><p>一位老師傅當場示範，怎麼樣把舊的秤調準，圍觀的人聽得很認真。</p></div>"
+    )
+    found = article_of(Page(id="p-0", name="x", content=html.encode()), pack)
+    assert (found.published or "")[:10] == "2026-11-20"
+
+
+def test_three_digits_are_no_year_in_simplified_characters(pack: Pack) -> None:
+    assert article("115-11-20", pack).published is None
+
+
+def test_a_list_with_years_of_the_republic(pack: Pack) -> None:
+    days = ("20", "19", "18", "16", "12", "03")
+    rows = "".join(
+        f"<tr><td>115-11-{day}</td><td><a href=/{day}.html>柳林縣公布第{day}批玩具抽查結果</a></td></tr>"
+        for day in days
+    )
+    html = f"<title>最新消息-柳林縣政府</title><h1>最新消息</h1><table>{rows}</table><p>縣政府的網站</p>"
+    found = article_of(Page(id="p-0", name="x", content=html.encode()), pack)
+    assert (found.kind, [item.published for item in found.items]) == ("list", [f"2026-11-{day}" for day in days])

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from shida.read.dating import url_date, western_date
+from shida.read.language import language_of
 from shida.read.lines import Lines
 from shida.read.orders import Numbers, days_named, numbers_in, order_of
 from shida.read.places import Place
@@ -57,6 +58,7 @@ def odd_dates(page: Lines, least: int, limit: str | None) -> OddDates:
     hits += [at for match in _MAYBE_NAMED.finditer(whole) if whole[(at := match.start()) - 1] in _BEFORE_YEAR]
     if len(hits) < 2:
         return NONE
+    republic = language_of(whole) == "zh-Hant"
     starts = list(accumulate([len(text) + 1 for text in page.texts], initial=0))
     texts: dict[int, str] = {}
     alone: set[int] = set()
@@ -66,7 +68,7 @@ def odd_dates(page: Lines, least: int, limit: str | None) -> OddDates:
         if len(text) > LONGEST:
             continue
         named = _NAMED.search(text) if _LETTER.search(text) else None
-        numbers = None if named else numbers_in(text)
+        numbers = None if named else numbers_in(text, republic=republic)
         start, end = named.span() if named else (numbers.start, numbers.end) if numbers else (0, 0)
         stands = _stands(page, index, start, end, least) if end else ""
         if stands and numbers:
@@ -113,12 +115,13 @@ class OddDate(NamedTuple):
 
 def odd_date(places: Sequence[Place], url: str | None, limit: str | None) -> OddDate | None:
     """The first line at the title that has such a date, behind a label or with little else beside it."""
+    republic = language_of("\n".join([place.line.text for place in places])) == "zh-Hant"
     for place in sorted(places, key=lambda place: place.labels.date is None):
         text = place.line.text
         if place.where not in ("between", "before", "first") or len(text) > LONGEST_BESIDE or place.labels.other_date:
             continue
         first, last = place.labels.date or (0, len(text))
-        numbers = numbers_in(text[first:last], url or "")
+        numbers = numbers_in(text[first:last], url or "", republic=republic)
         if numbers is None or place.line.link * 2 > place.line.words or _STOP.search(text):
             continue
         known = days_named([one.line.text for one in places])

@@ -24,6 +24,11 @@ UNREAD = "unread_dates"
 NUMBERS = re.compile(
     r"(?<![\d./-])(?:(\d\d)([-/])(\d\d?)\2(\d\d?)|(\d\d)(\.)(\d\d)\.(\d\d)|(\d\d?)([-/.])(\d\d?)\10((?:19|20)\d\d))(?![\d./-])"
 )
+_REPUBLIC = re.compile(
+    r"(?<![\d./-])(1[0-3]\d|09\d)(?:([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?![\d./-])"
+    r"|\s?年\s?(1[0-2]|0?[1-9])\s?月\s?(3[01]|[12]\d|0?[1-9])\s?日)"
+)
+"""115-11-20: on a page in traditional characters a year of three digits is one of the republic."""
 _APOSTROPHES = ("'", "\u2019", "\u2018", "\uff07")
 _FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(1[0-2]|0?[1-9])\s?[-/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)")
 _MONTH_OF_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2])(?!\d{3,}(?!\d))")
@@ -50,18 +55,25 @@ class Numbers(NamedTuple):
         ['2026-11-20', '2020-11-26', None]
         """
         one, two, three = self.parts
+        if one > 99:
+            return iso(one, two, three) if order == "ymd" else None
         if order == "ymd":
             return None if self.whole_year else iso(century(one), two, three)
         year = three if self.whole_year else century(three)
         return iso(year, two, one) if order == "dmy" else iso(year, one, two)
 
 
-def numbers_in(text: str, address: str = "") -> Numbers | None:
-    """The first such date of a text.
+def numbers_in(text: str, address: str = "", *, republic: bool = False) -> Numbers | None:
+    """The first such date of a text; with `republic` also one with a year of the republic.
 
     >>> numbers_in("江城日报 26/11/20").parts, numbers_in("’26-11-20").told, numbers_in("2026-11-20")
     ((26, 11, 20), 'ymd', None)
+    >>> numbers_in("115-11-20", republic=True).parts, numbers_in("115-11-20")
+    ((2026, 11, 20), None)
     """
+    if republic and (dated := _REPUBLIC.search(text)):
+        year, month, day = int(dated[1]) + 1911, int(dated[3] or dated[5]), int(dated[4] or dated[6])
+        return Numbers(dated.start(), dated.end(), (year, month, day), "ymd", address=address)
     match = NUMBERS.search(text)
     if match is None:
         return None
