@@ -158,11 +158,19 @@ def test_two_titles_at_one_address_prove_nothing(newsroom: Newsroom, pack: Pack)
 
 
 @pytest.mark.parametrize("host", ["https://news.example.com", "https://www.news.example.com"])
-@pytest.mark.parametrize("dots", ["...", "……", "⋯"])
+@pytest.mark.parametrize("dots", ["...", "..", "……", "⋯", "…[详细]", "... (图)"])
 def test_the_form_of_address_and_dots_does_not_matter(newsroom: Newsroom, pack: Pack, host: str, dots: str) -> None:
     wide = TITLES[1].replace("“", '"').replace("”", '"')
     added(newsroom, pack, list_page(dots=dots), article_page(0, host=host), article_page(1, wide, host=host))
     assert [item.title for item in listing(newsroom).items[:2]] == [TITLES[0], wide]
+
+
+def test_a_label_that_the_list_puts_before_a_headline_is_no_part_of_it(newsroom: Newsroom, pack: Pack) -> None:
+    plain = list_page()
+    labelled = plain.content.replace(f">{TITLES[0][:2]}".encode(), f">[要闻] {TITLES[0][:2]}".encode())
+    added(newsroom, pack, msgspec.structs.replace(plain, content=labelled), article_page(0))
+    item = listing(newsroom).items[0]
+    assert (item.title, item.printed) == (TITLES[0], f"[要闻] {TITLES[0][:CUT]}…")
 
 
 def test_an_article_is_known_by_the_address_that_was_asked_for_too(newsroom: Newsroom, pack: Pack) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from shida.read.lists import truncated
+from shida.read.lists import before_dots, truncated
 from shida.read.paging import bare, whole
 from shida.records import Article, Item
 
@@ -15,7 +16,7 @@ LEAST = 6
 """So many characters of a headline must stand before its dots to know it again without its address."""
 LEAST_AT_ADDRESS = 2
 """So many where the address says which article it is; less says nothing."""
-_DOTS = "….。⋯‥ \u3000"
+_LABEL = re.compile(r"\A\s{0,3}[\[【〔(（][^\[\]【】〔〕()（）]{1,8}[\]】〕)）]\s{0,3}")
 _PLAIN_QUOTES = str.maketrans("“”„‟〝〞‘’「」『』", "\"\"\"\"\"\"''''''")
 
 Titles = Mapping[str, Sequence[tuple[str, str]]]
@@ -66,15 +67,20 @@ def _whole(item: Item, listing: str, known: Sequence[tuple[str, str]]) -> Item:
 
 
 def _continues(cut: str, title: str) -> bool:
-    """Whether a title is the whole of a headline that was cut off; gaps, widths and forms of quotes aside.
+    """Whether a title is the whole of a headline that was cut off; gaps, widths, forms of quotes and a label that the
+    list puts before it aside.
 
-    >>> _continues("市里召开“质量”工作会...", '市里召开 "质量"工作会议'), _continues("市里召开…", "市里开会")
+    >>> _continues("[通知] 市里召开“质量”工作会...", '市里召开 "质量"工作会议'), _continues("市里召开…", "市里开会")
     (True, False)
     """
-    begin, full = _folded(cut.rstrip(_DOTS)), _folded(title)
+    full = _folded(title)
     if truncated(title):
         return full == _folded(cut)  # dots that are the author's own
-    return len(begin) >= LEAST_AT_ADDRESS and full.startswith(begin)
+    begin = before_dots(cut)
+    return any(
+        len(start) >= LEAST_AT_ADDRESS and full.startswith(start)
+        for start in (_folded(begin), _folded(_LABEL.sub("", begin, count=1)))
+    )
 
 
 def _folded(text: str) -> str:
@@ -100,7 +106,7 @@ def complete_titles(listing: Article, articles: Sequence[Article]) -> Article:
 
 
 def _completed(item: Item, by_url: dict[str, str], titles: Sequence[str]) -> Item:
-    begin = item.title.rstrip(_DOTS)
+    begin = before_dots(item.title)
     title = by_url.get(item.url or "")
     if title is None or not title.startswith(begin[:LEAST]):
         fits = [one for one in titles if len(begin) >= LEAST and one.startswith(begin) and len(one) > len(begin)]

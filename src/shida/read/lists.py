@@ -18,7 +18,11 @@ _NUMBER = re.compile(
     r"|(?:(?:NO|No|no|TOP|Top)[.．]?\s?(?P<t>\d{1,3})(?!\d)|第(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})[名位件])[.．、:：]?"
     r"|(?P<z>0[1-9])(?=[\s\u3000])|(?P<p>1\d)(?=[\s\u3000][\u4e00-\u9fff“]))\s{0,3}(?=\S)"
 )
-_TRUNCATED = re.compile(r"(?:…{1,3}|\.{3,6}|。{3,6}|⋯{1,3}|‥)\s{0,3}\Z")
+_TRUNCATED = re.compile(
+    r"(?:…{1,3}|\.{2,6}|。{3,6}|⋯{1,3}|‥)\s{0,3}"
+    r"(?:[\[【(（]?\s?(?:详细|详情|全文|更多|查看|组?图|视频|[Nn]ew|NEW|HOT)\s?[\]】)）]?\s{0,3})?\Z"
+)
+"""Dots, and a word that belongs to the list behind them."""
 _DAY = (
     r"(?:(?P<y>20\d\d|19\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])[-/.月](?P<d>3[01]|[12]\d|0?[1-9])日?(?!\d)"
     r"(?:\s{0,2}\d\d?:\d\d(?::\d\d)?)?)"
@@ -256,7 +260,17 @@ def dated_item(line: str, anchor: str | None = None, url: str | None = None) -> 
 def truncated(title: str) -> bool:
     """Whether a title was cut off: it ends in dots.
 
-    >>> truncated("市里召开质量工作会…"), truncated("市里召开质量工作会")
-    (True, False)
+    >>> truncated("市里召开质量工作会…"), truncated("市里召开质量工作会...[图]"), truncated("市里召开质量工作会")
+    (True, True, False)
     """
     return _TRUNCATED.search(title) is not None
+
+
+def before_dots(title: str) -> str:
+    """What stands before the dots of a title that was cut off.
+
+    >>> before_dots("市里召开质量工作会… [详细]")
+    '市里召开质量工作会'
+    """
+    match = _TRUNCATED.search(title)
+    return title[: match.start()].rstrip() if match else title
