@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from layout_words import Doc
 from selectolax.lexbor import LexborHTMLParser
 
-from shida.read import files, finder, nesting, walk
+from shida.read import files, finder, nesting, runs, walk
 from shida.read.chunks import simplify
 from shida.read.line import Lines
 from shida.read.nesting import DEEPEST
@@ -32,7 +32,7 @@ TEXTS = (
     "质量", "2024年3月5日", "。", " ", "\n", "\t", "  ", "\r", "\v", "\f", "\xa0", "&nbsp;", "&amp;lt;", "&lt;b&gt;",
     "&quot;", "1", "２", "³", "😀", "𝟎", "\u3000", "\u200b", "\ufeff", "|", "·", "<", ">", "&", "<!-- 注 -->", "<!--",
     "-->", "\x85", "\u2028", ' style="display:none', "é", "abc", "\ud800", "12:30", ":", "3小时前", "前", "：“", "；",
-    "。。，", "长" * 50,
+    "26/11/20", "11.3.2026", "Nov. 3, 2026", "a 19２６", ", 2026", "-3", "。。，", "长" * 50,
 )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def test_edges_are_alike(html: str) -> None:
     assert alike(html)
 
 
-WORDS = st.text("ab质量é1😀Ā", min_size=1, max_size=3)
+WORDS = st.text("ab质量é1😀Ā", max_size=3)
 
 
 @AT_LEISURE
@@ -130,11 +130,27 @@ def test_words_are_found_alike(words: list[str], texts: list[str]) -> None:
 TAGS = ("<b>", "</b>", "<DIV a='>'>", "</div", "<p>", "<Br/>", "</", "<", "<1>", "<optgroup>", "<optgroupx>", "é", "ſ>")
 
 
-@AT_LEISURE
+@settings(deadline=None, max_examples=50)
 @given(st.integers(DEEPEST - 6, DEEPEST), st.lists(st.sampled_from(TAGS), max_size=30).map("".join))
 def test_depth_is_seen_alike(open_already: int, behind: str) -> None:
-    for html in ("<i>" * open_already + behind, behind, "一" + "<i>" * open_already + behind, "😀" + behind):
+    many = "<p>" * nesting.SAFE
+    for html in (
+        f"{many}{'<i>' * open_already}{behind}",
+        f"{many}{behind}",
+        behind,
+        f"一{'<i>' * open_already}{behind}{many}",
+        f"😀{many}",
+    ):
         assert speedups.is_deep(html) == nesting.is_deep(html)
+
+
+WEIGHTS = st.one_of(st.sampled_from([-2.0, -5.0, -10.0, 0.0]), st.floats(-40, 800))
+
+
+@AT_LEISURE
+@given(st.lists(WEIGHTS, max_size=60), st.sets(st.integers(0, 60), max_size=6))
+def test_runs_are_found_alike(weights: list[float], stops: set[int]) -> None:
+    assert speedups.runs_of(weights, stops) == runs.runs_of(weights, stops)
 
 
 NAMED = (".", "doc", "docx", "DocX", "docxx", "pdf", "7z", "et", "e", "t", "'", '"', ">", " ", "\u3000", "é", "😀", "ſ")

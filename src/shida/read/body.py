@@ -15,6 +15,7 @@ import msgspec
 
 from shida.pack import Pack
 from shida.read.lines import Line, Lines
+from shida.read.passes import runs_of
 from shida.read.said import lines_saying
 from shida.read.site import filing_lines
 from shida.read.threads import post_marks
@@ -66,8 +67,10 @@ def barriers(page: Lines, pack: Pack) -> dict[int, float]:
     inside = lines_saying(page, reading.end_inside, pack)
     found: dict[int, float] = {}
     firsts = words.end_firsts
-    for index, text in enumerate(page.texts):
-        if len(text) > END_LENGTH or (text[0] not in firsts and index not in inside):
+    texts = page.texts
+    for index in sorted(inside.union([index for index, text in enumerate(texts) if text[0] in firsts])):
+        text = texts[index]
+        if len(text) > END_LENGTH:
             continue
         text = text.lstrip(BEFORE_END)
         if text and text[0] in starts and text.startswith(starts[text[0]]):
@@ -97,9 +100,9 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
         weights[title_line] = SCRAP  # a long headline reads like prose
     for index in _teasers(lines, weights):
         weights[index] = -10.0
-    runs = _runs(weights, {*ends, *marks})
+    runs = runs_of(weights, {*ends, *marks})
     if max(runs, default=(0.0, 0, 0))[0] < ENOUGH:
-        runs = _runs(_verse(lines, weights), {*ends, *marks}) or runs
+        runs = runs_of(_verse(lines, weights), {*ends, *marks}) or runs
     if not runs:
         return Body()
     best = _best(runs, ends, marks, title_line)
@@ -122,8 +125,8 @@ def choose(page: Lines, pack: Pack, title_line: int | None) -> Body:
 def _teasers(lines: Sequence[Line], weights: Sequence[float]) -> list[int]:
     """Short sentences between headlines of other pages, or under one and cut off with dots."""
     found = []
-    for index, weight in enumerate(weights):
-        if weight <= 0 or weight > TEASER or not index or not _headline(lines[index - 1]):
+    for index in [index for index, weight in enumerate(weights) if 0 < weight <= TEASER]:
+        if not index or not _headline(lines[index - 1]):
             continue
         text = lines[index].text
         if len(text) > TEASER:
@@ -146,36 +149,6 @@ def _verse(lines: Sequence[Line], weights: Sequence[float]) -> list[float]:
 
 def _headline(line: Line) -> bool:
     return line.anchors == 1 and line.words >= 6 and line.link * 5 > line.words * 4
-
-
-def _runs(weights: Sequence[float], stops: set[int]) -> list[tuple[float, int, int]]:
-    """The best run between each two stops: its weight, first line, line behind its last.
-
-    Scraps between two paragraphs (the cells of a table) together cost no more than 40.
-    """
-    runs: list[tuple[float, int, int]] = []
-    best = total = scraps = 0.0
-    start = end = here = 0
-    for index in range(len(weights) + 1):
-        if index == len(weights) or index in stops:
-            if best > 0:
-                runs.append((best, start, end))
-            best = total = scraps = 0.0
-            here = index + 1
-            continue
-        weight = weights[index]
-        if weight == SCRAP:
-            weight = weight if scraps > -40.0 else 0.0
-            scraps += weight
-        elif weight > 0:
-            scraps = 0.0
-        total += weight
-        if total <= 0:
-            total = scraps = 0.0
-            here = index + 1
-        elif total > best:
-            best, start, end = total, here, index + 1
-    return runs
 
 
 def _best(

@@ -6,9 +6,6 @@ from shida.read.nesting import DEEPEST as DEEPEST
 from shida.read.nesting import NEVER_NEST, TAG
 from shida.read.passes import is_deep
 
-SAFE = 8_000
-"""Mark-up with fewer tags is parsed in a tenth of a second at any depth."""
-
 
 def cap_depth(html: str) -> tuple[str, bool]:
     """The mark-up with tags beyond depth 512 taken out, and whether there were any.
@@ -16,7 +13,7 @@ def cap_depth(html: str) -> tuple[str, bool]:
     >>> cap_depth("<b>" * 9000 + "文")[0].count("<b>"), cap_depth("<b>文</b>")
     (512, ('<b>文</b>', False))
     """
-    if html.count("<") < SAFE or not is_deep(html):
+    if not is_deep(html):
         return html, False
     kept: list[str] = []
     end = depth = left_out = 0

@@ -10,14 +10,14 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 
 class Finder:
-    """Looks for some words, none of them empty or with a line end in it.
+    """Looks for some words, none of them with a line end in it.
 
     >>> Finder(("ICP", "备案", "案")).said(["一", "京ICP备1号", "备案"])
     {'ICP': [1], '备案': [2], '案': [2]}
     """
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._words = tuple(dict.fromkeys(words))
+        self._words = tuple(dict.fromkeys(filter(None, words)))
         self._finder = AhoCorasick(self._words, implementation=Implementation.DFA)
 
     def said(self, texts: Sequence[str]) -> dict[str, list[int]]:

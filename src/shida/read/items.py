@@ -11,6 +11,7 @@ from shida.read.lines import Line, Lines
 from shida.read.lists import dated_item, truncated
 from shida.read.nearness import short_date
 from shida.read.odd_dates import odd_dates
+from shida.read.weighing import NUMBER
 from shida.records import Item
 from shida.text.dates import iso
 
@@ -23,7 +24,6 @@ _DATE_ONLY = re.compile(
 )
 _DAY_OVER_MONTH = re.compile(r"(3[01]|[12]\d|0?[1-9])\s?(20\d\d)[-/.年](1[0-2]|0?[1-9])月?\Z")
 _MONTH_ONLY = re.compile(r"(20\d\d)[-/.年](1[0-2]|0?[1-9])月?\Z")
-_DIGIT = re.compile(r"\d")
 _DATE_LIKE = re.compile(r"\d[-/.年月]\d|[时钟天]前|昨天")
 """Every date of an item has this; a page with fewer than two of them has no items."""
 
@@ -46,12 +46,13 @@ def find_items(page: Lines, collected: str | None = None, today: str | None = No
     odd = odd_dates(page, LEAST_WORDS, collected[:10] if collected else today)
     if not odd.texts and next(islice(_DATE_LIKE.finditer(page.whole), 1, None), None) is None:
         return FoundItems()
+    numbered = [index for index, marks in enumerate(page.marks) if marks & NUMBER]
     dates: dict[int, re.Match[str] | None] = {
         index: match
-        for index, text in enumerate(page.texts)
-        if len(text) <= 40 and not text[0].isalpha() and (match := _DATE_ONLY.match(text))
+        for index in numbered
+        if len(text := page.texts[index]) <= 40 and not text[0].isalpha() and (match := _DATE_ONLY.match(text))
     }
-    dates |= _split_dates(lines)
+    dates |= _split_dates(lines, numbered)
     for index in odd.alone:
         dates[index] = _DATE_ONLY.match(odd.texts[index])
     found: dict[Item, str] = {}
@@ -61,7 +62,7 @@ def find_items(page: Lines, collected: str | None = None, today: str | None = No
         if (line.link * 2 < line.words and index not in odd.texts) or line.anchors > 3:
             continue
         beside = index + 1 in dates or index - 1 in dates
-        if not beside and _DIGIT.search(line.text) is None:
+        if not beside and not page.marks[index] & NUMBER:
             continue
         href = line.href
         if not href:
@@ -95,10 +96,11 @@ def undated_item(text: str, href: str, day: str | None = None) -> Item:
     return Item(title=title, published=day, url=href, truncated=truncated(title))
 
 
-def _split_dates(lines: list[Line]) -> dict[int, re.Match[str]]:
+def _split_dates(lines: list[Line], numbered: list[int]) -> dict[int, re.Match[str]]:
     """Days that stand over their month (18 over 2026-11), in one line or in two."""
     found: dict[int, re.Match[str]] = {}
-    for index, line in enumerate(lines):
+    for index in numbered:
+        line = lines[index]
         if len(line.text) > 12 or not line.text[0].isdigit():
             continue
         if whole := _DAY_OVER_MONTH.match(line.text):

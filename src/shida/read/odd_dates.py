@@ -15,6 +15,7 @@ from shida.read.language import language_of
 from shida.read.lines import Lines
 from shida.read.orders import Numbers, days_named, numbers_in, order_of
 from shida.read.places import Place
+from shida.read.weighing import DATE
 from shida.text.dates import in_china
 
 LONGEST, LONGEST_ALONE = 160, 40
@@ -28,7 +29,7 @@ LONGEST_BESIDE = 80
 _CLOCK = re.compile(r"\s{1,3}((?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?!\d)")
 _STOP = re.compile(r"[，。！？；]")
 _MAYBE_NUMBERS, _MAYBE_NAMED = re.compile(r"[-/.]\d\d?[-/.]\d"), re.compile(r" (?:20|19)\d\d")
-"""What is cheap to look for on a whole page; it also finds most dates in the usual form."""
+"""What the lines have that are marked with DATE; it also finds most dates in the usual form."""
 _BEFORE_YEAR = frozenset("abcdefghijklmnopqrstuvwxyz.,0123456789")
 _LETTER = re.compile(r"[JFMASOND]")
 
@@ -52,14 +53,23 @@ def odd_dates(page: Lines, least: int, limit: str | None) -> OddDates:
     behind. Headlines are links of at least so many characters; `limit` is the day past which no date is believed.
     """
     whole = page.whole
+    starts = list(accumulate([len(text) + 1 for text in page.texts], initial=0))
+    places = [(starts[index], starts[index + 1] - 1) for index, marks in enumerate(page.marks) if marks & DATE]
     hits = [
-        at for match in _MAYBE_NUMBERS.finditer(whole) if not whole[max(0, (at := match.start()) - 4) : at].isdecimal()
+        at
+        for place in places
+        for match in _MAYBE_NUMBERS.finditer(whole, *place)
+        if not whole[max(0, (at := match.start()) - 4) : at].isdecimal()
     ]
-    hits += [at for match in _MAYBE_NAMED.finditer(whole) if whole[(at := match.start()) - 1] in _BEFORE_YEAR]
+    hits += [
+        at
+        for place in places
+        for match in _MAYBE_NAMED.finditer(whole, *place)
+        if whole[(at := match.start()) - 1] in _BEFORE_YEAR
+    ]
     if len(hits) < 2:
         return NONE
     republic = language_of(whole) == "zh-Hant"
-    starts = list(accumulate([len(text) + 1 for text in page.texts], initial=0))
     texts: dict[int, str] = {}
     alone: set[int] = set()
     found: dict[int, Numbers] = {}

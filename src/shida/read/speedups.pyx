@@ -9,14 +9,14 @@ every place is compared with it before it is looked at. What is written into gro
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
 from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, realloc
-from libc.string cimport memmove
+from libc.string cimport memcpy, memmove
 
 from shida.read import walk as plain
 from shida.read import weighing
 from shida.read.chunks import NEVER_CLOSED, hides, marked, without_comments
 from shida.read.files import BEHIND, ENDINGS
 from shida.read.line import Container, Line, Lines
-from shida.read.nesting import DEEPEST, NEVER_NEST
+from shida.read.nesting import DEEPEST, NEVER_NEST, SAFE
 
 cdef extern from "Python.h":
     str PyUnicode_FromKindAndData(int kind, const void *buffer, Py_ssize_t size)
@@ -246,7 +246,7 @@ cdef enum:
     QUOTE = 0x201C
     BEFORE = 0x524D  # 前
 cdef double SCRAP = weighing.SCRAP
-cdef int NUMBER = weighing.NUMBER, TIME = weighing.TIME
+cdef int NUMBER = weighing.NUMBER, TIME = weighing.TIME, DATE = weighing.DATE
 
 
 cdef inline bint _is_punctuated(const Unit* text, Py_ssize_t start, Py_ssize_t end) noexcept:
@@ -282,6 +282,27 @@ cdef double _weight(
     return SCRAP
 
 
+cdef inline bint _is_separator(Unit mark) noexcept:
+    return mark == c"-" or mark == c"/" or mark == c"."
+
+
+cdef inline bint _is_dated(const Unit* text, Py_ssize_t at, Py_ssize_t end) noexcept:
+    """Whether it is a date that begins there: /11/3 of 26/11/3 and `. 2026` of Nov. 2026."""
+    if end - at < 4:
+        return False
+    if _is_separator(text[at]) and _is(text[at + 1], DECIMAL):
+        if _is_separator(text[at + 2]):
+            return _is(text[at + 3], DECIMAL)
+        return _is(text[at + 2], DECIMAL) and end - at > 4 and _is_separator(text[at + 3]) and _is(text[at + 4], DECIMAL)
+    if text[at + 1] != c" " or end - at < 6:
+        return False
+    if not (c"a" <= text[at] <= c"z" or c"0" <= text[at] <= c"9" or text[at] == c"." or text[at] == c","):
+        return False
+    if not ((text[at + 2] == c"1" and text[at + 3] == c"9") or (text[at + 2] == c"2" and text[at + 3] == c"0")):
+        return False
+    return _is(text[at + 4], DECIMAL) and _is(text[at + 5], DECIMAL)
+
+
 cdef int _marks(const Unit* text, Py_ssize_t start, Py_ssize_t end) noexcept:
     """The same as `marks_of`. A colon that begins the line ends the search for one, and so does 前."""
     cdef Py_ssize_t at
@@ -300,6 +321,10 @@ cdef int _marks(const Unit* text, Py_ssize_t start, Py_ssize_t end) noexcept:
                 befores = False
             elif _is(text[at - 1], UNIT):
                 marks |= TIME
+    if marks & NUMBER:
+        for at in range(start, end - 3):
+            if text[at] < 128 and _is_dated(text, at, end):
+                return marks | DATE
     return marks
 
 
@@ -312,6 +337,7 @@ cdef class _Found:
     cdef bytearray marks
     cdef dict styles
     cdef Numbers parents, names, firsts, ends, above, links
+    cdef void* clean
     cdef void* room
     cdef Py_ssize_t bytes
     cdef int deepest
@@ -326,6 +352,7 @@ cdef class _Found:
         free(self.ends.at)
         free(self.above.at)
         free(self.links.at)
+        free(self.clean)
         free(self.room)
 
     cdef int container(self, int parent, int name, int first, int end) except -1:
@@ -803,28 +830,60 @@ cdef bint _walk(_Found found, const Unit* html, Py_ssize_t size, bint check) exc
     return True
 
 
+cdef Py_ssize_t _uncommented(_Found found, const Unit* html, Py_ssize_t size, Unit** clean) except -1:
+    """Write mark-up without its comments elsewhere, if it has any; its length then, and where it is."""
+    cdef Py_ssize_t at = 0, start = 0, filled = 0
+    clean[0] = <Unit*>html
+    while True:
+        at = _find(html, at, size, <Unit>c"<")
+        if at == size:
+            break
+        if not _starts(html, at, size, b"<!--", 4):
+            at += 1
+            continue
+        if found.clean == NULL:
+            found.clean = realloc(NULL, size * sizeof(Unit))
+            if found.clean == NULL:
+                raise MemoryError()
+            clean[0] = <Unit*>found.clean
+        memcpy(clean[0] + filled, html + start, (at - start) * sizeof(Unit))
+        filled += at - start
+        at += 4
+        while at < size and not _starts(html, at, size, b"-->", 3):
+            at += 4 if _starts(html, at, size, b"<!--", 4) else 1  # another one begins
+        start = at = min(at + 3, size)
+    if found.clean == NULL:
+        return size
+    memcpy(clean[0] + filled, html + start, (size - start) * sizeof(Unit))
+    return filled + size - start
+
+
+cdef bint _walk_through(_Found found, const Unit* html, Py_ssize_t size, bint check) except -1:
+    cdef Unit* clean
+    size = _uncommented(found, html, size, &clean)
+    return _walk(found, clean, size, check)
+
+
 cdef bint _walked(_Found found, str html, bint check) except -1:
     cdef Py_ssize_t size = PyUnicode_GET_LENGTH(html)
     cdef int kind = PyUnicode_KIND(html)
     if kind == 1:
-        return _walk(found, <const uint8_t*>PyUnicode_DATA(html), size, check)
+        return _walk_through(found, <const uint8_t*>PyUnicode_DATA(html), size, check)
     if kind == 2:
-        return _walk(found, <const uint16_t*>PyUnicode_DATA(html), size, check)
-    return _walk(found, <const uint32_t*>PyUnicode_DATA(html), size, check)
+        return _walk_through(found, <const uint16_t*>PyUnicode_DATA(html), size, check)
+    return _walk_through(found, <const uint32_t*>PyUnicode_DATA(html), size, check)
 
 
 def walk(str html not None):
     """The lines of mark-up as lexbor writes it out."""
-    if "<!--" in html:
-        html = without_comments(html)
     cdef _Found found = _Found()
     if not _walked(found, html, True):
         found = _Found()
-        _walked(found, marked(html), False)
+        _walked(found, marked(without_comments(html)), False)
     return found.result()
 
 
-cdef int MOST_DEEP = DEEPEST
+cdef int MOST_DEEP = DEEPEST, FEW = SAFE
 cdef uint64_t[64] SHALLOW  # the names of NEVER_NEST, eight bits each
 
 
@@ -858,11 +917,16 @@ _learn_shallow()
 
 
 cdef bint _is_deep(const Unit* html, Py_ssize_t size) noexcept:
-    cdef Py_ssize_t at = 0, name
+    cdef Py_ssize_t at = 0, name, brackets = 0
     cdef int depth = 0
     cdef uint32_t mark
     cdef uint64_t key
     cdef bint closes
+    for at in range(size):
+        brackets += html[at] == c"<"
+    if brackets < FEW:
+        return False
+    at = 0
     while True:
         at = _find(html, at, size, <Unit>c"<") + 1
         if at >= size:
@@ -894,7 +958,7 @@ cdef bint _is_deep(const Unit* html, Py_ssize_t size) noexcept:
 
 
 def is_deep(str html not None):
-    """Whether so many tags are open somewhere that one more would be too deep."""
+    """Whether many tags are open somewhere at once."""
     cdef Py_ssize_t size = PyUnicode_GET_LENGTH(html)
     cdef int kind = PyUnicode_KIND(html)
     if kind == 1:
@@ -922,9 +986,7 @@ cdef class Finder:
     def __cinit__(self, words):
         cdef Py_ssize_t at, each, size = 0
         cdef int slot
-        self.words = tuple(dict.fromkeys(words))
-        if "" in self.words:
-            raise ValueError("a word without a character is nowhere")
+        self.words = tuple(dict.fromkeys(filter(None, words)))
         self.marks = <uint32_t*>realloc(NULL, (sum(map(len, self.words)) + 1) * sizeof(uint32_t))
         self.table = <Word*>realloc(NULL, (len(self.words) + 1) * sizeof(Word))
         if self.marks == NULL or self.table == NULL:
@@ -1051,3 +1113,30 @@ def names_file(str html not None):
     if kind == 2:
         return _names_file(<const uint16_t*>PyUnicode_DATA(html), size)
     return _names_file(<const uint32_t*>PyUnicode_DATA(html), size)
+
+
+def runs_of(list weights not None, set stops not None):
+    """The best run between each two stops: its weight, first line, line behind its last."""
+    cdef list runs = []
+    cdef double best = 0.0, total = 0.0, scraps = 0.0, weight
+    cdef Py_ssize_t start = 0, end = 0, here = 0, index, count = len(weights)
+    for index in range(count + 1):
+        if index == count or index in stops:
+            if best > 0:
+                runs.append((best, start, end))
+            best = total = scraps = 0.0
+            here = index + 1
+            continue
+        weight = weights[index]
+        if weight == SCRAP:
+            weight = weight if scraps > -40.0 else 0.0
+            scraps += weight
+        elif weight > 0:
+            scraps = 0.0
+        total += weight
+        if total <= 0:
+            total = scraps = 0.0
+            here = index + 1
+        elif total > best:
+            best, start, end = total, here, index + 1
+    return runs

@@ -8,13 +8,15 @@ from shida.read.line import Line
 
 SCRAP = -2.0
 """The weight of a short line that is neither prose nor link."""
-NUMBER, TIME = 1, 2
-"""The marks of a line: it has a digit; it has what every time in it has, see `marks_of`."""
+NUMBER, TIME, DATE = 1, 2, 4
+"""The marks of a line: it has a digit; it has what every time in it has; it has what every date of numbers or of an
+English month has. See `marks_of`."""
 PUNCTUATION = "，。！？；、,;!?…"
 UNITS = "秒钟时天周月年"
 """What stands before 前 in 3小时前."""
 _PUNCTUATION = re.compile(rf"[{PUNCTUATION}]|：“")
 _DIGIT = re.compile(r"\d")
+_DATE = re.compile(r"[-/.]\d\d?[-/.]\d|[a-z.,0-9] (?:19|20)\d\d")
 
 
 def weigh(line: Line) -> float:
@@ -38,12 +40,16 @@ def weigh(line: Line) -> float:
 
 
 def marks_of(text: str) -> int:
-    """NUMBER where a line has a digit, TIME where it has digits around a colon or 天前, 分钟前.
+    """NUMBER where a line has a digit, TIME where it has digits around a colon or 天前, 分钟前, DATE where it has three
+    numbers with marks between or a year behind a word.
 
-    >>> [marks_of(text) for text in ("三天前", "第3条", "12:30", "前天：")]
-    [2, 1, 3, 0]
+    >>> [marks_of(text) for text in ("三天前", "第3条", "12:30", "前天：", "26/11/20", "Nov. 2026")]
+    [2, 1, 3, 0, 5, 5]
     """
-    return NUMBER * (_DIGIT.search(text) is not None) + TIME * ((":" in text or "前" in text) and _timed(text))
+    timed = (":" in text or "前" in text) and _timed(text)
+    if _DIGIT.search(text) is None:
+        return TIME * timed
+    return NUMBER + TIME * timed + DATE * (_DATE.search(text) is not None)
 
 
 def _timed(text: str) -> bool:

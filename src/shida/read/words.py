@@ -68,8 +68,13 @@ def _made(pack: Pack) -> Words:
         title=("标题", "名称", "信息名称", "文件名称"),
         other=reading.notice_labels,
     )
-    asked = tuple(
-        dict.fromkeys((*reading.end_inside, *reading.boilerplate_words, *reading.site_words, *FILING_WORDS, "icp"))
+    asked = (
+        *reading.end_inside,
+        *reading.boilerplate_words,
+        *reading.site_words,
+        *reading.top_list_words,
+        *FILING_WORDS,
+        "icp",
     )
     ends = reading.end_words + reading.site_words
     return Words(
