@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shida.pack import Pack
 from shida.records import Restored
-from shida.restore import chain, ends, hidden, language, mechanism, ngrams, open_ends, restore, words
+from shida.restore import chain, ends, hidden, language, mechanism, ngrams, open_ends, restore, surroundings, words
 from shida.restore.damage import damage
 from shida.restore.language import PageGrams
 
@@ -61,6 +61,7 @@ class Both:
             patch.setattr(ends, "Reading", open_ends.Reading)
             patch.setattr(ends, "follow", chain.follow)
             patch.setattr(mechanism, "PageGrams", PageGrams)
+            patch.setattr(mechanism, "Surroundings", surroundings.Surroundings)
             patch.setattr(language, "language_of", lambda *_: self.language)
             patch.setattr("shida.restore.page.language_of", lambda *_: self.language)
             return compiled, restore(page, self.pack)

@@ -57,7 +57,7 @@ class Span(Record, frozen=True, kw_only=True):
     end: int
 
 
-class Change(Record, frozen=True, kw_only=True):
+class Change(Record, frozen=True, kw_only=True, gc=False):  # thousands of them, and none holds another object
     """One replacement that repairs a damaged text: replaying all of them gives the restored text."""
 
     start: int

@@ -77,7 +77,8 @@ def find_readings(codes: Codes, known: Keys) -> tuple[Places, Places, Places, Pl
     """Where a bracket holds a reading of the character before it, by the sorted keys of all that are `known`.
 
     Out: starts and ends, half-open and in order; for each different one, in no order of meaning, its first place among
-    the starts and how often it stands there; and where a bracket opens that holds at most six other characters.
+    the starts and how often it stands there; and where a bracket opens behind an ASCII letter (or one of @[\\]^_`{|}~)
+    that holds at most six other characters.
     """
     opens = (codes == 0x28).nonzero()[0]
     closes = (codes == 0x29).nonzero()[0]
@@ -100,7 +101,9 @@ def find_readings(codes: Codes, known: Keys) -> tuple[Places, Places, Places, Pl
     kept[order] = good.repeat(times)
     starts = opens.compress(kept)
     firsts = (kept.cumsum() - 1).take(order.take(bounds[:-1]).compress(good))
-    return starts, starts + lengths.compress(kept) + 1, firsts, times.compress(good), opens.compress(~kept)
+    before = codes.take(opens - 1)
+    left = ~kept & (before >= 0x40) & (before < 0x7F)
+    return starts, starts + lengths.compress(kept) + 1, firsts, times.compress(good), opens.compress(left)
 
 
 def covered(size: int, starts: Places, ends: Places) -> Flags:

@@ -24,7 +24,7 @@ LONGEST = 400
 HOLES = 3
 """Pairs that cp936 printed as one `?` a chain may have."""
 
-_NOTE = re.compile(rf"([{SYLLABLE}]{{1,6}})\)")
+NOTE = re.compile(rf"([{SYLLABLE}]{{1,6}})\)")
 _RUN = re.compile(rf"(?:[^\x00-\x7f]|[,:;!]|\([{SYLLABLE}]{{1,6}}\)|[()])*")
 _MARKS = re.compile(rf"\([{SYLLABLE}]{{1,6}}\)")
 
@@ -78,7 +78,7 @@ def follow(
     if trail is not None:
         pending, place = trail, at + 2
     else:
-        match = _NOTE.match(text, at + 1, end)
+        match = NOTE.match(text, at + 1, end)
         if not match or at == 0:
             return None
         before = pair_of(text[at - 1])
@@ -108,9 +108,9 @@ def follow(
             return None
         character = text[after]
         if character == "?":
-            match = _NOTE.match(text, after + 1, end)
+            match = NOTE.match(text, after + 1, end)
             if match:
-                final = _finals(noted, pending, match[1])
+                final = finals(noted, pending, match[1])
                 if not final:
                     return None
                 if len(final) == 1 and len(final[0]) == 1:
@@ -122,14 +122,14 @@ def follow(
             following = text[after + 1] if after + 1 < end else "\n"
             ends_here = following in CUT_TRAILS or following in "\r\n"
             letter = "@" <= following < "\x7f"
-            if following == "(" and (match := _NOTE.match(text, after + 2, end)):
+            if following == "(" and (match := NOTE.match(text, after + 2, end)):
                 alone = pending << 8 | 0x80  # prints its `?` by itself
                 if originals()[alone] and is_reading(pair_table()[alone], match[1]):
                     known += originals()[alone][0]
                     pairs += bytes((pending, 0x80))
                     places.append(match.end())
                     return Chain(at, match.end(), trail is not None, known, pairs, places, tuple(holes), first)
-            if letter and (told := _told(text, after + 2, end, following)):
+            if letter and (told := tell(text, after + 2, end, following)):
                 pairs += bytes((pending, ord(following)))
                 places.append(told[0])
                 holes.append(len(known))
@@ -137,7 +137,7 @@ def follow(
                 chain.ending = told[1]
                 return chain
             if letter and (pending << 8 | ord(following)) in unprinted:
-                close = _noted_letter(text, after + 2, end, -1)
+                close = noted_letter(text, after + 2, end, -1)
                 if close > after + 2 or text[after + 2 : after + 3] >= "\x80":
                     pairs += bytes((pending, ord(following)))
                     places.append(close)
@@ -155,7 +155,7 @@ def follow(
             continue
         capital = "@" <= character < "\x7f"
         found = originals()[pending << 8 | ord(character)] if capital else ()
-        close = _noted_letter(text, after + 1, end, pending << 8 | ord(character) if found else -1) if capital else 0
+        close = noted_letter(text, after + 1, end, pending << 8 | ord(character) if found else -1) if capital else 0
         if (
             folded
             and "!" <= character < "\x7f"
@@ -167,7 +167,7 @@ def follow(
             pending, place = ord(character) + 0x80, after + 1
             places.append(place)
         elif capital:
-            told = _told(text, after + 1, end, character) if close == after + 1 else None
+            told = tell(text, after + 1, end, character) if close == after + 1 else None
             pairs += bytes((pending, ord(character)))
             if told:
                 places.append(told[0])
@@ -181,17 +181,17 @@ def follow(
             return None
 
 
-def _noted_letter(text: str, after: int, end: int, pair: int) -> int:
+def noted_letter(text: str, after: int, end: int, pair: int) -> int:
     """Where the note ends that stands after an ASCII letter at `after`; `after` where none does, or not of `pair`."""
-    match = _NOTE.match(text, after + 1, end) if text[after : after + 1] == "(" else None
+    match = NOTE.match(text, after + 1, end) if text[after : after + 1] == "(" else None
     if not match or (pair >= 0 and not is_reading(pair_table()[pair], match[1])):
         return after
     return match.end()
 
 
-def _told(text: str, at: int, end: int, letter: str) -> tuple[int, tuple[str, ...]] | None:
+def tell(text: str, at: int, end: int, letter: str) -> tuple[int, tuple[str, ...]] | None:
     """Where the note at `at` ends, and the characters with it whose second byte is `letter`; None where none is."""
-    match = _NOTE.match(text, at + 1, end) if text[at : at + 1] == "(" else None
+    match = NOTE.match(text, at + 1, end) if text[at : at + 1] == "(" else None
     if not match:
         return None
     table, back = pair_table(), originals()
@@ -204,7 +204,7 @@ def _told(text: str, at: int, end: int, letter: str) -> tuple[int, tuple[str, ..
     return (match.end(), found) if found else None
 
 
-def _finals(noted: Notes, pending: int, note: str) -> tuple[str, ...]:
+def finals(noted: Notes, pending: int, note: str) -> tuple[str, ...]:
     """What a note with a lost bracket may stand for; where no character does, one after a pair that vanished."""
     table = originals()
     pairs = noted.pairs(pending, note)
@@ -278,7 +278,7 @@ def right_context(text: str, at: int) -> str:
     stop = min(len(text), at + 12)
     while at < stop and len(kept) < 2:
         character = text[at]
-        if character == "(" and (match := _NOTE.match(text, at + 1)):
+        if character == "(" and (match := NOTE.match(text, at + 1)):
             at = match.end()
             continue
         kept.append(plain(back.get(character, character)))

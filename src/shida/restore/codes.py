@@ -95,16 +95,16 @@ class Notes:
     """The first note of each different one, in no order of meaning: a place in `starts`."""
     times: Places
     """How often each different one stands there."""
-    others: Places
-    """Where a bracket opens that might hold a reading, though not one of what stands before it."""
+    on_letters: Places
+    """Where a bracket opens behind an ASCII letter that might hold a reading, though none of the letter."""
 
 
 def read_notes(codes: Codes, *, toned: bool = True) -> Notes:
     """Where `(reading)` stands after a character that is read so.
 
-    >>> notes = read_notes(codes_of("質(zhì)量(FAST)強(qiáng)行(lǐ)，質(zhì)"))
-    >>> notes.starts.tolist(), notes.ends.tolist(), sorted(notes.times.tolist()), notes.others.tolist()
-    ([1, 14, 28], [6, 21, 33], [1, 2], [7, 22])
+    >>> notes = read_notes(codes_of("質(zhì)款A(yù)pp強(qiáng)行(lǐ)，質(zhì)"))
+    >>> notes.starts.tolist(), notes.ends.tolist(), sorted(notes.times.tolist()), notes.on_letters.tolist()
+    ([1, 15, 29], [6, 22, 34], [1, 2], [8])
     """
     return Notes(*find_readings(codes, reading_keys(toned=toned)))
 

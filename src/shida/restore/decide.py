@@ -227,7 +227,7 @@ def _steady_notes(found: Scan) -> tuple[int, bool]:
     if number < 3:
         return number, False
     noted, times = found.noted, notes.times
-    turned = int(times.compress(_turned_table().take(noted)).sum())
+    turned = int(times @ _turned_table().take(noted))
     if turned < 0.9 * number:
         return number, False
     there = count_each(found.codes, noted)
@@ -256,10 +256,10 @@ def signs_of_table(codes: Codes) -> int:
 
 
 @cache
-def _turned_table() -> npt.NDArray[np.bool_]:
-    table = np.zeros(0x10000, np.bool_)
+def _turned_table() -> npt.NDArray[np.int64]:
+    table = np.zeros(0x10000, np.int64)
     for character in (*back_one_to_one(), "著"):
-        table[ord(character)] = True
+        table[ord(character)] = 1
     return table
 
 

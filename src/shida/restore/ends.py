@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from shida.restore.chain import follow, right_context
+from shida.restore.chain import right_context
 from shida.restore.language import Language
 from shida.restore.open_ends import SEEN
 from shida.restore.pairs import LOST, Piece
 from shida.restore.syllables import Notes
 
 try:
-    from shida.restore.stretches import Hidden, Reading
+    from shida.restore.stretches import Hidden, Reading, follow
     from shida.restore.stretches import PageGrams as PageGrams
+    from shida.restore.stretches import Surroundings as Surroundings
 except ImportError:
+    from shida.restore.chain import follow
     from shida.restore.hidden import Hidden
     from shida.restore.language import PageGrams as PageGrams
     from shida.restore.open_ends import Reading
+    from shida.restore.surroundings import Surroundings as Surroundings
 
 
 class Ends:

@@ -10,13 +10,13 @@ from operator import attrgetter
 import numpy as np
 
 from shida.records import Change
-from shida.restore.arrays import Flags, Places
+from shida.restore.arrays import Places
 from shida.restore.codes import BEYOND as NO_CODE
 from shida.restore.codes import Notes as NotesOfText
 from shida.restore.codes import back_table, text_of
 from shida.restore.decide import BEYOND, Scan
 from shida.restore.edits import Edits
-from shida.restore.ends import Ends, PageGrams
+from shida.restore.ends import Ends, PageGrams, Surroundings
 from shida.restore.language import Language, plain
 from shida.restore.open_ends import DOUBT
 from shida.restore.pairs import CUT_TRAILS, LOST, Piece
@@ -28,13 +28,6 @@ from shida.text.scripts import fold_width
 STRETCHES, STRETCH_EVERY = 60, 120
 """Shifted places a page may have: so many, and one more for so many characters. Damage makes about one in 800."""
 
-GARBLED, GARBLED_LEAST, GARBLED_LOOK = -11.0, 4, 24
-"""Nats a character at which printed text does not read at all, the characters it takes to say so, and those looked at.
-Of news 1 stretch in 1,000 of four characters reads so badly, and of news shifted by a byte 99 in 100."""
-
-QUOTED = 300
-"""Characters in which a quote that closes was opened."""
-
 _YEAR = re.compile(r"(?:9\d\d|0[0-4]\d)(?=年|版|[—-]\d)")
 
 LOOKED_FOR_SHIFTS, SHIFTED_LEAST, SHIFTED_GAIN = 8, 3, 2.5
@@ -45,7 +38,6 @@ ZHE, STRAY = ord("著"), ord("?")
 
 _STRAY = re.compile(rf"\?(?=[，,！!？?]|[{SYLLABLE}]{{1,6}}\))")
 _NOTE = re.compile(rf"\(([{SYLLABLE}]{{1,6}})\)")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _RUN = re.compile(rf"(?:[^\x00-\x7f]|\([{SYLLABLE}]{{1,6}}\))*")
 
 
@@ -67,16 +59,20 @@ class Mechanism:
         self.edited, self.kept_before, plain_text = turn(codes, *self._with_notes_across(found.notes), back_table())
         self.plain_text = self._with_masks(plain_text)
         """The page with characters turned back and notes off, shifted stretches not yet mended."""
+        self._surroundings = Surroundings(self.plain_text, self.kept_before, language)
 
     @cached_property
     def notes(self) -> Notes:
         """What the page notes, and with which reading."""
+        return Notes(self.text, self._read_notes)
+
+    def _read_notes(self) -> tuple[dict[str, str], dict[str, int]]:
         text = self.text
         found = self._found.notes
         characters = text_of(self._found.noted)
         spans = zip(found.starts.take(found.first).tolist(), found.ends.take(found.first).tolist(), strict=True)
         listed = dict(zip(characters, (text[start + 1 : stop - 1] for start, stop in spans), strict=True))
-        return Notes(text, listed, dict(zip(characters, found.times.tolist(), strict=True)))
+        return listed, dict(zip(characters, found.times.tolist(), strict=True))
 
     @cached_property
     def _folded(self) -> bool:
@@ -111,8 +107,7 @@ class Mechanism:
         """The notes, and those on a pair of a last byte and an ASCII letter (款A(yù)pp)."""
         starts, stops = notes.starts, notes.ends
         more = []
-        before = self.codes.take(notes.others - 1)
-        for at in notes.others.compress((before >= 0x40) & (before < 0x7F)).tolist():
+        for at in notes.on_letters.tolist():
             if at < 2 or self.text[at - 2] < "\x80":
                 continue
             note = _NOTE.match(self.text, at)
@@ -168,7 +163,7 @@ class Mechanism:
             pieces, stop = self._stretch(start, last)
             cut = self.text[start + 1] in CUT_TRAILS
             after = stop if pieces else start + 2 if cut else self.text.index(")", start) + 1
-            if (not pieces and not cut) or self._garbled(after, pieces[-1] if pieces else last):
+            if (not pieces and not cut) or self._surroundings.is_garbled(after, pieces[-1] if pieces else last):
                 pieces = [self._unsolved(start, after)]
                 stop = pieces[0].end
             solved += pieces
@@ -178,8 +173,8 @@ class Mechanism:
 
     def _stretch(self, start: int, last: Piece | None) -> tuple[list[Piece], int]:
         end = self._end_of_line(start)
-        left = self._before(start, last)
-        quoted = self._quoted(start)
+        left = self._surroundings.before(start, last)
+        quoted = self._surroundings.is_quoted(start)
         found = self._ends.solve(
             self.text, start, end, left, self.notes, self._page_grams, quoted=quoted, folded=self._folded
         )
@@ -192,33 +187,6 @@ class Mechanism:
         end += self.text[end : end + 1] == "?"
         return Piece(start, end, self.text[start:end], False, None, None, 0.0)
 
-    def _garbled(self, at: int, last: Piece | None) -> bool:
-        """Whether what is printed at `at` is still shifted: no text reads so badly."""
-        where = int(self.kept_before[at])
-        run = _NOT_ASCII.match(self.plain_text, where, where + GARBLED_LOOK)
-        shown = run[0] if run else ""
-        if len(shown) < GARBLED_LEAST:
-            return False
-        return self.language.score(self._left(at, last) + plain(shown)) < GARBLED * len(shown)
-
-    def _left(self, start: int, last: Piece | None) -> str:
-        """The two restored characters before `start`."""
-        return self._before(start, last)[-2:]
-
-    def _before(self, start: int, last: Piece | None) -> str:
-        """The restored characters before `start`: some eight, two at least."""
-        where = int(self.kept_before[start])
-        if last and last.end <= start:
-            between = int(self.kept_before[start] - self.kept_before[last.end])
-            text = (
-                last.after + self.plain_text[where - between : where]
-                if between < 8
-                else self.plain_text[where - 8 : where]
-            )
-        else:
-            text = self.plain_text[max(0, where - 8) : where]
-        return "\n\n" + plain(text)
-
     def _end_of_line(self, start: int) -> int:
         end = self.text.find("\n", start) + 1
         end = end or len(self.text)
@@ -229,17 +197,14 @@ class Mechanism:
 
     def _assemble(self, pieces: list[Piece], edits: Edits) -> None:
         """Changes for the pieces, and around them for runs of turned characters and notes."""
-        edited = self.edited.copy()
-        zhe: Flags = self.codes == ZHE
+        edited = self.edited
         for piece in pieces:
             edited[piece.start : piece.end] = False
-            zhe[piece.start : piece.end] = False
-        apart = np.flatnonzero(zhe).tolist()
+        apart = [at for at in self._places_of_zhe() if not any(piece.start <= at < piece.end for piece in pieces)]
         breaks = sorted([*apart, *(piece.start for piece in pieces), *(start for start, _ in self.masks)])
         changes = change_runs(self.text, edited, self.kept_before, self.plain_text, breaks, "script", "pinyin", JOINED)
-        readings = [self._zhe(at) for at in apart]
-        special = [change for change in readings if change.after != change.before]
-        edits.left = len(readings) - len(special)
+        special = [change for at in apart if (change := self._zhe(at))]
+        edits.left = len(apart) - len(special)
         kept: list[tuple[int, int, str]] = []
         for piece in pieces:
             found = self._piece(piece, edits)
@@ -250,6 +215,16 @@ class Mechanism:
             changes = sorted(changes + special, key=attrgetter("start"))
         edits.changes = changes
         edits.set_restored(self._spliced([(one.start, one.end, one.after) for one in special] + kept))
+
+    def _places_of_zhe(self) -> list[int]:
+        """Where 著 stands, but in masks."""
+        found = []
+        at = self.text.find("著")
+        while at >= 0:
+            if self.codes[at] == ZHE:
+                found.append(at)
+            at = self.text.find("著", at + 1)
+        return found
 
     def _spliced(self, put: list[tuple[int, int, str]]) -> str:
         """The plain text with what stands in the page's places `start:end` put in."""
@@ -291,31 +266,16 @@ class Mechanism:
         if piece.known:
             return after
         if after[:1] in ("“", "”") and len(after) <= 2 and self.text[piece.start] == "?":
-            after = ("”" if self._quoted(piece.start) else "“") + after[1:]
+            after = ("”" if self._surroundings.is_quoted(piece.start) else "“") + after[1:]
         if after.endswith(LOST) and (year := _YEAR.match(self.text, piece.end)):
             after = after[:-1] + ("1" if year[0][0] == "9" else "2")
         return after
 
-    def _quoted(self, at: int) -> bool:
-        """Whether a quotation is open before the place `at` of the page."""
-        where = int(self.kept_before[at])
-        before = self.plain_text[max(0, where - QUOTED) : where]
-        return before.rfind("“") > before.rfind("”")
-
-    def _zhe(self, at: int) -> Change:
-        """着 and 著 both became 著: choose by what stands around."""
-        where = int(self.kept_before[at])
-        left = ("\n\n" + plain(self.plain_text[max(0, where - 8) : where]))[-2:]
-        right = (plain(self.plain_text[where + 1 : where + 9]) + "\n\n")[:2]
-        scores = {choice: self.language.score(left + choice + right) for choice in "着著"}
-        best, second = sorted(scores, key=lambda choice: -scores[choice])
+    def _zhe(self, at: int) -> Change | None:
+        """着 and 著 both became 著: the change where it was 着."""
+        best, second, margin = self._surroundings.zhe(at)
+        if best == "著":
+            return None
         return Change(
-            start=at,
-            end=at + 1,
-            before="著",
-            after=best,
-            rule="script",
-            proved=False,
-            runner_up=second,
-            margin=round(scores[best] - scores[second], 3),
+            start=at, end=at + 1, before="著", after=best, rule="script", proved=False, runner_up=second, margin=margin
         )

@@ -10,7 +10,6 @@ cdef struct One:
 
 
 cdef struct Two:
-    uint32_t key  # both characters, 0 where the place is free
     float chance  # the logarithm; 1 where the two were never read
     float share  # the logarithm of what backs off after both, 0 where nothing was read after them
     uint32_t thirds  # where it stands how many characters were read after both, with these behind
@@ -38,13 +37,14 @@ cdef inline uint32_t unit(Py_UCS4 character) noexcept nogil:
 
 cdef class Ngrams:
     cdef One *ones
-    cdef Two *twos
-    cdef uint64_t mask  # the number of places for two, a power of two, less one
+    cdef uint32_t *keys  # both characters as one number, 0 where the place is free; apart, for most are not there
+    cdef Two *twos  # beside them; behind the last what is known of characters that were never read together
+    cdef uint64_t mask  # the number of places, a power of two, less one
     cdef uint16_t *thirds
     cdef float *chances
     cdef list _kept
 
-    cdef Two *_slot(self, uint64_t key) noexcept
+    cdef Two *_take(self, uint64_t key) noexcept
     cdef Two *find(self, Py_UCS4 before, Py_UCS4 after) noexcept
     cdef double pair_of(self, Py_UCS4 before, Py_UCS4 after) noexcept
     cdef double read_of(self, Py_UCS4 before, Py_UCS4 after) noexcept
@@ -73,7 +73,7 @@ cdef inline uint64_t place(uint32_t key) noexcept nogil:
 
 cdef inline void fetch(Ngrams ngrams, Py_UCS4 before, Py_UCS4 after) noexcept:
     """Ask the memory for what is known of two characters, so that many look-ups wait together."""
-    shida_fetch(&ngrams.twos[place(unit(before) << 16 | unit(after)) & ngrams.mask])
+    shida_fetch(&ngrams.keys[place(unit(before) << 16 | unit(after)) & ngrams.mask])
 
 
 cdef inline void fetch_after(Ngrams ngrams, Py_UCS4 before, Py_UCS4 after) noexcept:

@@ -7,6 +7,7 @@ Every loop goes over the code points of a page once. Nothing is read beyond an a
 import numpy as np
 from cpython.unicode cimport PyUnicode_DecodeUTF16
 from libc.math cimport exp
+from libc.stdlib cimport free, malloc
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 
@@ -40,15 +41,19 @@ def count_classes(const uint16_t[::1] codes, const uint8_t[::1] table, int class
     return [counts[0][kind] + counts[1][kind] + counts[2][kind] + counts[3][kind] for kind in range(classes)]
 
 
+cdef uint32_t[0x10000] counts_of  # zero but while they are used
+
+
 def count_each(const uint16_t[::1] codes, const uint16_t[::1] wanted):
-    cdef int64_t[::1] counts = np.zeros(0x10000, np.int64)
     cdef Py_ssize_t at
     for at in range(codes.shape[0]):
-        counts[codes[at]] += 1
+        counts_of[codes[at]] += 1
     found = np.empty(wanted.shape[0], np.int64)
     cdef int64_t[::1] times = found
     for at in range(wanted.shape[0]):
-        times[at] = counts[wanted[at]]
+        times[at] = counts_of[wanted[at]]
+    for at in range(codes.shape[0]):
+        counts_of[codes[at]] = 0
     return found
 
 
@@ -67,14 +72,17 @@ def find_readings(const uint16_t[::1] codes, const uint64_t[::1] known):
     cdef Py_ssize_t size = codes.shape[0], at, end, length, letter, brackets = 0
     for at in range(size):
         brackets += codes[at] == OPEN
-    starts, ends = np.empty(brackets, np.int64), np.empty(brackets, np.int64)
-    firsts, times, others = np.empty(brackets, np.int64), np.empty(brackets, np.int64), np.empty(brackets, np.int64)
-    cdef int64_t[::1] start_of = starts, end_of = ends, first_of = firsts, times_of = times, other_at = others
+    starts, ends, firsts, times, others = room = np.empty((5, brackets), np.int64)
+    cdef int64_t[:, ::1] rows = room
     cdef Py_ssize_t slots = 16, slot
     while slots < 2 * brackets:
         slots *= 2
-    cdef uint64_t[::1] keys = np.empty(slots, np.uint64)
-    cdef int64_t[::1] different = np.full(slots, -2, np.int64)  # -2: free, -1: no reading, else which one it is
+    cdef uint64_t *keys = <uint64_t *> malloc(2 * slots * sizeof(uint64_t))
+    if keys == NULL:
+        raise MemoryError
+    cdef int64_t *different = <int64_t *> (keys + slots)  # -2: free, -1: no reading, else which one it is
+    for slot in range(slots):
+        different[slot] = -2
     cdef Py_ssize_t found = 0, kinds = 0, left = 0
     cdef uint64_t head, tail, key
     for at in range(1, size):
@@ -101,17 +109,19 @@ def find_readings(const uint16_t[::1] codes, const uint64_t[::1] known):
             different[slot] = -1
             if _is_known(known, key):
                 different[slot] = kinds
-                first_of[kinds] = found
-                times_of[kinds] = 0
+                rows[2, kinds] = found
+                rows[3, kinds] = 0
                 kinds += 1
         if different[slot] < 0:
-            other_at[left] = at
-            left += 1
+            if 0x40 <= codes[at - 1] < 0x7F:
+                rows[4, left] = at
+                left += 1
         else:
-            start_of[found] = at
-            end_of[found] = end + 1
-            times_of[different[slot]] += 1
+            rows[0, found] = at
+            rows[1, found] = end + 1
+            rows[3, different[slot]] += 1
             found += 1
+    free(keys)
     return starts[:found], ends[:found], firsts[:kinds], times[:kinds], others[:left]
 
 
@@ -193,9 +203,10 @@ cdef class Ngrams:
             single[name][places.astype(np.int64)] = found
         contexts, starts, number = np.unique(threes[0] >> np.uint64(16), return_index=True, return_inverse=True)
         every = np.unique(np.concatenate((twos[0], after_two[0], contexts)))
-        while size * 3 < len(every) * 4:
+        while size < 2 * len(every):
             size *= 2
-        table = np.zeros(size, [("key", "u4"), ("chance", "f4"), ("share", "f4"), ("thirds", "u4")])
+        taken = np.zeros(size, np.uint32)
+        table = np.zeros(size + 1, [("chance", "f4"), ("share", "f4"), ("thirds", "u4")])
         table["chance"] = 1.0
         # For each context how many there are, then these; before the first, none.
         heads = starts + np.arange(1, len(starts) + 1)
@@ -204,36 +215,41 @@ cdef class Ngrams:
         inside = np.arange(len(number)) + number + 2
         thirds[heads] = np.diff(starts, append=len(number))
         thirds[inside], chances[inside] = threes[0] & np.uint64(0xFFFF), threes[1]
-        self._kept = [single, table, thirds, chances]
+        self._kept = [single, taken, table, thirds, chances]
         cdef One[::1] one_rows = single
+        cdef uint32_t[::1] key_row = taken
         cdef Two[::1] two_rows = table
         cdef uint16_t[::1] third_row = thirds
         cdef float[::1] chance_row = chances
-        self.ones, self.twos, self.mask = &one_rows[0], &two_rows[0], size - 1
+        self.ones, self.keys, self.twos, self.mask = &one_rows[0], &key_row[0], &two_rows[0], size - 1
         self.thirds, self.chances = &third_row[0], &chance_row[0]
         keys, values = twos[0], twos[1].astype(np.float32)
         for at in range(keys.shape[0]):
-            self._slot(keys[at]).chance = values[at]
+            self._take(keys[at]).chance = values[at]
         keys, values = after_two[0], after_two[1].astype(np.float32)
         for at in range(keys.shape[0]):
-            self._slot(keys[at]).share = values[at]
+            self._take(keys[at]).share = values[at]
         keys = contexts
         cdef const int64_t[::1] head_of = heads.astype(np.int64)
         for at in range(keys.shape[0]):
-            self._slot(keys[at]).thirds = <uint32_t> head_of[at]
+            self._take(keys[at]).thirds = <uint32_t> head_of[at]
 
-    cdef Two *_slot(self, uint64_t key) noexcept:
-        """The place of two characters, taken from now on."""
-        cdef Two *slot = self.find(<Py_UCS4> (key >> 16), <Py_UCS4> (key & 0xFFFF))
-        slot.key = <uint32_t> key
-        return slot
+    cdef Two *_take(self, uint64_t key) noexcept:
+        """The place of two characters, theirs from now on."""
+        cdef uint64_t slot = place(<uint32_t> key) & self.mask
+        while self.keys[slot] and self.keys[slot] != key:
+            slot = (slot + 1) & self.mask
+        self.keys[slot] = <uint32_t> key
+        return &self.twos[slot]
 
     cdef Two *find(self, Py_UCS4 before, Py_UCS4 after) noexcept:
         cdef uint32_t key = unit(before) << 16 | unit(after)
         cdef uint64_t slot = place(key) & self.mask
-        while self.twos[slot].key and self.twos[slot].key != key:
+        while self.keys[slot]:
+            if self.keys[slot] == key:
+                return &self.twos[slot]
             slot = (slot + 1) & self.mask
-        return &self.twos[slot]
+        return &self.twos[self.mask + 1]
 
     cdef double pair_of(self, Py_UCS4 before, Py_UCS4 after) noexcept:
         cdef Two *slot = self.find(before, after)
@@ -357,6 +373,8 @@ cdef class Ngrams:
         cdef double chance
         found = []
         for one in options:
+            fetch(self, last, one)
+        for one in options:
             chance = self.read_of(last, one)
             if chance <= 0.0:
                 found.append((chance + self.ones[unit(one)].back, one))
@@ -367,6 +385,8 @@ cdef class Ngrams:
         cdef Py_UCS4 following = right[0], one
         cdef double chance
         found = []
+        for one in options:
+            fetch(self, one, following)
         for one in options:
             chance = self.read_of(one, following)
             if chance <= 0.0:

@@ -22,10 +22,11 @@ from functools import cached_property
 
 import numpy as np
 
-from shida.restore import chain, choosing, hidden, language, lost_ends, open_ends, pairs
+from shida.restore import chain, choosing, hidden, language, lost_ends, open_ends, pairs, surroundings
 from shida.restore.chain import Chain
 from shida.restore.codes import LETTERS, back_table
 from shida.restore.further import SEEN_AFTER, brackets, swallowed
+from shida.restore.damage import pair_table
 from shida.restore.grams import BACKING
 from shida.restore.language import PAGE_WEIGHT
 from shida.restore.pairs import CUT_TRAILS, Piece
@@ -33,7 +34,7 @@ from shida.restore.syllables import is_reading, pairs_by_text
 
 cdef enum:
     WIDEST = 4  # characters that may stand for one: —— and what follows
-    LINE = 24
+    LINE = 40
     DASHES = 0xA1
     AFTER = 12  # printed characters that are looked at for the two after a place
     SYLLABLE = 6
@@ -50,6 +51,9 @@ cdef enum:
     LOOKED = 8
     RIVALS = 5
 assert (LOOKED, RIVALS, DASHES) == (choosing.LOOKED, choosing.RIVALS, open_ends.DASHES)
+cdef double GARBLED = surroundings.GARBLED
+cdef int GARBLED_LOOK = surroundings.GARBLED_LOOK, GARBLED_LEAST = surroundings.GARBLED_LEAST
+cdef Py_ssize_t BESIDE = surroundings.NEAR, QUOTED = surroundings.QUOTED, LONGEST = chain.LONGEST, HOLES = chain.HOLES
 cdef Py_ssize_t DASH_ENDS = hidden.DASH_ENDS, BEGUN = hidden.BEGUN
 cdef str LOST_TEXT = pairs.LOST
 cdef Py_UCS4 LOST = pairs.LOST, ZHE = "著"
@@ -196,14 +200,12 @@ cdef inline void _keep(Best *best, double chance, Cell text) noexcept:
     best.at[place] = one
 
 
-cdef inline Cell _plain(Cell text) noexcept:
-    """As `shida.restore.language.plain`."""
-    cdef Cell found
-    cdef int at
+cdef inline int _plain_of(const Py_UCS4 *text, int size, Py_UCS4 *found) noexcept:
+    """As `shida.restore.language.plain`; what it gives is not longer than what it takes."""
+    cdef int at, kept = 0
     cdef Py_UCS4 one
-    found.size = 0
-    for at in range(text.size):
-        one = text.at[at]
+    for at in range(size):
+        one = text[at]
         if one > 0x7F and not 0xFF10 <= one < 0xFF5B:
             pass
         elif 0x30 <= one < 0x3A or 0xFF10 <= one < 0xFF1A:
@@ -212,10 +214,16 @@ cdef inline Cell _plain(Cell text) noexcept:
             one = 0x41
         elif one == 0x21 or one == 0x28 or one == 0x29 or one == 0x2C or one == 0x3A or one == 0x3B or one == 0x3F:
             one = <Py_UCS4> (<int> one + 0xFEE0)
-        if (one == 0x30 or one == 0x41) and found.size and found.at[found.size - 1] == one:
+        if (one == 0x30 or one == 0x41) and kept and found[kept - 1] == one:
             continue
-        found.at[found.size] = one
-        found.size += 1
+        found[kept] = one
+        kept += 1
+    return kept
+
+
+cdef inline Cell _plain(Cell text) noexcept:
+    cdef Cell found
+    found.size = _plain_of(text.at, text.size, found.at)
     return found
 
 
@@ -245,6 +253,190 @@ cdef Cell _right_context(str text, Py_ssize_t at):
         found.at[found.size] = 0x0A
         found.size += 1
     return found
+
+
+cdef inline bint _is_noted(str text, Py_ssize_t at, Py_ssize_t end, Py_ssize_t *close):
+    """Whether `(reading)` stands at `at` and ends before `end`, and behind which place."""
+    cdef Py_ssize_t place = at + 1
+    if at >= end or text[at] != 0x28:
+        return False
+    while place < end and place - at <= SYLLABLE and text[place] < 0x400 and is_letter[<int> text[place]]:
+        place += 1
+    if place == at + 1 or place >= end or text[place] != 0x29:
+        return False
+    close[0] = place + 1
+    return True
+
+
+cdef enum:
+    ROOM = 404  # characters that a chain has at most: one for each that is printed, and one more
+assert ROOM > chain.LONGEST + 2
+
+
+cdef class Link:
+    """A chain while it is followed."""
+
+    cdef Py_UCS4[ROOM] known
+    cdef uint8_t[2 * ROOM] pairs
+    cdef Py_ssize_t size, number  # characters, and bytes
+    cdef list places
+    cdef int pending
+
+    cdef void add(self, int pair, Py_UCS4 character) noexcept:
+        """Take in a character and its two bytes."""
+        self.pairs[self.number], self.pairs[self.number + 1] = pair >> 8, pair & 0xFF
+        self.number += 2
+        self.known[self.size] = character
+        self.size += 1
+
+    cdef Py_ssize_t run(self, str text, Py_ssize_t place, Py_ssize_t stop) except -2:
+        """Read what is printed from `place` on one byte later; where it ends, -1 where it cannot be read."""
+        cdef Py_ssize_t at = place, close
+        cdef bint empty = True, folded = False
+        cdef Py_UCS4 character
+        cdef int pair
+        while at < stop:
+            character = text[at]
+            if character == 0x28 and _is_noted(text, at, stop, &close):
+                if empty or not is_reading(text[at - 1], text[at + 1 : close - 1]):
+                    return -1
+                self.places[len(self.places) - 1] = close
+                at = close
+                continue
+            if character < 0x80 and character not in ",:;!()":
+                break
+            pair = pair_of_code[<int> character] if character < 0x10000 else 0
+            if pair >> 8 < 0x81 or pair & 0xFF < 0x81 or self.pending < 0x81:
+                return -1
+            self.add(self.pending << 8 | pair >> 8, original_of[self.pending << 8 | pair >> 8])
+            self.pending = pair & 0xFF
+            at += 1
+            empty = False
+            self.places.append(at)
+        return at
+
+    cdef object chain(self, Py_ssize_t start, Py_ssize_t end, bint cut, list holes, tuple first):
+        known = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, self.known, self.size)
+        return Chain(start, end, cut, known, self.pairs[: self.number], self.places, tuple(holes), first)
+
+
+    cdef object told(self, Py_ssize_t start, Py_UCS4 letter, told, bint cut, list holes, tuple first):
+        """The chain with a last character of which a note tells what it may be."""
+        self.add(self.pending << 8 | <int> letter, LOST)
+        self.places.append(told[0])
+        done = self.chain(start, told[0], cut, holes, first)
+        done.ending = told[1]
+        return done
+
+
+def follow(str text, Py_ssize_t at, Py_ssize_t end, noted, reads, unprinted, *, bint folded):
+    cdef Py_ssize_t place, stop, after, close, begun
+    cdef Link link
+    cdef tuple first = (), final
+    cdef list holes = []
+    cdef bint cut, ends_here, letter, capital
+    cdef int pair, found
+    cdef Py_UCS4 character, following
+    _prepare()
+    end = min(end, len(text))
+    if at + 1 >= end:
+        return None
+    trail = CUT_TRAILS.get(text[at + 1])
+    cut = trail is not None
+    link = Link()
+    if cut:
+        link.pending, place = trail, at + 2
+    else:
+        if at == 0 or text[at + 1] >= 0x400 or not is_letter[<int> text[at + 1]]:
+            return None
+        close = at + 1
+        while close < end and close - at <= SYLLABLE and text[close] < 0x400 and is_letter[<int> text[close]]:
+            close += 1
+        if close >= end or text[close] != 0x29:
+            return None
+        before = pairs.pair_of(text[at - 1])
+        first = noted.pairs(before & 0xFF if before >= 0 else ord(text[at - 1]) & 0x7F, text[at + 1 : close])
+        if not first:
+            return None
+        link.pending, place = first[0] & 0xFF, close + 1
+    link.places = [place if cut else at]
+    stop = min(end, at + LONGEST)
+    while True:
+        begun = link.size
+        after = link.run(text, place, stop)
+        if after < 0:
+            return None
+        if holes and holes[len(holes) - 1] == begun:
+            if link.size == begun:
+                return None
+            link.known[begun] = LOST
+        if after >= stop:
+            return None
+        character = text[after]
+        if character == 0x3F:
+            match = chain.NOTE.match(text, after + 1, end)
+            if match:
+                final = chain.finals(noted, link.pending, match[1])
+                if not final:
+                    return None
+                if len(final) == 1 and len(final[0]) == 1:
+                    link.add(link.pending << 8 | <int> hidden.bytes_of_originals()[final[0]][1], final[0][0])
+                    link.places.append(match.end())
+                    final = ()
+                done = link.chain(at, match.end(), cut, holes, first)
+                done.final = final
+                return done
+            following = text[after + 1] if after + 1 < end else 0x0A
+            ends_here = following in CUT_TRAILS or following == 0x0D or following == 0x0A
+            letter = 0x40 <= following < 0x7F
+            if following == 0x28 and (match := chain.NOTE.match(text, after + 2, end)):
+                pair = link.pending << 8 | 0x80  # prints its `?` by itself
+                if original_of[pair] != LOST and is_reading(pair_table()[pair], match[1]):
+                    link.add(pair, original_of[pair])
+                    link.places.append(match.end())
+                    return link.chain(at, match.end(), cut, holes, first)
+            if letter and (told := chain.tell(text, after + 2, end, chr(following))):
+                holes.append(link.size)
+                return link.told(at, following, told, cut, holes, first)
+            if letter and (link.pending << 8 | <int> following) in unprinted:
+                close = chain.noted_letter(text, after + 2, end, -1)
+                if close > after + 2 or (after + 2 < len(text) and text[after + 2] >= 0x80):
+                    holes.append(link.size)
+                    link.add(link.pending << 8 | <int> following, LOST)
+                    link.places.append(close)
+                    return link.chain(at, close, cut, holes, first)
+            letter = letter and after + 2 < len(text) and text[after + 2] >= 0x80
+            if ends_here or following <= 0x7F or reads(text[after + 1 : after + 5]):
+                done = link.chain(at, after + 1, cut, holes, first)
+                done.closing, done.swallowed, done.doubtful = link.pending, not ends_here, letter
+                return done
+            if len(holes) == HOLES:
+                return None
+            holes.append(link.size)
+            place = after + 1
+            continue
+        capital = 0x40 <= character < 0x7F
+        close = 0
+        pair = link.pending << 8 | <int> character
+        if capital:
+            close = chain.noted_letter(text, after + 1, end, pair if original_of[pair] != LOST else -1)
+        if (
+            folded
+            and 0x21 <= character < 0x7F
+            and not (capital and (close > after + 1 or reads(text[after + 1 : after + 12])))
+        ):
+            pair = link.pending << 8 | 0xA3
+            link.add(pair, LOST if original_of[pair] == ZHE else original_of[pair])
+            link.pending, place = <int> character + 0x80, after + 1
+            link.places.append(place)
+        elif capital:
+            if close == after + 1 and (told := chain.tell(text, after + 1, end, chr(character))):
+                return link.told(at, character, told, cut, holes, first)
+            link.add(pair, LOST if original_of[pair] == ZHE else original_of[pair])
+            link.places.append(close)
+            return link.chain(at, close, cut, holes, first)
+        else:
+            return None
 
 
 cdef class Options:
@@ -430,7 +622,7 @@ cdef class Reading:
         cdef Py_ssize_t at
         self.language, self.hidden, self.chain, self.page, self.text = language, hidden, chain, page, text
         self.ngrams, self.rows, self.options = language.ngrams, hidden.rows, Options()
-        self.left, self.further, self.cut = _cell(left[-2:]), left, chain.cut
+        self.left, self.further, self.cut = _cell(left[len(left) - 2 :]), left, chain.cut
         self.endings, self.telling = 0, 0
         for one in chain.ending:
             self.allowed[self.endings] = (<str> one)[0]
@@ -1313,3 +1505,91 @@ cdef class Reading:
             if page.times(before, 2) or page.times(after, 2):
                 return True
         return False
+
+
+cdef class Surroundings:
+    """As `shida.restore.surroundings.Surroundings`."""
+
+    cdef str text
+    cdef const int64_t[::1] kept_before
+    cdef Ngrams ngrams
+
+    def __init__(self, str plain_text, kept_before, language):
+        self.text, self.kept_before, self.ngrams = plain_text, kept_before, language.ngrams
+
+    cdef Py_ssize_t _where(self, Py_ssize_t at) except -1:
+        if not 0 <= at < self.kept_before.shape[0]:
+            raise IndexError(at)
+        return min(<Py_ssize_t> self.kept_before[at], len(self.text))
+
+    cdef Line _before(self, Py_ssize_t start, last) except *:
+        """The characters before a place, with two line ends before them."""
+        cdef Line line, shown
+        cdef Py_ssize_t where = self._where(start), at, first = max(0, where - BESIDE), size
+        cdef str after
+        line.size = 0
+        if last is not None and <Py_ssize_t> last.end <= start:
+            size = where - self._where(last.end)
+            if size < BESIDE:
+                after, first = last.after, where - size
+                for at in range(max(0, len(after) - BESIDE), len(after)):
+                    line.at[line.size] = after[at]
+                    line.size += 1
+        for at in range(first, where):
+            line.at[line.size] = self.text[at]
+            line.size += 1
+        shown.at[0] = shown.at[1] = 0x0A
+        shown.size = 2 + _plain_of(line.at, line.size, shown.at + 2)
+        return shown
+
+    def before(self, Py_ssize_t start, last):
+        cdef Line found = self._before(start, last)
+        return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, found.at, found.size)
+
+    def is_garbled(self, Py_ssize_t at, last):
+        cdef Py_ssize_t where = self._where(at), stop = where
+        cdef Line line, shown, left
+        line.size = 0
+        while stop < len(self.text) and line.size < GARBLED_LOOK and self.text[stop] > 0x7F:
+            line.at[line.size] = self.text[stop]
+            line.size += 1
+            stop += 1
+        if line.size < GARBLED_LEAST:
+            return False
+        left = self._before(at, last)
+        shown.size = 2 + _plain_of(line.at, line.size, shown.at + 2)
+        shown.at[0], shown.at[1] = left.at[left.size - 2], left.at[left.size - 1]
+        return self.ngrams.score_of(shown.at, shown.size) < GARBLED * line.size
+
+    def is_quoted(self, Py_ssize_t at):
+        cdef Py_ssize_t where = self._where(at), first = max(0, where - QUOTED)
+        cdef Py_UCS4 one
+        while where > first:
+            where -= 1
+            one = self.text[where]
+            if one == 0x201C or one == 0x201D:
+                return one == 0x201C
+        return False
+
+    def zhe(self, Py_ssize_t at):
+        cdef Py_ssize_t where = self._where(at), place
+        cdef Line line, shown = self._before(at, None)
+        cdef Cell left = _last_two(&shown), right
+        cdef double score, rival
+        cdef Py_UCS4[5] whole
+        line.size = 0
+        for place in range(where + 1, min(len(self.text), where + 1 + BESIDE)):
+            line.at[line.size] = self.text[place]
+            line.size += 1
+        shown.size = _plain_of(line.at, line.size, shown.at)
+        right = _first_two(&shown)
+        while right.size < 2:
+            right.at[right.size] = 0x0A
+            right.size += 1
+        whole[0], whole[1], whole[2], whole[3], whole[4] = left.at[0], left.at[1], 0x7740, right.at[0], right.at[1]
+        score = self.ngrams.score_of(whole, 5)
+        whole[2] = ZHE
+        rival = self.ngrams.score_of(whole, 5)
+        if rival > score:
+            return "著", "着", round(rival - score, 3)
+        return "着", "著", round(score - rival, 3)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
 
 from shida.restore.damage import pair_table
 from shida.text.scripts import readings
@@ -38,12 +38,19 @@ def spoken() -> Mapping[tuple[int, str], tuple[int, ...]]:
 class Notes:
     """What a page notes, and with which reading."""
 
-    def __init__(self, text: str, listed: Mapping[str, str], noted: Mapping[str, int]) -> None:
+    def __init__(self, text: str, read: Callable[[], tuple[Mapping[str, str], Mapping[str, int]]]) -> None:
+        """`read` gives the characters seen with a note → the note, and how often each was; asked once, if at all."""
         self._text = text
-        self.listed = listed
+        self._read = read
+
+    @cached_property
+    def _found(self) -> tuple[Mapping[str, str], Mapping[str, int]]:
+        return self._read()
+
+    @property
+    def listed(self) -> Mapping[str, str]:
         """The characters seen with a note → the note."""
-        self._noted = noted
-        """How often each was."""
+        return self._found[0]
 
     def pairs(self, lead: int, note: str) -> tuple[int, ...]:
         """The pairs that begin with `lead` and that this page may note with this reading.
@@ -57,7 +64,7 @@ class Notes:
         on_list = tuple(pair for pair in found if self.listed.get(table[pair]) == note)
         if on_list:
             return on_list
-        return tuple(pair for pair in found if self._text.count(table[pair]) <= self._noted.get(table[pair], 0))
+        return tuple(pair for pair in found if self._text.count(table[pair]) <= self._found[1].get(table[pair], 0))
 
 
 def is_reading(character: str, note: str) -> bool:
