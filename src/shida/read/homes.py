@@ -31,7 +31,7 @@ INSIDE = 0.7
 """So much of the page's prose belongs to the posts: else they are a box beside an article."""
 USUAL = 6
 """Headlines are half of the time longer than this; names are not."""
-_YEAR = re.compile(r"(?:19|20)\d\d|\d\d[-/.]\d{1,2}[-/.]\d\d?\s")
+_YEAR = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|\d[-/.]\d{1,2}[-/.]\d\d?\s)")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(1[0-2]|0?[1-9])\s?[-/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)")
 _PERSON = re.compile(r"/u/|/user|/space|/people|/member|/author|uid=|userid=|profile", re.IGNORECASE)
 _REPLY = re.compile(r"#?\s?(?:re|回复|答复|引用)\s?[:：]", re.IGNORECASE)

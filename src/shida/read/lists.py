@@ -236,7 +236,7 @@ def dated_item(line: str, anchor: str | None = None, url: str | None = None) -> 
     tail_from = max(0, len(bare) - 34)
     if match := _AT_END.search(bare, tail_from):
         title = bare[: match.start()]
-    elif (ago := AGO_AT_END.search(bare, tail_from)) and anchor and len(anchor) > 10:
+    elif anchor and len(anchor) > 10 and (ago := AGO_AT_END.search(bare, tail_from)):
         title = bare[: ago.start()].strip(_BESIDE)
         day = (relative_date(ago[0], anchor) or "")[:10] or None
         return Item(title=title, published=day, url=url, truncated=truncated(title)) if len(title) >= 4 else None

@@ -13,6 +13,8 @@ _HERE = re.compile(
     r"(?:当前|所在|您的|目前|现在的?|你的)(?:所在)?(?:的)?位置\W|您现在(?:的位置|在)"
     r"|(?:首\s?页|主页|网站首页)\s{0,3}[>＞»›→/\\|-]"
 )
+_HINTS = ("位置", "页", "您现在")
+"""Without one of these there is no trail."""
 _STEP = re.compile(r"\s{0,3}(?:[>＞»›→]{1,3}|(?<=\S)\s[/\\|-]{1,2}\s|-&gt;)\s{0,3}")
 _NO_SECTION = re.compile(r"正文|内容|详情|详细|首\s?页|主页|阅读|浏览|位置|文章|查看|\A\W*\Z")
 
@@ -29,7 +31,9 @@ def section_of(page: Lines, title_line: int | None, title: str) -> str | None:
     end = title_line if title_line is not None else min(len(page.lines), MOST_LINES)
     for line in reversed(page.lines[max(0, end - MOST_LINES) : end]):
         text = line.text
-        if line.hidden or len(text) > LONGEST or (found := _HERE.search(text)) is None:
+        if line.hidden or len(text) > LONGEST or not any(word in text for word in _HINTS):
+            continue
+        if (found := _HERE.search(text)) is None:
             continue
         steps: list[str] = [step.strip(" \u3000:：[]【】") for step in _STEP.split(text[found.start() :])]
         for step in reversed(steps[1:]):
