@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 import msgspec
@@ -11,6 +12,7 @@ from shida.read.lines import Line, Lines
 from shida.read.lists import dated_item, truncated
 from shida.read.nearness import short_date
 from shida.read.odd_dates import odd_dates
+from shida.read.rows import Row, rows_of
 from shida.read.weighing import NUMBER
 from shida.records import Item
 from shida.text.dates import iso
@@ -18,6 +20,8 @@ from shida.text.dates import iso
 LEAST_WORDS = 5
 LEAST_ITEMS = 5
 """Fewer dated headlines are a box beside something else, not a list page."""
+MOST_PROSE = 600.0
+"""A body of more weight is an article's, or that of a list which says more of each item than its headline."""
 _DATE_ONLY = re.compile(
     r"\W{0,3}(?:(?P<y>(?:19|20)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])[-/.月](?P<d>3[01]|[12]\d|0?[1-9])日?"
     r"|(?P<sm>1[0-2]|0?[1-9])[-/月](?P<sd>3[01]|[12]\d|0?[1-9])日?)(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\W{0,3}\Z"
@@ -38,9 +42,12 @@ class FoundItems(msgspec.Struct, frozen=True, kw_only=True):
     """Some have dates that may be read in two ways, and so have none."""
 
 
-def find_items(page: Lines, collected: str | None = None, today: str | None = None) -> FoundItems:
+def find_items(
+    page: Lines, collected: str | None = None, today: str | None = None, *, prose: float = 0.0
+) -> FoundItems:
     """All dated items of a page, each once; `collected` is when the page was fetched: a day without a year, or 3小时前,
-    is resolved by it. No date lies after `today`.
+    is resolved by it. No date lies after `today`. Rows are only looked at where there is no more `prose` than beside
+    a list.
     """
     lines = page.lines
     odd = odd_dates(page, LEAST_WORDS, collected[:10] if collected else today)
@@ -76,7 +83,7 @@ def find_items(page: Lines, collected: str | None = None, today: str | None = No
             taken.add(index)
             found.setdefault(_completed(item, line), line.text)
             continue
-        for near in (index + 1, index - 1) if beside else ():
+        for near in _nearest(page, index) if beside else ():
             if near not in taken and near in dates:
                 if not _same_row(page, index, near):
                     continue
@@ -84,10 +91,29 @@ def find_items(page: Lines, collected: str | None = None, today: str | None = No
                 found.setdefault(_completed(item, line), f"{line.text} {lines[near].text}")
                 taken |= {index, near}
                 break
+    if (
+        prose < MOST_PROSE
+        and not odd.unread
+        and next(islice(_DATE_LIKE.finditer(page.whole), LEAST_ITEMS - 1, None), None) is not None
+    ):
+        rows = rows_of(page, collected)
+        if len(rows) > len(found) or (len(rows) == len(found) and any(row.card for row in rows)):
+            return _of_rows(page, rows)
     if len(found) < 2:
         return FoundItems()
     unread = not odd.unread.isdisjoint(taken)
     return FoundItems(items=tuple(found), lines=frozenset(taken), texts=tuple(found.values()), unread=unread)
+
+
+def _of_rows(page: Lines, rows: Sequence[Row]) -> FoundItems:
+    """The items of rows, each once; as text each is its headline with its day."""
+    texts: dict[Item, str] = {}
+    lines: set[int] = set()
+    for row in rows:
+        item = _completed(row.item, page.lines[row.head])
+        texts.setdefault(item, f"{row.item.title} {row.item.published}")
+        lines.update(range(row.first, row.end))
+    return FoundItems(items=tuple(texts), lines=frozenset(lines), texts=tuple(texts.values()))
 
 
 def undated_item(text: str, href: str, day: str | None = None) -> Item:
@@ -129,6 +155,13 @@ def _completed(item: Item, line: Line) -> Item:
     if item.truncated and len(whole) > len(item.title) - 3 and whole.startswith(item.title.rstrip("…. ⋯")[:6]):
         return msgspec.structs.replace(item, title=whole, truncated=truncated(whole))
     return item
+
+
+def _nearest(page: Lines, index: int) -> tuple[int, int]:
+    """The lines behind and before a headline, that of its own container first."""
+    before = index > 0 and page.lines[index - 1].container == page.lines[index].container
+    behind = index + 1 < len(page.lines) and page.lines[index + 1].container == page.lines[index].container
+    return (index - 1, index + 1) if before and not behind else (index + 1, index - 1)
 
 
 def _same_row(page: Lines, one: int, other: int) -> bool:

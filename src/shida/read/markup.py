@@ -73,7 +73,7 @@ def read_markup(
     if title_line is None:
         title, title_line = title_near(page, body, title)
     table = notice_table(page, pack)
-    dated = find_items(page, collected, today)
+    dated = find_items(page, collected, today, prose=body.score)
     listed = len(dated.items) >= LEAST_ITEMS or body.score < ENOUGH
     others = dated.lines if listed else frozenset[int]()
     head = read_head(
