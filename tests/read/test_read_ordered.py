@@ -117,3 +117,54 @@ def test_odd_lists_do_no_harm(html: str) -> None:
     page = lines_of(tree)
     chosen = range(len(page.lines))
     assert len(numbered(page, chosen, tree)) == len(chosen)
+
+
+def bare(block: str, pack: Pack, title: str = "2025年质量十大新闻") -> Article:
+    """A page with the list and nothing else."""
+    html = f"<meta charset=utf-8><title>{title}_江城网</title><h1>{title}</h1><p>2026-01-05 10:30</p>{block}"
+    return article_of(Page(id="p-0", name="x", content=html.encode()), pack)
+
+
+SHORT = [event.partition("，")[0] for event in EVENTS]
+CELLS = "".join(f"<tr><td>{n}</td><td>{event}</td></tr>" for n, event in enumerate(SHORT, 1))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"<ol>{''.join(f'<li>{event}' for event in SHORT)}</ol>",
+        f"<ol>{''.join(f'<li><a href={n}>{event}</a>' for n, event in enumerate(SHORT))}</ol>",
+        f"<table>{CELLS}</table>",
+        f"<table><tr><th>排名</th><th>新闻</th></tr>{CELLS}</table>",
+        f"<table><tr><th>排名</th><th>新闻</th><th>得票</th></tr>{CELLS.replace('</tr>', '<td>37</td></tr>')}</table>",
+    ],
+    ids=["no prose", "links", "table", "heads", "votes"],
+)
+def test_a_list_without_a_sentence_is_found(block: str, pack: Pack) -> None:
+    found = bare(block, pack)
+    assert (found.kind, found.reader) == ("top_ten", "lines/1")
+    (top,) = found.lists
+    assert (top.ranked, list(top.entries)) == (True, SHORT)
+    assert all(event in found.text for event in SHORT)
+
+
+def test_two_such_lists_have_their_own_names(pack: Pack) -> None:
+    one = "".join(f"<li>{event}" for event in SHORT)
+    other = one.replace("<li>", "<li>海外")
+    found = bare(f"<h3>国内十大新闻</h3><ol>{one}</ol><h3>国际十大新闻</h3><ol>{other}</ol>", pack)
+    assert [(top.name, top.ranked, len(top.entries)) for top in found.lists] == [
+        ("国内十大新闻", True, 10),
+        ("国际十大新闻", True, 10),
+    ]
+
+
+def test_cells_that_count_something_else_are_no_ranks(pack: Pack) -> None:
+    cells = "".join(f"<tr><td>{n * 3}</td><td>{event}</td></tr>" for n, event in enumerate(SHORT, 1))
+    assert not any(top.ranked for top in bare(f"<table>{cells}</table>", pack).lists)
+
+
+def test_a_box_of_such_a_list_beside_other_headlines_makes_no_list_of_a_front_page(pack: Pack) -> None:
+    links = "".join(f"<li><a href=/{n}.html>{event}</a></li>" for n, event in enumerate(EVENTS * 4))
+    html = f"<title>江城网</title><ul>{links}</ul><h3>十大新闻</h3><ol>{links[: links.index('/5.html')]}</ol>"
+    found = article_of(Page(id="p-0", name="x", content=html.encode()), pack)
+    assert (found.kind, found.lists) == ("index", ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from shida.errors import SettingsError
 from shida.read.nearness import AGO_AT_END, relative_date
@@ -136,10 +137,7 @@ def _heading(line: str) -> str:
 
 def _entries(lines: Sequence[str], start: int) -> tuple[list[str], int, bool]:
     """Entries from `start` or a line or two later: their texts, the line behind them, whether they are numbered."""
-    for skip in range(3):
-        first = start + skip
-        if first >= len(lines):
-            break
+    for first in islice((at for at in range(start, len(lines)) if lines[at]), 3):
         line = lines[first].strip()
         if _BULLET.match(line):
             return (*_bulleted(lines, first), False)

@@ -21,7 +21,7 @@ from shida.read.lines import Lines, lines_of
 from shida.read.lists import dated_item, drop_repeats, find_top_lists, names_list
 from shida.read.metadata import metadata_of
 from shida.read.notices import notice_in_text, notice_table
-from shida.read.numbering import numbered
+from shida.read.numbering import numbered, top_list_lines
 from shida.read.offers import attachments_of, next_pages_of
 from shida.read.orders import UNREAD
 from shida.read.paging import whole
@@ -87,13 +87,16 @@ def read_markup(
     if table and table.published and (not published or how in ("line", "url", "signature")):
         published, how = table.published, "label"
     title = head.title or title if title_line is None else title
+    words = pack.reading.top_list_words
+    if names_list([title], words) and not any("。" in page.texts[index] for index in chosen):
+        of_lists = set(top_list_lines(page, tree, words))
+        chosen = sorted(of_lists.difference(head.only, (title_line,)).union(chosen))
     texts = [page.lines[index].text for index in chosen]
     keep, repeated = drop_repeats(texts)
     lines = [texts[index] for index in keep]
     reader = READER
     if body.score < UNSURE and not table and len(dated.items) < LEAST_ITEMS:
         lines, reader = _unsure(html, lines, meta.body)
-    words = pack.reading.top_list_words
     counted = lines  # with the numbers that a browser puts before them, where that can matter
     if reader == READER and names_list([title, *lines], words):
         counted = numbered(page, [chosen[index] for index in keep], tree)

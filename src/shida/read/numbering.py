@@ -10,13 +10,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from shida.read.depth import DEEPEST
 from shida.read.lines import Lines
-from shida.read.lists import marked
+from shida.read.lists import find_top_lists, marked
 
 BULLET = "•"
 MOST_LISTS, MOST_ENTRIES = 200, 100
 """Lists of a page, and entries of one, that are looked at; who has more is no top-ten list."""
 LEAST_BULLETED = 5
 """So many entries a list without numbers has at least, to be more than a row of names."""
+LEAST_CELLS = 3
+_CELLS = ("td", "th")
 _NO_NUMBERS = re.compile(r"list-style(?:-type)?\s{0,3}:\s{0,3}(?:none|disc|circle|square)", re.IGNORECASE)
 _INTEGER = re.compile(r"\s{0,9}([+-]?\d{1,6})")
 _LEFT_OUT = ("button", "canvas", "datalist", "noscript", "object", "select", "video", "audio", "applet", "math", "map")
@@ -36,6 +38,7 @@ def numbered(page: Lines, chosen: Sequence[int], tree: LexborHTMLParser) -> list
     ['年度十大新闻', '3、换秤', '4、换表', '都说好', '9、开门']
     """
     texts = [page.lines[index].text for index in chosen]
+    _join_cells(page, chosen, texts)
     lists = _entries(page, chosen)
     if not lists:
         return texts
@@ -50,6 +53,46 @@ def numbered(page: Lines, chosen: Sequence[int], tree: LexborHTMLParser) -> list
             number = numbers.get(entry) if numbers is not None else None
             texts[at] = f"{BULLET}{texts[at]}" if number is None else f"{number}、{texts[at]}"
     return texts
+
+
+def _join_cells(page: Lines, chosen: Sequence[int], texts: list[str]) -> None:
+    """Cells with nothing but 1, 2, 3 (or back to 1) become the numbers of the cells behind them; heads of columns are
+    left out.
+    """
+    cells = [
+        at
+        for at, text in enumerate(texts[:-1])
+        if len(text) <= 2 and text.isdecimal() and _in_one_row(page, chosen[at], chosen[at + 1])
+    ]
+    values = [int(texts[at]) for at in cells]
+    count = len(cells)
+    if count < LEAST_CELLS or (values != list(range(1, count + 1)) and values != list(range(count, 0, -1))):
+        return
+    for at in range(cells[0] - 1, -1, -1):
+        if page.lines[chosen[at]].tag != "th":
+            break
+        texts[at] = ""
+    for at in cells:
+        texts[at], texts[at + 1] = f"{texts[at]}、{texts[at + 1]}", ""
+
+
+def _in_one_row(page: Lines, one: int, other: int) -> bool:
+    """Whether two lines stand in two cells of one row."""
+    left, right = page.containers[page.lines[one].container], page.containers[page.lines[other].container]
+    return left.tag in _CELLS and right.tag in _CELLS and left.parent == right.parent and left.index != right.index
+
+
+def top_list_lines(page: Lines, tree: LexborHTMLParser, words: tuple[str, ...]) -> list[int]:
+    """The lines of a page that are its top-ten lists with their headings, where it has no prose to find them by."""
+    every = [index for index, line in enumerate(page.lines) if not line.hidden]
+    texts = numbered(page, every, tree)
+    found = [one for one in find_top_lists(texts, words) if len(one.top.entries) >= LEAST_BULLETED]
+    if not found:
+        return []
+    end = found[-1].end
+    while end < len(texts) and not texts[end]:
+        end += 1  # the cell of the last number
+    return every[found[0].start : end]
 
 
 def _entries(page: Lines, chosen: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
