@@ -118,7 +118,7 @@ def find_top_lists(lines: Sequence[str], words: tuple[str, ...], unranked: tuple
 
 def names_list(lines: Sequence[str], words: tuple[str, ...]) -> bool:
     """Whether any line may be the heading of a top-ten list."""
-    return any(len(line) <= HEADING_LENGTH and any(word in line for word in words) for line in lines)
+    return any(word in line for line in lines if len(line) <= HEADING_LENGTH for word in words)
 
 
 def marked(line: str) -> bool:

@@ -18,7 +18,7 @@ from shida.read.hiding import hide_far, show_invisible
 from shida.read.homes import find_posts
 from shida.read.items import LEAST_ITEMS, find_items
 from shida.read.lines import Lines, lines_of
-from shida.read.lists import dated_item, drop_repeats, find_top_lists, names_list
+from shida.read.lists import FoundList, dated_item, drop_repeats, find_top_lists, names_list
 from shida.read.metadata import metadata_of
 from shida.read.notices import notice_in_text, notice_table
 from shida.read.numbering import numbered, top_list_lines
@@ -97,10 +97,11 @@ def read_markup(
     reader = READER
     if body.score < UNSURE and not table and len(dated.items) < LEAST_ITEMS:
         lines, reader = _unsure(html, lines, meta.body)
-    counted = lines  # with the numbers that a browser puts before them, where that can matter
-    if reader == READER and names_list([title, *lines], words):
-        counted = numbered(page, [chosen[index] for index in keep], tree)
-    lists = find_top_lists([title, *counted], words, pack.reading.unranked_words)
+    lists: list[FoundList] = []
+    if names_list([title, *lines], words):
+        # With the numbers that a browser puts before them.
+        counted = numbered(page, [chosen[index] for index in keep], tree) if reader == READER else lines
+        lists = find_top_lists([title, *counted], words, pack.reading.unranked_words)
     notice = table.notice if table else notice_in_text([*_above(page, title_line, body), *lines], title)
     kind = _kind(page, body, bool(lists), notice is not None, len(dated.items), how)
     may_be_home = kind in ("article", "index") and how not in ("meta", "json-ld")
