@@ -15,7 +15,7 @@ from functools import cache
 from shida.restore.damage import pair_table
 from shida.restore.hidden import bytes_of_originals
 from shida.restore.language import plain
-from shida.restore.pairs import CUT_TRAILS, LOST, originals, pair_of, vanishing, wide_pair
+from shida.restore.pairs import CUT_TRAILS, LOST, originals, pair_of, unprintable, vanishing, wide_pair
 from shida.restore.syllables import SYLLABLE, Notes, is_reading
 from shida.text.scripts import back_one_to_one, one_to_one
 
@@ -110,7 +110,8 @@ def follow(
         if character == "?":
             match = NOTE.match(text, after + 1, end)
             if match:
-                final = finals(noted, pending, match[1])
+                leads = (pending,) if known or len(first) < 2 else tuple(pair & 0xFF for pair in first)
+                final = tuple(text for lead in leads for text in finals(noted, lead, match[1]))
                 if not final:
                     return None
                 if len(final) == 1 and len(final[0]) == 1:
@@ -119,6 +120,8 @@ def follow(
                     places.append(match.end())
                     final = ()
                 return Chain(at, match.end(), trail is not None, known, pairs, places, tuple(holes), first, final)
+            if holed := holed_finals(text, after + 1, end, noted, pending):
+                return Chain(at, holed[0], trail is not None, known, pairs, places, tuple(holes), first, holed[1])
             following = text[after + 1] if after + 1 < end else "\n"
             ends_here = following in CUT_TRAILS or following in "\r\n"
             letter = "@" <= following < "\x7f"
@@ -219,6 +222,27 @@ def finals(noted: Notes, pending: int, note: str) -> tuple[str, ...]:
             if (inner <= 0xA7) == (pair >> 8 <= 0xA0):
                 more += [one + two for one in table[pending << 8 | inner] for two in table[pair]]
     return tuple(more)
+
+
+def holed_finals(text: str, at: int, end: int, noted: Notes, pending: int) -> tuple[int, tuple[str, ...]] | None:
+    """Where a note with a lost bracket ends whose `?` stands at `at`, behind another, and what both stand for; or None.
+
+    The first printed a pair that is no character: its bytes are of two, and the note says the second.
+    """
+    match = NOTE.match(text, at + 1, end) if text[at : at + 1] == "?" else None
+    if not match:
+        return None
+    table = originals()
+    found = tuple(
+        one + two
+        for printed, said in noted.listed.items()
+        if said == match[1] and (pair := pair_of(printed)) >= 0
+        for inner, leads in unprintable().items()
+        if pair >> 8 in leads
+        for one in table[pending << 8 | inner]
+        for two in table[pair]
+    )
+    return (match.end(), found) if found else None
 
 
 def _read(segment: str, pending: int, place: int) -> tuple[str, bytes, Sequence[int]] | None:

@@ -12,7 +12,7 @@ from math import exp
 from shida.restore.language import Language, PageGrams, plain
 from shida.restore.pairs import HIDDEN, Piece
 
-UNSURE = 3.0
+UNSURE = 5.0
 """Nats between the best two below which the rest of the page is asked."""
 RIVALS = 5
 """The best options that are weighed against each other."""
@@ -22,9 +22,9 @@ NEAR = 5.0
 """Nats by pairs behind the best one at which what may hide is still weighed by three characters."""
 LOOKED = 8
 """Options that are weighed by more than pairs."""
-BEFORE, AFTER, AFTER_HIDDEN = 3, 2, 3
+BEFORE, AFTER, AFTER_HIDDEN = 4, 3, 3
 """Characters on both sides of a lost one, and after a hidden pair, by whose words it is chosen."""
-BY_WORDS = 0.6
+BY_WORDS = 0.7
 """What words weigh beside three characters at a time."""
 PAIRED = 7.0
 """Nats by which two pairs may be less likely than the best two and the three characters around still be looked at."""

@@ -12,7 +12,7 @@ from heapq import nlargest
 from itertools import pairwise
 
 from shida.restore.chain import Chain, right_context
-from shida.restore.choosing import AFTER, AFTER_HIDDEN, BEFORE, NOTHING, PAIRED, RIVALS, UNSURE, best_of, choose
+from shida.restore.choosing import AFTER, AFTER_HIDDEN, BEFORE, NOTHING, PAIRED, RIVALS, best_of, choose
 from shida.restore.further import SEEN_AFTER, brackets, swallowed
 from shida.restore.hidden import (
     DASH_ENDS,
@@ -108,7 +108,7 @@ class Reading:
             if opening is None:
                 return []
             inner = self.left[-1] + plain(opening.after)
-        if self.guessed and opening.margin is not None and opening.margin < UNSURE:
+        if self.guessed and opening.margin is not None and opening.margin < UNSETTLED:
             opening = opening._replace(chance=0.0)
         self._doubt(opening)
         pieces = [opening] if chain.cut else []
@@ -163,7 +163,7 @@ class Reading:
         chain = self.chain
         if len(chain.first) > 1:
             if not self.texts:
-                return None
+                return Piece(chain.start, chain.start, "", True, None, None, 1.0) if chain.final else None
             following = ("".join(self.plains[1 : 1 + AFTER_HIDDEN]) + self.right)[:AFTER_HIDDEN]
             following = following.partition(LOST)[0] or self.right
             options = []
@@ -186,7 +186,7 @@ class Reading:
         """Which pair the closing note stands for."""
         span = self.chain.places[-1], self.chain.end
         found = self._choose(self.chain.final, left, self.right, span)
-        if found.margin is not None and found.margin < PROOF:
+        if len(found.after) > 1 or (found.margin is not None and found.margin < PROOF):
             return found
         return Piece(*span, found.after, True, None, None, 1.0)
 

@@ -376,7 +376,8 @@ def follow(str text, Py_ssize_t at, Py_ssize_t end, noted, reads, unprinted, *, 
         if character == 0x3F:
             match = chain.NOTE.match(text, after + 1, end)
             if match:
-                final = chain.finals(noted, link.pending, match[1])
+                leads = (link.pending,) if link.size or len(first) < 2 else [pair & 0xFF for pair in first]
+                final = tuple([told for lead in leads for told in chain.finals(noted, lead, match[1])])
                 if not final:
                     return None
                 if len(final) == 1 and len(final[0]) == 1:
@@ -386,6 +387,12 @@ def follow(str text, Py_ssize_t at, Py_ssize_t end, noted, reads, unprinted, *, 
                 done = link.chain(at, match.end(), cut, holes, first)
                 done.final = final
                 return done
+            if after + 1 < end and text[after + 1] == 0x3F:
+                holed = chain.holed_finals(text, after + 1, end, noted, link.pending)
+                if holed is not None:
+                    done = link.chain(at, holed[0], cut, holes, first)
+                    done.final = holed[1]
+                    return done
             following = text[after + 1] if after + 1 < end else 0x0A
             ends_here = following in CUT_TRAILS or following == 0x0D or following == 0x0A
             letter = 0x40 <= following < 0x7F
@@ -672,7 +679,7 @@ cdef class Reading:
             if opening is None:
                 return []
             inner = self._inner(opening.after)
-        if self.guessed and opening.margin is not None and <double> opening.margin < UNSURE:
+        if self.guessed and opening.margin is not None and <double> opening.margin < UNSETTLED:
             opening = opening._replace(chance=0.0)
         self._doubt(opening)
         pieces = [opening] if cut else []
@@ -738,7 +745,7 @@ cdef class Reading:
         chain = self.chain
         if len(chain.first) > 1:
             if not self.size:
-                return None
+                return Piece(self.start, self.start, "", True, None, None, 1.0) if self.chain.final else None
             options = self._first_options()
             if not options:
                 return None
@@ -873,7 +880,7 @@ cdef class Reading:
 
     cdef object _note_after(self, Cell left):
         found = self._choose_of(self.chain.final, left, self.right, self.stop, self.end)
-        if found.margin is not None and <double> found.margin < PROOF:
+        if len(found.after) > 1 or (found.margin is not None and <double> found.margin < PROOF):
             return found
         return Piece(self.stop, self.end, found.after, True, None, None, 1.0)
 
@@ -890,7 +897,7 @@ cdef class Reading:
                 self.language, self.closing, self.further, _text(&self.right), matching, span
             )
         line.size = 0
-        for at in range(min(2, self.size)):
+        for at in range(min(AFTER_CUT, self.size)):
             _add(&line, &self.plains[at])
         _add(&line, &self.right)
         following = _first_two(&line)
