@@ -54,6 +54,18 @@ def test_classes_are_counted_alike(page: str) -> None:
 
 
 @AT_LEISURE
+@given(PAGES, st.lists(st.integers(0, 100), max_size=8, unique=True))
+def test_spans_are_made_blank_alike(page: str, places: list[int]) -> None:
+    codes, table = codes_of(page), (np.arange(0x10000) % 18).astype(np.uint8)
+    ordered = sorted(min(place, len(codes)) for place in places)
+    spans = list(zip(ordered[::2], ordered[1::2], strict=False))
+    counts = tuple(arrays.count_classes(codes, table, 18))
+    one, other = (found.blank(codes, spans, table, counts, 0, 10) for found in (speedups, arrays))
+    assert one[0].tolist() == other[0].tolist()
+    assert one[1] == other[1]
+
+
+@AT_LEISURE
 @given(PAGES, st.booleans())
 def test_readings_are_found_alike(page: str, toned: bool) -> None:
     codes, known = codes_of(page), reading_keys(toned=toned)

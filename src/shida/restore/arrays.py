@@ -44,6 +44,30 @@ def count_classes(codes: Codes, table: npt.NDArray[np.uint8], classes: int) -> l
     return counts
 
 
+def blank(
+    codes: Codes,
+    spans: list[tuple[int, int]],
+    table: npt.NDArray[np.uint8],
+    counts: tuple[int, ...],
+    other: int,
+    space: int,
+) -> tuple[Codes, tuple[int, ...]]:
+    """The codes with `spans` (apart) made `space`, of the class `other`, and how many of each class there are then.
+
+    >>> table = np.arange(128, dtype=np.uint8) % 2
+    >>> codes, counts = blank(np.array([65, 66], np.uint16), [(1, 2)], table, (1, 1), 1, 32)
+    >>> codes.tolist(), counts
+    ([65, 32], (0, 2))
+    """
+    left, kept = list(counts), codes.copy()
+    for start, end in spans:
+        for kind, number in enumerate(count_classes(codes[start:end], table, len(counts))):
+            left[kind] -= number
+            left[other] += number
+        kept[start:end] = space
+    return kept, tuple(left)
+
+
 def count_each(codes: Codes, wanted: Codes) -> Places:
     """How often each of `wanted`, which are different, stands in `codes`.
 

@@ -26,7 +26,7 @@ from shida.restore.codes import (
     read_notes,
     text_of,
 )
-from shida.restore.passes import count_classes, count_each
+from shida.restore.passes import blank, count_classes, count_each
 from shida.text.scripts import back_one_to_one, by_character, converter, one_to_one
 
 OTHER, HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, WESTERN, TONE, OPEN, STRAY = range(9)
@@ -84,13 +84,8 @@ class Scan:
         >>> scan("質量 https://a.cn/質").without([(3, 17)])[TRADITIONAL]
         1
         """
-        codes = self.codes.copy()
-        gone = scan_codes(np.concatenate([codes[start:end] for start, end in spans]), self.alike)
-        for start, end in spans:
-            codes[start:end] = _BLANK
-        counts = [here - there for here, there in zip(self.counts, gone.counts, strict=True)]
-        counts[OTHER] += len(gone.codes)
-        return Scan(tuple(counts), codes, self.alike)
+        codes, counts = blank(self.codes, spans, _class_table(self.alike), self.counts, OTHER, _BLANK)
+        return Scan(counts, codes, self.alike)
 
     def __getitem__(self, kind: int) -> int:
         return self.counts[kind]

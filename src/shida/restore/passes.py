@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 try:
-    from shida.restore.speedups import Ngrams, Words, change_runs, count_classes, count_each, find_readings, turn
+    from shida.restore.speedups import Ngrams, Words, blank, change_runs, count_classes, count_each, find_readings, turn
 
     COMPILED = True
 except ImportError:
-    from shida.restore.arrays import change_runs, count_classes, count_each, find_readings, turn
+    from shida.restore.arrays import blank, change_runs, count_classes, count_each, find_readings, turn
     from shida.restore.ngrams import Ngrams  # type: ignore[assignment]  # the same, compiled or not
     from shida.restore.words import Words  # type: ignore[assignment]
 
@@ -18,6 +18,7 @@ __all__ = [
     "JOINED",
     "Ngrams",
     "Words",
+    "blank",
     "change_runs",
     "count_classes",
     "count_each",

@@ -41,6 +41,27 @@ def count_classes(const uint16_t[::1] codes, const uint8_t[::1] table, int class
     return [counts[0][kind] + counts[1][kind] + counts[2][kind] + counts[3][kind] for kind in range(classes)]
 
 
+def blank(const uint16_t[::1] codes, list spans, const uint8_t[::1] table, counts, int other, int space):
+    cdef Py_ssize_t at, start, end, size = codes.shape[0]
+    found = np.empty(size, np.uint16)
+    cdef uint16_t[::1] kept = found
+    cdef list left = list(counts)
+    cdef int64_t[256] gone
+    cdef int kind
+    for kind in range(256):
+        gone[kind] = 0
+    for at in range(size):
+        kept[at] = codes[at]
+    for start, end in spans:
+        for at in range(max(0, start), min(end, size)):
+            gone[table[codes[at]]] += 1
+            gone[other] -= 1
+            kept[at] = <uint16_t> space
+    for kind in range(min(256, len(left))):
+        left[kind] -= gone[kind]
+    return found, tuple(left)
+
+
 cdef uint32_t[0x10000] counts_of  # zero but while they are used
 
 

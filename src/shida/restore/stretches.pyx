@@ -43,7 +43,7 @@ cdef double HIDDEN = pairs.HIDDEN
 cdef double PAIRED = choosing.PAIRED, REACH = choosing.REACH, UNSURE = choosing.UNSURE, NEAR = choosing.NEAR
 cdef double PROOF = open_ends.PROOF, SLACK = open_ends.SLACK, SEEN = open_ends.SEEN, GATE = open_ends.GATE, ONCE = open_ends.ONCE
 cdef double POOR = open_ends.POOR, TWICE = open_ends.TWICE, GUESSED = open_ends.GUESSED, DASHED = open_ends.DASHED
-cdef double DOUBT = open_ends.DOUBT, LEAST = hidden.LEAST, UNLIKELY = lost_ends.UNLIKELY
+cdef double DOUBT = open_ends.DOUBT, LEAST = hidden.LEAST, UNLIKELY = lost_ends.UNLIKELY, UNMATCHED = lost_ends.UNMATCHED
 cdef double BY_WORDS = choosing.BY_WORDS, HIDDEN_BY_WORDS = open_ends.HIDDEN_BY_WORDS
 cdef double FAR_BY_WORDS = open_ends.FAR_BY_WORDS, UNSETTLED = open_ends.UNSETTLED
 cdef Py_ssize_t BEFORE = choosing.BEFORE, AFTER_CUT = choosing.AFTER, AFTER_HIDDEN = choosing.AFTER_HIDDEN
@@ -480,7 +480,7 @@ cdef class Rows:
     cdef const float[::1] ended_chance
     cdef const int32_t[::1] by_trail, third_starts
     cdef Py_ssize_t kinds
-    cdef const int32_t[::1] rows
+    cdef const uint16_t[::1] rows
     cdef dict never, endings
 
     def __init__(self, met):
@@ -501,8 +501,8 @@ cdef class Rows:
         numbers = np.zeros(0x10000, np.uint16)
         numbers[kinds] = np.arange(1, len(kinds) + 1)
         self.row_of, self.kinds = numbers, len(kinds) + 1
-        rows = np.full((0x100, len(kinds) + 1), -1, np.int32)
-        rows[heads[begins] >> 16, numbers[heads[begins] & 0xFFFF]] = np.arange(len(begins))
+        rows = np.zeros((0x100, len(kinds) + 1), np.uint16)
+        rows[heads[begins] >> 16, numbers[heads[begins] & 0xFFFF]] = np.arange(1, len(begins) + 1)
         self.rows = rows.ravel()
         # By second byte and third character, what was read before it.
         trails = outer & 0xFF
@@ -892,10 +892,7 @@ cdef class Reading:
             if self.closing < 0:
                 return None
             matching = brackets(self.text, self.start, self.end, "")
-            span = self.start, self.start + 2
-            return lost_ends.before_closing(
-                self.language, self.closing, self.further, _text(&self.right), matching, span
-            )
+            return self._before_closing(matching)
         line.size = 0
         for at in range(min(AFTER_CUT, self.size)):
             _add(&line, &self.plains[at])
@@ -909,6 +906,72 @@ cdef class Reading:
         if self.pairs[0] == DASHES and 0 not in self.holes:
             opening = self._with_dashes(opening)
         return opening
+
+    cdef object _before_closing(self, matching):
+        """As `lost_ends.before_closing`."""
+        cdef Ngrams ngrams = self.ngrams
+        cdef str seconds = hidden.lost_trails(self.closing, alone=True)
+        cdef Best firsts, best
+        cdef Options read = self.options
+        cdef Py_ssize_t at, other, number
+        cdef Py_UCS4 first, second, last = self.left.at[1], following = self.right.at[0]
+        cdef Line whole, further, said
+        cdef Cell one
+        cdef double known, most, others = 1.0
+        cdef bint met
+        for first in cut_characters:
+            fetch(ngrams, last, first)
+        for second in seconds:
+            fetch(ngrams, second, following)
+        whole.size = 0
+        _add(&whole, &self.left)
+        firsts.size = best.size = read.size = 0
+        for first in cut_characters:
+            if first == 0x3002 or ngrams.read_of(last, first) <= 0.0:
+                whole.at[2] = first
+                _keep(&firsts, ngrams.score_of(whole.at, 3), _one(first))
+        for second in seconds:
+            if ngrams.read_of(second, following) <= 0.0:
+                read.add(_one(second))
+                read.at[read.size - 1].chance = UNMATCHED * <double> matching.get(chr(second), 0.0)
+        if not read.size or not firsts.size:
+            return None
+        self._further(&further)
+        if self.words is None:
+            self.words = self.language.words
+        for at in range(firsts.size):
+            one = firsts.at[at].text
+            met, most = False, NEVER
+            for other in range(read.size):
+                met |= ngrams.read_of(one.at[0], read.at[other].text.at[0]) <= 0.0
+            for other in range(read.size):
+                second = read.at[other].text.at[0]
+                if met and ngrams.read_of(one.at[0], second) > 0.0:
+                    continue
+                whole.size = 2
+                _add(&whole, &one)
+                _add(&whole, &read.at[other].text)
+                _add(&whole, &self.right)
+                known = ngrams.score_of(whole.at, whole.size) + read.at[other].chance
+                said = further
+                _add(&said, &one)
+                _add(&said, &read.at[other].text)
+                most = max(most, known + BY_WORDS * self.words.score_of(said.at, said.size))
+            _keep(&best, most, one)
+        number = min(best.size, RIVALS)
+        if number == 1:
+            return Piece(self.start, self.start + 2, _text(&best.at[0].text), False, None, None, 1.0)
+        for at in range(1, number):
+            others += exp(best.at[at].chance - best.at[0].chance)
+        return Piece(
+            self.start,
+            self.start + 2,
+            _text(&best.at[0].text),
+            False,
+            _text(&best.at[1].text),
+            round(best.at[0].chance - best.at[1].chance, 3),
+            1 / others,
+        )
 
     cdef object _choose_cut(self, Cell following):
         self._between(cut_characters, self.left.at[1], following.at[0], False)
@@ -1324,8 +1387,9 @@ cdef class Reading:
                 continue
             for at in range(rows.third_starts[third], rows.third_starts[third + 1]):
                 row = rows.rows[lead * rows.kinds + rows.row_of[rows.ended[at]]]
-                if row < 0:
+                if not row:
                     continue
+                row -= 1
                 chance = last + rows.ended_chance[at]
                 for first in range(rows.row_starts[row], rows.row_starts[row + 1]):
                     if chance - LEAST + rows.by_second_chance[first] <= floor:
