@@ -8,7 +8,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-COMPILED = ("shida.restore.speedups", "shida.restore.stretches", "shida.read.speedups")
+COMPILED = ("shida.restore.speedups", "shida.restore.stretches", "shida.read.speedups", "shida.text.speedups")
 """The modules that are compiled, each from the `.pyx` beside it. A room does the same in Python where there is none."""
 
 

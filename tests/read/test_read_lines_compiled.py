@@ -125,6 +125,8 @@ WORDS = st.text("ab质量é1😀Ā", max_size=3)
 @given(st.lists(WORDS, min_size=1, max_size=12), st.lists(st.text("ab质量é1😀Ā ", max_size=12), max_size=6))
 def test_words_are_found_alike(words: list[str], texts: list[str]) -> None:
     assert speedups.Finder(words).said(texts) == finder.Finder(words).said(texts)
+    firsts = frozenset("".join(words))
+    assert speedups.beginning(texts, firsts) == finder.beginning(texts, firsts)
 
 
 TAGS = ("<b>", "</b>", "<DIV a='>'>", "</div", "<p>", "<Br/>", "</", "<", "<1>", "<optgroup>", "<optgroupx>", "é", "ſ>")

@@ -15,7 +15,7 @@ import msgspec
 
 from shida.pack import Pack
 from shida.read.lines import Line, Lines
-from shida.read.passes import runs_of
+from shida.read.passes import beginning, runs_of
 from shida.read.said import lines_saying
 from shida.read.site import filing_lines
 from shida.read.threads import post_marks
@@ -68,7 +68,7 @@ def barriers(page: Lines, pack: Pack) -> dict[int, float]:
     found: dict[int, float] = {}
     firsts = words.end_firsts
     texts = page.texts
-    for index in sorted(inside.union([index for index, text in enumerate(texts) if text[0] in firsts])):
+    for index in sorted(inside.union(beginning(texts, firsts))):
         text = texts[index]
         if len(text) > END_LENGTH:
             continue

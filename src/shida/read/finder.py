@@ -1,9 +1,9 @@
-"""Words → on which lines of a page each of them stands: one pass over the text for all."""
+"""Words → on which lines of a page each of them stands: one pass over the text for all. And how lines begin."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -28,3 +28,12 @@ class Finder:
         for number, start, _ in matches:
             said.setdefault(self._words[number], []).append(bisect_right(starts, start) - 1)
         return said
+
+
+def beginning(texts: Sequence[str], firsts: Collection[str]) -> list[int]:
+    """The lines that begin with one of some characters.
+
+    >>> beginning(["第一", "一", "", "第二"], "第")
+    [0, 3]
+    """
+    return [index for index, text in enumerate(texts) if text and text[0] in firsts]

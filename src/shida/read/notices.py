@@ -8,6 +8,7 @@ import msgspec
 
 from shida.pack import Pack
 from shida.read.lines import Lines
+from shida.read.passes import beginning
 from shida.read.words import words_of
 from shida.records import Notice
 
@@ -43,7 +44,7 @@ def notice_table(page: Lines, pack: Pack) -> NoticeHead | None:
     words = words_of(pack)
     kinds, firsts, lasts = words.notice_labels, words.notice_firsts, words.notice_lasts
     labels: list[tuple[int, str, str]] = []
-    for index in [at for at, text in enumerate(page.texts) if text[0] in firsts]:
+    for index in beginning(page.texts, firsts):
         text = page.texts[index]
         if len(text) > 200 or len(labels) > 200:
             continue

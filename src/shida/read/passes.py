@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 try:
-    from shida.read.speedups import Finder, is_deep, names_file, runs_of, walk
+    from shida.read.speedups import Finder, beginning, is_deep, names_file, runs_of, walk
 
     COMPILED = True
 except ImportError:
     from shida.read.files import names_file
-    from shida.read.finder import Finder  # type: ignore[assignment]  # the same, compiled or not
+    from shida.read.finder import Finder, beginning  # type: ignore[assignment]  # the same, compiled or not
     from shida.read.nesting import is_deep
     from shida.read.runs import runs_of
     from shida.read.walk import walk
 
     COMPILED = False
 
-__all__ = ["COMPILED", "Finder", "is_deep", "names_file", "runs_of", "walk"]
+__all__ = ["COMPILED", "Finder", "beginning", "is_deep", "names_file", "runs_of", "walk"]

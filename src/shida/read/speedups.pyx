@@ -6,10 +6,10 @@ Each goes over the characters once and makes objects of whole lines only. Nothin
 every place is compared with it before it is looked at. What is written into grows where it is full.
 """
 
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ_CHAR
 from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, realloc
-from libc.string cimport memcpy, memmove
+from libc.string cimport memcpy, memmove, memset
 
 from shida.read import walk as plain
 from shida.read import weighing
@@ -1053,6 +1053,26 @@ cdef int _said(Finder finder, dict found, Py_ssize_t index, const Unit* text, Py
                         found[name] = [index]
             word = finder.table[word].next
     return 0
+
+
+def beginning(texts, firsts):
+    """The lines that begin with one of some characters."""
+    cdef uint8_t[0x2000] bits
+    cdef list found = []
+    cdef Py_ssize_t index = 0
+    cdef uint32_t mark
+    memset(bits, 0, 0x2000)
+    for first in firsts:
+        mark = <uint32_t><Py_UCS4>first
+        if mark <= 0xFFFF:
+            bits[mark >> 3] |= 1 << (mark & 7)
+    for text in texts:
+        if PyUnicode_GET_LENGTH(<str?>text):
+            mark = <uint32_t>PyUnicode_READ_CHAR(text, 0)
+            if bits[mark >> 3] & (1 << (mark & 7)) if mark <= 0xFFFF else chr(mark) in firsts:
+                found.append(index)
+        index += 1
+    return found
 
 
 cdef enum:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from shida.read.lines import Line, Lines
+from shida.read.passes import beginning
 from shida.read.weighing import TIME
 
 MARK_LENGTH = 120
@@ -36,8 +37,8 @@ def post_marks(page: Lines) -> frozenset[int]:
     """
     forms: dict[tuple[str, str, str], list[int]] = {}
     lines = page.lines
-    near = enumerate(zip(page.marks, page.texts, strict=True))
-    for index in [index for index, (mark, text) in near if mark & TIME or text[0] in _FIRSTS]:
+    timed = [index for index, mark in enumerate(page.marks) if mark & TIME]
+    for index in sorted({*timed, *beginning(page.texts, _FIRSTS)}):
         line = lines[index]
         text = line.text
         if line.hidden or len(text) > MARK_LENGTH or (line.link >= 10 and line.link * 3 > len(text)):

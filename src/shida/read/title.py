@@ -8,6 +8,7 @@ from shida.pack import Pack
 from shida.read.body import Body
 from shida.read.lines import Lines
 from shida.read.metadata import Metadata
+from shida.read.passes import beginning
 
 _CUT = re.compile(r"\s{0,3}(?:::|[_|｜<>«»]|\s[-–—·]\s|--+|——|-(?=[^-]{2,20}\Z)|–|—(?=[^—]{2,20}\Z))\s{0,3}")
 _FILE = re.compile(r"(?<=[^\s.]{2})\.(?:pdf|docx?|wps|ofd|pptx?|xlsx?)\s{0,3}\Z", re.IGNORECASE)
@@ -29,7 +30,7 @@ def find_title(page: Lines, meta: Metadata, pack: Pack) -> tuple[str, int | None
     marks = frozenset(wanted)
     best: tuple[float, int] | None = None
     longest = 2 * len(wanted)
-    for index in [at for at, text in enumerate(page.texts) if text[0] in marks and len(text) <= longest]:
+    for index in [at for at in beginning(page.texts, marks) if len(page.texts[at]) <= longest]:
         line = page.lines[index]
         dense = _dense(line.text)
         if line.hidden:

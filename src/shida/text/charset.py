@@ -15,6 +15,15 @@ from typing import Literal
 
 from shida.records import Record
 
+try:
+    from shida.text.speedups import decode_gb
+except ImportError:
+
+    def decode_gb(content: bytes) -> str | None:
+        """Nothing: without a compiler the codec is always asked."""
+        return None
+
+
 How = Literal["bom", "utf-8", "declared", "meta", "nul-pattern", "scored"]
 
 _WIDER = {
@@ -158,6 +167,8 @@ def _codec(name: str) -> str | None:
 
 def _strict(content: bytes, codec: str) -> str | None:
     """The text where every byte can be read; a sequence cut off at the very end is let go."""
+    if codec == "gb18030" and (text := decode_gb(content)) is not None:
+        return text
     try:
         return codecs.getincrementaldecoder(codec)().decode(content)
     except (UnicodeError, LookupError):  # for want of a mark, UTF-16 raises the wider one
