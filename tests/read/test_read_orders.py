@@ -171,6 +171,13 @@ def test_a_single_date_that_may_be_two_is_not_read(line: str, pack: Pack) -> Non
         ("20/11/2026", None, "", ("2026-11-20", "line")),
         ("20 Nov 2026", None, "", ("2026-11-20", "line")),
         ("Nov. 20, 2026", None, "", ("2026-11-20", "line")),
+        (
+            "<span>2026</span><span>11/20</span><span>10:20:33</span> 来源：江城日报",
+            None,
+            "",
+            ("2026-11-20T10:20:33+08:00", "line"),
+        ),
+        ("2026 11/20 来源：江城日报", None, "", ("2026-11-20", "line")),
         ("By Lin Xiaoyu | November 20, 2026", None, "", ("2026-11-20", "line")),
         ("26-11-20", "http://e.cn/t20251120_1.html", "", ("2025-11-20", "url")),
     ],

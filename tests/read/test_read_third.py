@@ -131,6 +131,16 @@ def test_programs_and_acts_are_no_authors(line: str, pack: Pack) -> None:
     assert byline(line, pack) is None
 
 
+def test_credits_at_the_end_are_no_text(pack: Pack) -> None:
+    said = "大家把三个月里的记录重新核对了一遍，结果写在黑板上，谁都可以来看。"
+    html = (
+        f"<title>菜市场换新秤</title><h1>菜市场换新秤</h1><p>2026-11-20</p><div><p>{said}</p><p>{said}</p>"
+        "<p>来源：江城日报</p><p>作者：林小雨</p><p>编辑：周平</p></div>"
+    )
+    found = article_of(Page(id="p-0", name="x", content=html.encode()), pack)
+    assert (found.text, found.source, found.author, found.editor) == (f"{said}\n{said}", "江城日报", "林小雨", "周平")
+
+
 def test_labels_in_two_languages(pack: Pack) -> None:
     labels = read_labels("来源 Source：江城日报 作者/Author：林小雨 编辑 Editor: 周平", pack)
     assert (labels.source, labels.author, labels.editor) == ("江城日报", "林小雨", "周平")

@@ -70,6 +70,10 @@ _WESTERN = (
         rf"{_NAMED.format('name')}\s{{1,2}}(?P<day>\d{{1,2}})\s(?P<clock>\d\d:\d\d:\d\d)\s(?P<half>)"
         r"(?P<year>(?:19|20)\d\d)"
     ),
+    re.compile(
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)\s{0,3}(?P<month>0[1-9]|1[0-2])/(?P<day>0[1-9]|[12]\d|3[01])(?![\d/](?!\d:))"
+        r"(?:\s{0,3}(?P<clock>(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?))?"
+    ),
     re.compile(rf"(?P<han>十?[一二三四五六七八九十]月)\s(?P<day>\d{{1,2}}),\s(?P<year>(?:19|20)\d\d){_CLOCK}"),
     re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<day>\d{1,2})/(?P<year>(?:19|20)\d\d)(?!\d)" + _CLOCK),
     re.compile(
@@ -86,8 +90,8 @@ def western_date(text: str) -> str | None:
     ('2005-03-15T22:36+08:00', '2005-03-15T22:36:13+08:00')
     >>> western_date("星期二 三月 15, 2005 10:36 pm"), western_date("9/17/2004 5:54:13 AM")
     ('2005-03-15T22:36+08:00', '2004-09-17T05:54:13+08:00')
-    >>> western_date("05-03-15 22:36")
-    '2005-03-15T22:36+08:00'
+    >>> western_date("05-03-15 22:36"), western_date("2026 11/20 10:20:33")
+    ('2005-03-15T22:36+08:00', '2026-11-20T10:20:33+08:00')
     """
     for pattern in _WESTERN:
         if match := pattern.search(text):

@@ -271,6 +271,10 @@ def _with_bylines(place: Place, places: list[Place], pack: Pack) -> str | None:
     return " ".join(dict.fromkeys(names.split()))
 
 
+CREDIT = 24
+"""A line of 来源 or 作者 at the end of a text that is no longer than this says nothing else."""
+
+
 def _only(places: list[Place], pack: Pack) -> frozenset[int]:
     """Lines that are no text. In a short body a line is both first and last; there it must be neither's text."""
     verdicts: dict[int, bool] = {}
@@ -286,8 +290,11 @@ def _says_only(place: Place, pack: Pack) -> bool:
         return False
     labels = place.labels
     if labels.source or labels.editor or labels.date or labels.other_date or labels.pending:
-        return place.where != "last" or labels.editor is not None or labels.date is not None
+        credit = len(text) <= CREDIT and labels.source is not None
+        return place.where != "last" or labels.editor is not None or labels.date is not None or credit
     if len(text) <= 60 and _COUNTED.search(text) and any(word in text for word in pack.reading.counter_words):
+        return True
+    if place.where == "last" and labels.author and len(text) <= CREDIT:
         return True
     if place.where == "last":
         return bool(_CLOCKED.match(text))
