@@ -84,6 +84,36 @@ def test_an_article_beside_such_a_list_stays_one(pack: Pack) -> None:
     assert (found.published or "")[:10] == doc.iso
 
 
+@pytest.mark.parametrize(
+    "row", [FORMS["columns"], FORMS["card"], "<li><a href={href}>{title}</a><span>{day}</span></li>"]
+)
+@pytest.mark.parametrize("times", [1, 4])
+@pytest.mark.parametrize("dated", ["2026-11-20 10:20 江城日报", "江城日报"])
+def test_a_short_article_beside_many_dated_headlines_stays_one(row: str, times: int, dated: str, pack: Pack) -> None:
+    rows = "".join(
+        row.format(n=n, href=f"/{time}/{n}.html", title=f"{title}之{time}", day=day, d="", said=SAID)
+        for time in range(times)
+        for n, (title, day) in enumerate(WANTED)
+    )
+    box = f"<table>{rows}</table>" if row.startswith("<tr") else f"<ul>{rows}</ul>"
+    html = (
+        f"<meta charset=utf-8><title>江城抽查玩具_江城网</title><h1>江城抽查玩具</h1><div>{dated}</div>"
+        f"<div><p>　　{SAID}。</p><p>　　算下来，一年能省下大约三千六百元。</p></div><div><h3>最新</h3>{box}</div>"
+    )
+    url = "http://e.cn/2026/11/20/1.html"
+    found = article_of(Page(id="p-0", name="x", url=url, content=html.encode()), pack)
+    assert (found.kind, found.items, found.text) == ("article", (), f"{SAID}。\n算下来，一年能省下大约三千六百元。")
+    assert (found.published or "")[:10] == "2026-11-20"
+
+
+def test_a_list_below_a_sentence_about_it_stays_one(pack: Pack) -> None:
+    found = article_of(page(FORMS["label"]), pack)
+    intro = f"<p>这个栏目公布江城的要闻，{SAID}。</p><div>"
+    content = page(FORMS["label"]).content.replace(b"<div>", intro.encode(), 1)
+    again = article_of(Page(id="p-0", name="x", url="http://e.cn/xw/", content=content), pack)
+    assert (again.kind, again.items) == ("list", found.items)
+
+
 def test_more_rows_than_a_limit_are_left_to_the_lines() -> None:
     from selectolax.lexbor import LexborHTMLParser
 

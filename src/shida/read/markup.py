@@ -103,7 +103,8 @@ def read_markup(
         counted = numbered(page, [chosen[index] for index in keep], tree) if reader == READER else lines
         lists = find_top_lists([title, *counted], words, pack.reading.unranked_words)
     notice = table.notice if table else notice_in_text([*_above(page, title_line, body), *lines], title)
-    kind = _kind(page, body, bool(lists), notice is not None, len(dated.items), how)
+    listing = 0 if _headed(body, title_line, dated.lines, how) else len(dated.items)
+    kind = _kind(page, body, bool(lists), notice is not None, listing, how)
     may_be_home = kind in ("article", "index") and how not in ("meta", "json-ld")
     posts = find_posts(page, meta.title or "", address) if may_be_home else ()
     items = dated.items if kind == "list" else _plain_items(lines) or dated.items if kind == "top_ten" else ()
@@ -189,6 +190,15 @@ def _kind(page: Lines, body: Body, lists: bool, notice: bool, items: int, how: s
         return "article"
     links = sum(line.link * 5 > line.words * 4 for line in page.lines)
     return "index" if links >= INDEX_LINKS else "article"
+
+
+def _headed(body: Body, title_line: int | None, items: frozenset[int], how: str | None) -> bool:
+    """Whether a title, a date that is none of an item's and a text without items follow each other: an article, however
+    many dated headlines stand beside it.
+    """
+    if title_line is None or how not in ("line", "relative", "context", "url", "signature") or body.score < ENOUGH:
+        return False
+    return 0 < body.start - title_line <= NEAR_TITLE and items.isdisjoint(range(title_line, body.end))
 
 
 def _item(item: Item, address: str | None, today: str | None) -> Item:
