@@ -12,7 +12,7 @@ from layout_words import Doc
 from selectolax.lexbor import LexborHTMLParser
 
 from shida.read import files, finder, nesting, runs, walk
-from shida.read.chunks import simplify
+from shida.read.chunks import LEFT_OUT, simplify
 from shida.read.line import Lines
 from shida.read.nesting import DEEPEST
 
@@ -130,6 +130,15 @@ def test_words_are_found_alike(words: list[str], texts: list[str]) -> None:
 
 
 TAGS = ("<b>", "</b>", "<DIV a='>'>", "</div", "<p>", "<Br/>", "</", "<", "<1>", "<optgroup>", "<optgroupx>", "é", "ſ>")
+
+
+@AT_LEISURE
+@given(PAGES, st.sampled_from(["", "<image src=x>", "<IMG>", "<ScRiPt/>", "<svg\n>", "<noframes>", "<template>"]))
+def test_no_kind_of_element_is_overlooked(page: str, more: str) -> None:
+    html = (page + more).encode("utf-8", "replace").decode()
+    tree = LexborHTMLParser(html)
+    assert {kind for kind in LEFT_OUT if tree.css(kind)} <= {*speedups.may_hold(html)}
+    assert "style" not in speedups.may_hold(html.replace("<style", ""))
 
 
 @settings(deadline=None, max_examples=50)

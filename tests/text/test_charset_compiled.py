@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shida.text import decoding
+
 speedups = pytest.importorskip("shida.text.speedups", reason="shida was installed without a compiler")
 
 PIECES = st.one_of(
@@ -30,6 +32,12 @@ def by_codec(content: bytes) -> str | None:
 @given(st.lists(PIECES, max_size=8).map(b"".join))
 def test_bytes_are_decoded_alike(content: bytes) -> None:
     assert speedups.decode_gb(content) in (by_codec(content), None)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text("a<\n质量é😀", max_size=40), st.integers(0, 20), st.integers(1, 6), st.integers(0, 12))
+def test_samples_are_taken_alike(text: str, start: int, longest: int, enough: int) -> None:
+    assert speedups.beyond_ascii(text, start, longest, enough) == decoding.beyond_ascii(text, start, longest, enough)
 
 
 def test_every_two_bytes_are_decoded_alike() -> None:

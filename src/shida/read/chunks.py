@@ -8,6 +8,7 @@ Python instead of thousands of nodes.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -17,7 +18,7 @@ NEVER_CLOSED = frozenset([
 ])  # fmt: skip
 HIDDEN = "-hidden"
 """A tag no page can have: it and its end stand around what a style hides."""
-_LEFT_OUT = ["script", "style", "iframe", "noframes", "noembed", "template", "svg", "img", "input"]
+LEFT_OUT = ("script", "style", "iframe", "noframes", "noembed", "template", "svg", "img", "input")
 """What is no text of the page: written out as it stands, or frequent."""
 _AS_IT_STANDS = re.compile(r"(<(xmp|plaintext)\b[^>]*>)(.*?)(</\2>)", re.DOTALL)
 """What is text of the page and yet written out as it stands."""
@@ -34,15 +35,20 @@ Chunk = tuple[str, str, str, str, str]
 text behind either."""
 
 
-def simplify(tree: LexborHTMLParser) -> None:
-    """Take out of a tree what `chunks_of` cannot tell from mark-up: scripts, styles, frames.
+def may_hold(html: str) -> Sequence[str]:
+    """Those of LEFT_OUT that may come of parsing mark-up: in Python all, since looking for them takes longer."""
+    return LEFT_OUT
+
+
+def simplify(tree: LexborHTMLParser, kinds: Sequence[str] = LEFT_OUT) -> None:
+    """Take out of a tree what `chunks_of` cannot tell from mark-up: scripts, styles, frames; or some `kinds` of it.
 
     >>> tree = LexborHTMLParser("<p>一<script>if (a<b) alert()</script>二")
     >>> simplify(tree)
     >>> tree.body.html
     '<body><p>一二</p></body>'
     """
-    tree.strip_tags(_LEFT_OUT)
+    tree.strip_tags(list(kinds))
 
 
 def chunks_of(html: str) -> list[Chunk]:

@@ -25,12 +25,14 @@ from shida.read.numbering import numbered, top_list_lines
 from shida.read.offers import attachments_of, next_pages_of
 from shida.read.orders import UNREAD
 from shida.read.paging import whole
+from shida.read.said import lines_saying
 from shida.read.script_pages import script_pages
 from shida.read.shapes import apply_shapes
 from shida.read.site import site_of
 from shida.read.title import find_title, title_near
 from shida.read.trail import section_of
 from shida.read.walls import refused_as
+from shida.read.words import BACK, ONWARD
 from shida.records import Item, PageKind
 
 READER = "lines/1"
@@ -63,7 +65,7 @@ def read_markup(
     address = url or meta.url
     attachments = attachments_of(tree, html, address)
     hide_far(tree, html)
-    page = lines_of(tree)
+    page = lines_of(tree, html)
     title, title_line = find_title(page, meta, pack)
     body = choose(page, pack, title_line)
     if body.score < ENOUGH and show_invisible(tree, html):
@@ -146,7 +148,8 @@ def read_markup(
 
 def _next_pages(tree: LexborHTMLParser, page: Lines, html: str, address: str | None, pack: Pack) -> tuple[str, ...]:
     """The addresses of the other pages: those that are linked, else those whose links a script writes."""
-    return next_pages_of(tree, page.whole, address) or script_pages(html, address, pack)
+    linked = next_pages_of(tree, page.whole, address) if lines_saying(page, (*ONWARD, *BACK), pack) else ()
+    return linked or script_pages(html, address, pack)
 
 
 def _above(page: Lines, title_line: int | None, body: Body) -> list[str]:

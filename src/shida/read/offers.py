@@ -13,10 +13,9 @@ from shida.read.lines import lines_of
 from shida.read.page_text import page_text
 from shida.read.paging import bare, in_order, siblings, whole
 from shida.read.passes import names_file
+from shida.read.words import BACK, ONWARD
 from shida.records import Attachment, Dropped, Page
 
-_ONWARD = ("下一页", "下页", "后一页", "后页", "下一頁")
-_BACK = ("上一页", "上页", "前一页", "前页", "上一頁")
 _ARROWS = " \u3000\xa0<>«»‹›〈〉《》[]()（）→←."
 _NUMBER = re.compile(r"\s{0,3}[\[(（第]?\s{0,2}(\d{1,2})\s{0,2}[\])）页]?\s{0,3}\Z")
 MOST = 50
@@ -58,20 +57,20 @@ def next_pages_of(tree: LexborHTMLParser, words: str, url: str | None) -> tuple[
     >>> next_pages_of(LexborHTMLParser(html), "上一页 1 2 3", "http://e.cn/a_3.html")
     ('http://e.cn/a.html', 'http://e.cn/a_2.html')
     """
-    if not any(word in words for word in (*_ONWARD, *_BACK)):
+    if not any(word in words for word in (*ONWARD, *BACK)):
         return ()
     beside: dict[str, list[str]] = {"on": [], "back": []}
     numbered: list[str] = []
     for node in tree.css("a[href]")[:MOST_LINKS]:
         text = node.text().strip(_ARROWS)
-        if text not in _ONWARD and text not in _BACK and not _NUMBER.match(text):
+        if text not in ONWARD and text not in BACK and not _NUMBER.match(text):
             continue
         href = (node.attributes.get("href") or "").strip()
         if not href or len(href) > 500 or href.lower().startswith(("javascript:", "#")):
             continue
-        if text in _ONWARD:
+        if text in ONWARD:
             beside["on"].append(href)
-        elif text in _BACK:
+        elif text in BACK:
             beside["back"].append(href)
         else:
             numbered.append(href)
@@ -93,7 +92,7 @@ def pages_beside(page: Page) -> tuple[str, ...]:
     text = page_text(page)
     if page.url is None or isinstance(text, Dropped) or text.media_type != "text/html":
         return ()
-    if not any(word in text.text for word in (*_ONWARD, *_BACK)):
+    if not any(word in text.text for word in (*ONWARD, *BACK)):
         return ()
     tree = LexborHTMLParser(cap_depth(text.text)[0])
     found = next_pages_of(tree, text.text, page.url)

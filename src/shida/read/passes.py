@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 try:
-    from shida.read.speedups import Finder, beginning, is_deep, names_file, runs_of, walk
+    from shida.read.speedups import Finder, beginning, is_deep, may_hold, names_file, runs_of, walk
 
     COMPILED = True
 except ImportError:
+    from shida.read.chunks import may_hold
     from shida.read.files import names_file
     from shida.read.finder import Finder, beginning  # type: ignore[assignment]  # the same, compiled or not
     from shida.read.nesting import is_deep
@@ -15,4 +16,4 @@ except ImportError:
 
     COMPILED = False
 
-__all__ = ["COMPILED", "Finder", "beginning", "is_deep", "names_file", "runs_of", "walk"]
+__all__ = ["COMPILED", "Finder", "beginning", "is_deep", "may_hold", "names_file", "runs_of", "walk"]

@@ -13,7 +13,7 @@ from libc.string cimport memcpy, memmove, memset
 
 from shida.read import walk as plain
 from shida.read import weighing
-from shida.read.chunks import NEVER_CLOSED, hides, marked, without_comments
+from shida.read.chunks import LEFT_OUT, NEVER_CLOSED, hides, marked, without_comments
 from shida.read.files import BEHIND, ENDINGS
 from shida.read.line import Container, Line, Lines
 from shida.read.nesting import DEEPEST, NEVER_NEST, SAFE
@@ -1053,6 +1053,84 @@ cdef int _said(Finder finder, dict found, Py_ssize_t index, const Unit* text, Py
                         found[name] = [index]
             word = finder.table[word].next
     return 0
+
+
+cdef int MOST_KINDS = 32
+cdef uint64_t[32] KINDS  # the names in LEFT_OUT, eight bits each
+cdef int KIND_COUNT = 0
+cdef uint64_t IMAGE = 0
+cdef uint32_t AS_IMAGE = 0
+
+
+cdef void _learn_kinds() except *:
+    global KIND_COUNT, IMAGE, AS_IMAGE
+    cdef uint64_t name = 0, tail = 0
+    if len(LEFT_OUT) > MOST_KINDS or max(map(len, LEFT_OUT)) > 8:
+        raise ValueError("there are more or longer names than the table is made for")
+    for word in LEFT_OUT:
+        _pack(word, &name, &tail)
+        KINDS[KIND_COUNT] = name
+        if word == "img":  # a parser makes one of <image>
+            _pack("image", &IMAGE, &tail)
+            AS_IMAGE = 1 << KIND_COUNT
+        KIND_COUNT += 1
+
+
+_learn_kinds()
+
+
+cdef uint32_t _kinds_in(const Unit* html, Py_ssize_t size) noexcept:
+    """A bit for each name in LEFT_OUT that stands behind a bracket, whatever is behind it."""
+    cdef Py_ssize_t at = 0, each
+    cdef uint64_t name
+    cdef uint32_t mark, found = 0, bits = 0
+    cdef int kind
+    for kind in range(KIND_COUNT):
+        bits |= 1 << (KINDS[kind] >> (8 * (_width(KINDS[kind]) - 1)) & 31)  # the first letters, as bits
+    while True:
+        at = _find(html, at, size, <Unit>c"<") + 1
+        if at >= size:
+            return found
+        mark = html[at]
+        if mark > 127 or not bits & (1 << (mark & 31)):
+            continue
+        name = 0
+        each = at
+        while each < size and each - at < 9:
+            mark = <uint32_t>html[each] | 32
+            if not c"a" <= mark <= c"z":
+                break
+            name = (name << 8) | mark
+            each += 1
+        if each - at > 8:
+            continue
+        for kind in range(KIND_COUNT):
+            if KINDS[kind] == name:
+                found |= 1 << kind
+        if name == IMAGE:
+            found |= AS_IMAGE
+
+
+cdef inline int _width(uint64_t name) noexcept:
+    cdef int width = 0
+    while name:
+        name >>= 8
+        width += 1
+    return width
+
+
+def may_hold(str html not None):
+    """Those of LEFT_OUT that may come of parsing mark-up; the others surely do not."""
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(html)
+    cdef int kind = PyUnicode_KIND(html)
+    cdef uint32_t found
+    if kind == 1:
+        found = _kinds_in(<const uint8_t*>PyUnicode_DATA(html), size)
+    elif kind == 2:
+        found = _kinds_in(<const uint16_t*>PyUnicode_DATA(html), size)
+    else:
+        found = _kinds_in(<const uint32_t*>PyUnicode_DATA(html), size)
+    return [name for at, name in enumerate(LEFT_OUT) if found & (1 << at)]
 
 
 def beginning(texts, firsts):

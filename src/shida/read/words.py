@@ -33,6 +33,9 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 
 BEFORE_END = " \u3000·•>》»■◆●★【[#*-—=|↓▼:："
 """What may stand before the word that ends a body."""
+ONWARD = ("下一页", "下页", "后一页", "后页", "下一頁")
+BACK = ("上一页", "上页", "前一页", "前页", "上一頁")
+"""What the links to the pages around one say."""
 FILING_WORDS = ("ICP", "公网安", "公網安", "备案")
 """Beside every filing number stands one of these."""
 
@@ -74,6 +77,8 @@ def _made(pack: Pack) -> Words:
         *reading.site_words,
         *reading.top_list_words,
         *FILING_WORDS,
+        *ONWARD,
+        *BACK,
         "icp",
     )
     ends = reading.end_words + reading.site_words

@@ -16,13 +16,9 @@ from typing import Literal
 from shida.records import Record
 
 try:
-    from shida.text.speedups import decode_gb
+    from shida.text.speedups import beyond_ascii, decode_gb
 except ImportError:
-
-    def decode_gb(content: bytes) -> str | None:
-        """Nothing: without a compiler the codec is always asked."""
-        return None
-
+    from shida.text.decoding import beyond_ascii, decode_gb
 
 How = Literal["bom", "utf-8", "declared", "meta", "nul-pattern", "scored"]
 
@@ -45,11 +41,10 @@ _SCORED: How = "scored"
 _JAPANESE = ("cp932", "euc_jp", "iso2022_jp")
 _XML = re.compile(rb"\s{0,20}<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _META_NAME = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{1,600}")
 _LOST = re.compile(r"[\ufffd\ue000-\uf8ff\x80-\x9f]+")
 _META_WITHIN = 16_384
-_SAMPLE = 600
-"""Characters outside ASCII that are looked at to judge a decoding."""
+_SAMPLE = _RUN = 600
+"""Characters outside ASCII that are looked at to judge a decoding, and those in a row."""
 _TRUSTED = 0.8
 """Score from which a declared charset is believed: right decodings of Chinese reach .95, wrong ones .55."""
 _CERTAIN = 0.95
@@ -212,7 +207,9 @@ def _score(text: str, codec: str) -> float:
 
     Common are the first levels of GB 2312 and Big5; a decoding with the wrong table scatters over the rare ones.
     """
-    sample = _sample(text, len(text) // 3) or _sample(text, 0)
+    # Past the first third, a page is text rather than head.
+    start = len(text) // 3
+    sample = beyond_ascii(text, start, _RUN, _SAMPLE) or beyond_ascii(text, 0, _RUN, _SAMPLE)
     if not sample:
         return 0.5
     common, function = _common()
@@ -225,18 +222,6 @@ def _score(text: str, codec: str) -> float:
         good += sum("\u0430" <= mark <= "\u044f" for mark in sample)
     lost = sum(map(len, _LOST.findall(sample)))
     return (good + sum(map(sample.count, function)) - 2 * lost) / len(sample)
-
-
-def _sample(text: str, start: int) -> str:
-    """Characters outside ASCII from `start` on; past the first third, a page is text rather than head."""
-    runs: list[str] = []
-    length = 0
-    for run in _BEYOND_ASCII.finditer(text, start):
-        runs.append(run[0])
-        length += len(run[0])
-        if length > _SAMPLE:
-            break
-    return "".join(runs)
 
 
 @cache

@@ -1,9 +1,11 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """GB 18030 without its sequences of four bytes, decoded by one table. Python's own decoder asks several for each character.
+And a sample of a text's characters outside ASCII.
 
 Every place is compared with the end of the bytes before it is looked at, and each byte gives one character at most.
 """
 
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_GET_SIZE
 from libc.stdint cimport uint8_t, uint16_t, uint64_t
 from libc.stdlib cimport free, malloc
@@ -80,3 +82,26 @@ def decode_gb(bytes content not None):
         return PyUnicode_FromKindAndData(2, text, filled)
     finally:
         free(text)
+
+
+def beyond_ascii(str text not None, Py_ssize_t start, Py_ssize_t longest, Py_ssize_t enough):
+    """The characters outside ASCII from `start` on, in runs of at most `longest`, until there are more than `enough`."""
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at = start, begin
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t length = 0
+    cdef list runs = []
+    if start < 0:
+        raise ValueError("a text has no place before its start")
+    if kind == 1 and text.isascii():
+        return ""
+    while at < size and length <= enough:
+        if PyUnicode_READ(kind, data, at) < 128:
+            at += 1
+            continue
+        begin = at
+        while at < size and at - begin < longest and PyUnicode_READ(kind, data, at) >= 128:
+            at += 1
+        runs.append(text[begin:at])
+        length += at - begin
+    return "".join(runs)
