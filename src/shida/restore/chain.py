@@ -215,9 +215,7 @@ def finals(noted: Notes, pending: int, note: str) -> tuple[str, ...]:
     if found and noted.listed.get(pair_table()[pairs[0]]) == note:
         return found
     more = [*found]
-    for printed, said in noted.listed.items():
-        if said != note or (pair := pair_of(printed)) < 0:
-            continue
+    for pair in noted.behind(note):
         for inner in vanishing():
             if (inner <= 0xA7) == (pair >> 8 <= 0xA0):
                 more += [one + two for one in table[pending << 8 | inner] for two in table[pair]]
@@ -235,8 +233,7 @@ def holed_finals(text: str, at: int, end: int, noted: Notes, pending: int) -> tu
     table = originals()
     found = tuple(
         one + two
-        for printed, said in noted.listed.items()
-        if said == match[1] and (pair := pair_of(printed)) >= 0
+        for pair in noted.behind(match[1])
         for inner, leads in unprintable().items()
         if pair >> 8 in leads
         for one in table[pending << 8 | inner]

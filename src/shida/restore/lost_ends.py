@@ -18,8 +18,20 @@ NO_STOP_BEFORE = frozenset("。，、；：？！）》")
 """What never stands after 。"""
 QUOTED_LEAST = 5
 """Characters a quotation has, quote and all, that ends with a stop."""
+WITH_BRACKETS = (0xA1, 0xA3)
+"""First bytes that brackets have."""
+DASHED = -12.0
+"""Nats above which five characters read too well for dashes to be looked for."""
+TWICE = 4.0
+"""Nats by which two hidden pairs may be less likely than one by pairs and still be looked at."""
+POOR = -6.5
+"""Nats a character at which one hidden pair reads so badly that two are tried, and pairs never read together."""
 UNLIKELY = -35.0
 """Nats below which two pairs are not looked at."""
+UNSETTLED = 3.0
+"""Nats by which a choice inside a stretch must lead to be read on from."""
+ONCE = 0.95
+"""How often two characters were read together that were read once, less what a chance kept short loses."""
 AGAINST_STOP: Mapping[str, float] = {"。": -5.0}
 """Nats against a stop before those, and before the end of a shorter quotation."""
 
@@ -99,3 +111,29 @@ def first_options(
             more = hidden.once(lead, trail, left, following, UNLIKELY)
         for _, two in nlargest(RIVALS, told(more, ending)):
             yield two, pair
+
+
+def unsupported(
+    language: Language,
+    plains: list[str],
+    chosen: Mapping[int, tuple[str | None, float | None]],
+    before: str,
+    after: str,
+) -> list[int]:
+    """The places not chosen whose characters were only ever read beside ones that were.
+
+    `before` and `after` are what stands around all of them, empty where that is chosen too.
+    """
+    often = language.often
+    whole = [before, *plains, after]
+    for at, (_, margin) in chosen.items():
+        if margin is None or abs(margin) < UNSETTLED:
+            whole[at + 1] = ""
+    found = []
+    for at, text in enumerate(plains):
+        left, right = whole[at], whole[at + 2]
+        if at not in chosen and not (left and right):
+            read = (left and often(left[-1] + text) >= ONCE) or (right and often(text + right[0]) >= ONCE)
+            if not read:
+                found.append(at)
+    return found

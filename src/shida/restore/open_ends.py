@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from itertools import pairwise
+from operator import itemgetter
 
 from shida.restore.chain import Chain, right_context
 from shida.restore.choosing import AFTER, AFTER_HIDDEN, BEFORE, NOTHING, PAIRED, RIVALS, best_of, choose
@@ -24,7 +25,20 @@ from shida.restore.hidden import (
     lost_trails,
 )
 from shida.restore.language import Language, PageGrams, plain
-from shida.restore.lost_ends import against_stop, before_closing, first_options, told, unprinted
+from shida.restore.lost_ends import (
+    DASHED,
+    ONCE,
+    POOR,
+    TWICE,
+    UNSETTLED,
+    WITH_BRACKETS,
+    against_stop,
+    before_closing,
+    first_options,
+    told,
+    unprinted,
+    unsupported,
+)
 from shida.restore.pairs import HIDDEN, LOST, Piece
 
 DOUBT = 0.3
@@ -35,29 +49,17 @@ GUESSED = -6.1
 """Nats a character below which what is chosen for a hidden pair is wrong as often as right."""
 DASHES = 0xA1
 """The first byte of — and of …."""
-POOR = -6.5
-"""Nats a character at which one hidden pair reads so badly that two are tried, and pairs never read together."""
-TWICE = 4.0
-"""Nats by which two hidden pairs may be less likely than one by pairs and still be looked at."""
-DASHED = -12.0
-"""Nats above which five characters read too well for dashes to be looked for."""
 SLACK = 3.0
 """Nats by which three characters may say more for a hidden pair than pairs do."""
 WORD = 20.0
 """How often two characters were read together that make a word of their own."""
-WITH_BRACKETS = (0xA1, 0xA3)
-"""First bytes that brackets have."""
 HIDDEN_BY_WORDS, FAR_BY_WORDS = 0.4, 6.0
 """What words weigh for or against a hidden pair, and the nats between the two above which they are not asked."""
-UNSETTLED = 3.0
-"""Nats by which a choice inside a stretch must lead to be read on from."""
 GATE = -8.0
 """Nats below which two pairs say so little that one that vanished is looked for all the same."""
 SEEN = 3.8
 """How often a character must have been read beside both its neighbours to need no such test: four times, and what a
 chance kept short loses."""
-ONCE = 0.95
-"""The same of once."""
 
 
 class Reading:
@@ -127,21 +129,13 @@ class Reading:
 
         A lost character, or two for one, is chosen to fit its neighbours, so that fitting says nothing of these.
         """
-        often, plains, chosen = self.language.often, self.plains, self.chosen
         ends = self.chain.closing >= 0 or bool(self.chain.final)
         opens = self.chain.cut and opening.margin is not None
-        if not (chosen or ends or opens):
-            return
-        unsure = {at for at, (_, margin) in chosen.items() if margin is None or abs(margin) < UNSETTLED}
-        whole = ["" if opens else (self.left + plain(opening.after))[-1], *plains, "" if ends else self.right[0]]
-        for at in unsure:
-            whole[at + 1] = ""
-        for at, text in enumerate(plains):
-            before, after = whole[at], whole[at + 2]
-            if at in chosen or (before and after):
-                continue
-            if not (before and often(before[-1] + text) >= ONCE) and not (after and often(text + after[0]) >= ONCE):
-                chosen[at] = (None, None)
+        if self.chosen or ends or opens:
+            before = "" if opens else (self.left + plain(opening.after))[-1]
+            after = "" if ends else self.right[0]
+            for at in unsupported(self.language, self.plains, self.chosen, before, after):
+                self.chosen[at] = (None, None)
 
     def _between(self) -> list[Piece]:
         """The characters between the ends, proved ones together."""
@@ -192,19 +186,27 @@ class Reading:
 
     def _open(self) -> Piece | None:
         span = self.chain.start, self.chain.start + 2
-        following = ("".join(self.plains[:2]) + self.right)[:2]
+        if not self.texts and self.chain.final:
+            found = [self._opened(span, plain(text)) for text in self.chain.final]
+            return max(found, key=itemgetter(0))[1]
         if not self.texts:
             if self.chain.closing < 0:
                 return None
             matching = brackets(self.text, self.chain.start, self.chain.end, "")
             return before_closing(self.language, self.chain.closing, self.further, self.right, matching, span)
-        beside = self.further[-BEFORE:], ("".join(self.plains[:AFTER]) + self.right)[:AFTER]
-        wanted = against_stop(self.further, following[0])
-        options = self._cut_between(self.left[-1], following[0])
-        opening = self._choose(options, self.left, following, span, wanted, beside)
+        opening = self._opened(span, "".join(self.plains[:AFTER]))[1]
         if self.chain.pairs[0] == DASHES and 0 not in self.chain.holes:
             opening = self._with_dashes(opening, span)
         return opening
+
+    def _opened(self, span: tuple[int, int], behind: str) -> tuple[float, Piece]:
+        """What a cut broke before `behind`, and how likely both are."""
+        following = (behind + self.right)[:AFTER]
+        wanted = against_stop(self.further, following[0])
+        options = self._cut_between(self.left[-1], following[0])
+        beside = self.further[-BEFORE:], following
+        found = self._choose(options, self.left, following[:2], span, wanted, beside)
+        return self.language.score(self.left + plain(found.after) + behind + self.right), found
 
     def _cut_between(self, left: str, right: str) -> list[str]:
         """The characters a cut can break that two pairs do not rule out between two others."""
@@ -246,9 +248,8 @@ class Reading:
             span = chain.start, chain.end
         lost = lost_trails(chain.closing, alone=not chain.swallowed)
         options = language.ngrams.between(lost, left[1], right[0], PAIRED, read=True)
-        wanted = NOTHING
-        if chain.closing in WITH_BRACKETS:
-            wanted = brackets(self.text, chain.start, chain.end, "".join(self.texts))
+        matched = chain.closing in WITH_BRACKETS
+        wanted = brackets(self.text, chain.start, chain.end, "".join(self.texts)) if matched else NOTHING
         beside = (self.further[-BEFORE:] + opened + "".join(self.plains))[-BEFORE:], right
         found = self._choose(options, left, right, span, wanted, beside) if options else None
         best = language.score(left + plain(found.after) + right) if found else -1e9

@@ -885,9 +885,22 @@ cdef class Reading:
         return Piece(self.stop, self.end, found.after, True, None, None, 1.0)
 
     cdef object _open(self):
-        cdef Line line, before
-        cdef Cell following
+        cdef Line line
+        cdef Cell shown
         cdef Py_ssize_t at
+        cdef double best = NEVER, score
+        opening = None
+        line.size = 0
+        if not self.size and self.chain.final:
+            for text in self.chain.final:
+                shown = _plain(_cell(text))
+                line.size = 0
+                _add(&line, &shown)
+                found = self._opened(&line)
+                score = self._opened_score(found, &shown)
+                if score > best:
+                    best, opening = score, found
+            return opening
         if not self.size:
             if self.closing < 0:
                 return None
@@ -896,16 +909,26 @@ cdef class Reading:
         line.size = 0
         for at in range(min(AFTER_CUT, self.size)):
             _add(&line, &self.plains[at])
-        _add(&line, &self.right)
-        following = _first_two(&line)
-        self._further(&before)
-        line.size = <int> min(line.size, AFTER_CUT)
-        wanted = lost_ends.against_stop(self.further, chr(following.at[0])) or None
-        self._between(cut_characters, self.left.at[1], following.at[0], False)
-        opening = self._choose(self.left, following, self.start, self.start + 2, wanted, &before, &line)
+        opening = self._opened(&line)
         if self.pairs[0] == DASHES and 0 not in self.holes:
             opening = self._with_dashes(opening)
         return opening
+
+    cdef object _opened(self, Line *behind):
+        cdef Line before
+        cdef Cell following
+        _add(behind, &self.right)
+        behind.size = <int> min(behind.size, AFTER_CUT)
+        following = _first_two(behind)
+        self._further(&before)
+        wanted = lost_ends.against_stop(self.further, chr(following.at[0])) or None
+        self._between(cut_characters, self.left.at[1], following.at[0], False)
+        return self._choose(self.left, following, self.start, self.start + 2, wanted, &before, behind)
+
+    cdef double _opened_score(self, found, const Cell *behind) except 1.0:
+        """How likely what opens the stretch is before what a note says."""
+        cdef Cell opened = _plain(_cell(found.after))
+        return self._score(&self.left, &opened, behind, &self.right)
 
     cdef object _before_closing(self, matching):
         """As `lost_ends.before_closing`."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 
 from shida.restore.damage import pair_table
-from shida.text.scripts import readings
+from shida.text.scripts import back_one_to_one, readings
 
 SYLLABLE = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 """The letters of a reading, for a regular expression."""
@@ -65,6 +65,25 @@ class Notes:
         if on_list:
             return on_list
         return tuple(pair for pair in found if self._text.count(table[pair]) <= self._found[1].get(table[pair], 0))
+
+    def behind(self, note: str) -> tuple[int, ...]:
+        """The pairs whose first byte is gone that this page may note with this reading.
+
+        Those it notes so elsewhere; else the Traditional characters it nowhere prints without a note.
+        """
+        table = pair_table()
+        on_list = tuple(
+            pair for one, said in self.listed.items() if said == note and (pair := pairs_by_text().get(one, -1)) >= 0
+        )
+        if on_list:
+            return on_list
+        turned = back_one_to_one()
+        return tuple(
+            pair
+            for lead in range(0x81, 0xFF)
+            for pair in spoken().get((lead, note), ())
+            if table[pair] in turned and self._text.count(table[pair]) <= self._found[1].get(table[pair], 0)
+        )
 
 
 def is_reading(character: str, note: str) -> bool:
