@@ -37,6 +37,39 @@ def test_a_list_is_found_however_it_is_numbered(form: str) -> None:
     assert found(lines) == [("2025年质量十大新闻", True, EVENTS)]
 
 
+@pytest.mark.parametrize("first", "①⑴⒈❶➀➊㈠")
+def test_numbers_of_one_character(first: str) -> None:
+    lines = [f"{chr(ord(first) + number)}{event}" for number, event in enumerate(EVENTS)]
+    assert found(lines) == [("2025年质量十大新闻", True, EVENTS)]
+
+
+@pytest.mark.parametrize("form", ["新闻{}：", "十件实事之{}：", "典型案例{}、", "新闻{}."])
+def test_numbers_behind_a_word(form: str) -> None:
+    lines = [form.format(number) + event for number, event in zip("一二三四五六七八九十", EVENTS, strict=True)]
+    assert found(lines) == [("2025年质量十大新闻", True, EVENTS)]
+
+
+@pytest.mark.parametrize("form", ["{n}", "0{n}", "NO.{n}", "TOP {n}", "第{n}名", "{n}、"])
+def test_numbers_on_a_line_of_their_own(form: str) -> None:
+    events = EVENTS[:9]
+    lines = [part for n, event in enumerate(events, 1) for part in (form.format(n=n), event, "大家都说这样才公道。")]
+    assert found(lines) == [("2025年质量十大新闻", True, events)]
+    down = [part for n, event in reversed(list(enumerate(events, 1))) for part in (form.format(n=n), event)]
+    assert found(down) == [("2025年质量十大新闻", True, events)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["3", "江城换了新秤", "7", "河东换了新秤", "9", "临水换了新秤"],
+        ["1", "江城换了新秤", "3", "河东换了新秤", "5", "临水换了新秤"],
+        ["1", "2", "3", "江城换了新秤"],
+    ],
+)
+def test_other_numbers_on_lines_of_their_own_are_no_ranks(lines: list[str]) -> None:
+    assert found(lines) == []
+
+
 @pytest.mark.parametrize("form", ["{n}、", "NO.{n} ", "第{n}名："])
 def test_a_list_that_counts_down_is_told_from_the_first(form: str) -> None:
     lines = [form.format(n=number) + event for number, event in reversed(list(enumerate(EVENTS, 1)))]

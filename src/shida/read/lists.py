@@ -15,9 +15,15 @@ from shida.text.periods import parse_period
 
 _BULLET = re.compile(r"[●■◆▲★○◎□◇△☆•·▪▶►◉⊙※✦➤→\-–—*＊]\s{0,3}(?=\S)")
 _NUMBER = re.compile(
-    r"(?:第?[（(【\[]?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:[）)】\]]|(?:[.．、:：]|[。](?!\d))(?!\d))|(?P<c>[①-⑳])"
+    r"(?:第?[（(【\[]?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:[）)】\]]|(?:[.．、:：]|[。](?!\d))(?!\d))|(?P<c>[①-⑳⑴-⒇⒈-⒛❶-❿➀-➉➊-➓㈠-㈩])"
+    r"|[\u4e00-\u9fff]{0,6}(?:之|新闻|事件|大事|案例)(?P<k>\d{1,2}|[一二三四五六七八九十]{1,3})[.．、:：]"
     r"|(?:(?:NO|No|no|TOP|Top)[.．]?\s?(?P<t>\d{1,3})(?!\d)|第(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})[名位件])[.．、:：]?"
     r"|(?P<z>0[1-9])(?=[\s\u3000])|(?P<p>1\d)(?=[\s\u3000][\u4e00-\u9fff“]))\s{0,3}(?=\S)"
+)
+_CIRCLED = "①⑴⒈❶➀➊㈠"
+"""The first of each kind of number that is one character."""
+_ALONE = re.compile(
+    r"(?:NO|No|no|TOP|Top|第)?[.．]?\s?0?(?P<a>\d{1,2}|[一二三四五六七八九十]{1,3})\s?[名位]?[.．、:：]?\Z"
 )
 _TRUNCATED = re.compile(
     r"(?:…{1,3}|\.{2,6}|。{3,6}|⋯{1,3}|‥)\s{0,3}"
@@ -40,7 +46,7 @@ _QUARTERS = {"一": ("01-01", "03-31"), "二": ("04-01", "06-30"), "三": ("07-0
 _QUARTERS |= {str(number): span for number, span in enumerate(_QUARTERS.values(), 1)}
 _BESIDE = " \t\u3000|·-—"
 HEADING_LENGTH = 50
-LEAST_ENTRIES = 3
+LEAST_ENTRIES, LEAST_LETTERS = 3, 4
 LONGEST_COUNTDOWN = 30
 LEAST_ITEMS = 2
 REPEAT_LINES, REPEAT_LENGTH = 2, 60
@@ -93,6 +99,9 @@ def find_top_lists(lines: Sequence[str], words: tuple[str, ...], unranked: tuple
     ('2025年度十大新闻', ('2025-01-01', '2025-12-31'), False, '甲事件发生。')
     """
     found: list[FoundList] = []
+    if not names_list([line.strip() for line in lines], words):
+        return found
+    lines = _with_numbers_alone(lines)
     period: tuple[str, str] | None = None
     here = 0
     while here < len(lines):
@@ -124,6 +133,35 @@ def names_list(lines: Sequence[str], words: tuple[str, ...]) -> bool:
 def marked(line: str) -> bool:
     """Whether a line begins with a number or a bullet of a list."""
     return _BULLET.match(line) is not None or _NUMBER.match(line) is not None
+
+
+def _with_numbers_alone(lines: Sequence[str]) -> Sequence[str]:
+    """The lines, with each number that has a line to itself put before the next one: 1, 2, 3 and on, or back to 1.
+
+    >>> _with_numbers_alone(["十大新闻", "1", "换秤了", "2", "换表了", "3", "开门了"])
+    ['十大新闻', '1、换秤了', '', '2、换表了', '', '3、开门了', '']
+    """
+    alone = {
+        at: _number(match["a"])
+        for at, line in enumerate(lines[:-1])
+        if len(line) <= 8 and (match := _ALONE.match(line.strip())) and len(lines[at + 1].strip()) >= LEAST_LETTERS
+    }
+    if len(alone) < LEAST_ENTRIES:
+        return lines
+    runs: list[list[int]] = []
+    for at, value in alone.items():
+        if runs and abs(value - alone[runs[-1][-1]]) == 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    joined = list(lines)
+    for run in runs:
+        values = [alone[at] for at in run]
+        upward = list(range(1, len(run) + 1))
+        if len(run) >= LEAST_ENTRIES and values in (upward, upward[::-1]):
+            for at, value in zip(run, values, strict=True):
+                joined[at], joined[at + 1] = f"{value}、{lines[at + 1].strip()}", ""
+    return joined
 
 
 def _names_list(line: str, words: tuple[str, ...]) -> bool:
@@ -182,8 +220,13 @@ def _numbered(lines: Sequence[str], start: int, down_from: int = 0) -> tuple[lis
 
 def _value(match: re.Match[str]) -> int:
     if match["c"]:
-        return ord(match["c"]) - ord("①") + 1
-    text = match["n"] or match["t"] or match["o"] or match["z"] or match["p"]
+        return ord(match["c"]) - ord(max(first for first in _CIRCLED if first <= match["c"])) + 1
+    text = match["n"] or match["k"] or match["t"] or match["o"] or match["z"] or match["p"]
+    return _number(text)
+
+
+def _number(text: str) -> int:
+    """A number in digits, or in characters up to 九十九; 0 where it is none."""
     if text.isdigit():
         return int(text)
     tens, mark, ones = text.rpartition("十")
