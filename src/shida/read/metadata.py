@@ -30,6 +30,9 @@ _SOURCE_NAMES = ("contentsource", "source", "mediaid", "og:article:source", "art
 _AUTHOR_NAMES = ("author", "og:article:author", "article:author", "dc.creator", "byl")
 _TITLE_NAMES = ("articletitle", "og:title", "twitter:title", "dc.title", "headline")
 _SECTION_NAMES = ("article:section", "columnname", "og:article:section", "section")
+_NAMES = frozenset([
+    *_DATE_NAMES, *_SOURCE_NAMES, *_AUTHOR_NAMES, *_TITLE_NAMES, *_SECTION_NAMES, "og:site_name", "og:url",
+])  # fmt: skip
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,9 +58,10 @@ def metadata_of(tree: LexborHTMLParser) -> Metadata:
     for node in tree.css("meta"):
         attributes = node.attributes
         name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
-        content = attributes.get("content")
-        if name and content and (text := " ".join(content.split())):
-            names.setdefault(name.strip().lower(), text[:500])
+        content = attributes.get("content") or ""
+        name = (name or "").strip().lower()
+        if name in _NAMES and name not in names and (text := " ".join(content.split())):
+            names[name] = text[:500]
     linked = _json_ld(tree)
     title = tree.css_first("title")
     published = _text(linked.get("datePublished"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -54,10 +53,8 @@ def post_marks(page: Lines) -> frozenset[int]:
             forms.setdefault(("sender", line.tag, ""), []).append(index)
         elif len(text) <= 40 and _FLOOR.match(text):
             forms.setdefault(("floor", line.tag, ""), []).append(index)
-    counts = Counter({form: len(found) for form, found in forms.items()})
     marks: set[int] = set()
-    for form, _ in counts.most_common():
-        found = forms[form]
+    for found in forms.values():
         if len(found) >= LEAST and _between(lines, found):
             marks.update(found)
     return frozenset(marks)
