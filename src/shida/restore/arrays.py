@@ -143,18 +143,20 @@ def covered(size: int, starts: Places, ends: Places) -> Flags:
     return inside
 
 
-def turn(codes: Codes, starts: Places, ends: Places, back: Codes) -> tuple[Flags, Places, str]:
+def turn(codes: Codes, whole: Codes, starts: Places, ends: Places, back: Codes) -> tuple[Flags, Places, str]:
     """A page with the stretches `starts` to `ends` (apart, in order) taken out and every character turned by `back`.
+
+    Where `codes`, in which masks are blank, differ from those of the `whole` page, the latter stay as they are.
 
     Out: which places were taken out or turned; how many were kept before each place and before the end; the text.
     """
     out = covered(len(codes), starts, ends)
-    turned = back.take(codes)
+    turned = np.where(codes == whole, back.take(codes), whole)
     kept = ~out
     kept_before = np.zeros(len(codes) + 1, np.int64)
     kept.cumsum(out=kept_before[1:])
     text = turned.compress(kept).astype("<u2").tobytes().decode("utf-16-le", "surrogatepass")
-    return (turned != codes) | out, kept_before, text
+    return (turned != whole) | out, kept_before, text
 
 
 def change_runs(

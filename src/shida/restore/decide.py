@@ -64,6 +64,10 @@ class Scan:
 
     counts: tuple[int, ...]
     codes: Codes
+    whole: Codes
+    """The same with what is left out of `codes` and of the counts."""
+    beyond: int
+    """Characters of the whole text beyond the first plane, and surrogates."""
     alike: tuple[str, ...] = ()
     """The look-alikes that were counted as such."""
 
@@ -85,7 +89,7 @@ class Scan:
         1
         """
         codes, counts = blank(self.codes, spans, _class_table(self.alike), self.counts, OTHER, _BLANK)
-        return Scan(counts, codes, self.alike)
+        return Scan(counts, codes, self.whole, self.beyond, self.alike)
 
     def __getitem__(self, kind: int) -> int:
         return self.counts[kind]
@@ -159,7 +163,8 @@ def scan(text: str, alike: tuple[str, ...] = ()) -> Scan:
 
 def scan_codes(codes: Codes, alike: tuple[str, ...] = ()) -> Scan:
     """As `scan`, of a text's code points."""
-    return Scan(tuple(count_classes(codes, _class_table(alike), CLASSES)), codes, alike)
+    counts = tuple(count_classes(codes, _class_table(alike), CLASSES))
+    return Scan(counts, codes, codes, counts[BEYOND], alike)
 
 
 def judge(text: str, found: Scan) -> Verdict:

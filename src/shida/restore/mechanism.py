@@ -14,7 +14,7 @@ from shida.restore.arrays import Places
 from shida.restore.codes import BEYOND as NO_CODE
 from shida.restore.codes import Notes as NotesOfText
 from shida.restore.codes import back_table, text_of
-from shida.restore.decide import BEYOND, Scan
+from shida.restore.decide import Scan
 from shida.restore.edits import Edits
 from shida.restore.ends import Ends, PageGrams, Surroundings
 from shida.restore.language import Language, plain
@@ -56,8 +56,9 @@ class Mechanism:
         self.codes = codes = found.codes
         self._found = found
         self._ends = ends
-        self.edited, self.kept_before, plain_text = turn(codes, *self._with_notes_across(found.notes), back_table())
-        self.plain_text = self._with_masks(plain_text)
+        notes = self._with_notes_across(found.notes)
+        self.edited, self.kept_before, plain_text = turn(codes, found.whole, *notes, back_table())
+        self.plain_text = self._with_all_planes(plain_text)
         """The page with characters turned back and notes off, shifted stretches not yet mended."""
         self._surroundings = Surroundings(self.plain_text, self.kept_before, language)
 
@@ -87,21 +88,15 @@ class Mechanism:
     def _search(self) -> Search:
         return Search(self.language, self.notes, self._ends.hidden)
 
-    def _with_masks(self, plain: str) -> str:
-        """The plain text with masks, and what lies beyond the first plane, as the page has them."""
-        places = [*self.masks]
-        if self._found[BEYOND]:
-            places = sorted([*places, *((at, at + 1) for at in np.flatnonzero(self.codes == NO_CODE).tolist())])
-        if not places:
+    def _with_all_planes(self, plain: str) -> str:
+        """The plain text with what lies beyond the first plane as the page has it."""
+        if not self._found.beyond:
             return plain
-        parts: list[str] = []
-        at = 0
-        wheres = self.kept_before.take([start for start, _ in places]).tolist()
-        for (start, end), where in zip(places, wheres, strict=True):
-            parts += (plain[at:where], self.text[start:end])
-            at = where + end - start
-        parts.append(plain[at:])
-        return "".join(parts)
+        places = np.flatnonzero(self._found.whole == NO_CODE)
+        kept = list(plain)
+        for at, where in zip(places.tolist(), self.kept_before.take(places).tolist(), strict=True):
+            kept[where] = self.text[at]
+        return "".join(kept)
 
     def _with_notes_across(self, notes: NotesOfText) -> tuple[Places, Places]:
         """The notes, and those on a pair of a last byte and an ASCII letter (款A(yù)pp)."""

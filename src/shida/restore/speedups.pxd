@@ -35,8 +35,17 @@ cdef inline uint32_t unit(Py_UCS4 character) noexcept nogil:
     return <uint32_t> min(<long> character, 0xFFFF)
 
 
+cdef enum:
+    BITS = (1 << 21) - 1  # about ten for each two characters ever read together
+
+
+cdef inline uint64_t place(uint32_t key) noexcept nogil:
+    return (key * 0x9E3779B97F4A7C15ULL) >> 32
+
+
 cdef class Ngrams:
     cdef One *ones
+    cdef uint64_t *seen  # a bit for what may be there: most are not, and this is near
     cdef uint32_t *keys  # both characters as one number, 0 where the place is free; apart, for most are not there
     cdef Two *twos  # beside them; behind the last what is known of characters that were never read together
     cdef uint64_t mask  # the number of places, a power of two, less one
@@ -67,13 +76,9 @@ cdef class Words:
     cdef double score_of(self, const Py_UCS4 *text, Py_ssize_t size) noexcept
 
 
-cdef inline uint64_t place(uint32_t key) noexcept nogil:
-    return (key * 0x9E3779B97F4A7C15ULL) >> 32
-
-
 cdef inline void fetch(Ngrams ngrams, Py_UCS4 before, Py_UCS4 after) noexcept:
     """Ask the memory for what is known of two characters, so that many look-ups wait together."""
-    shida_fetch(&ngrams.keys[place(unit(before) << 16 | unit(after)) & ngrams.mask])
+    shida_fetch(&ngrams.seen[(place(unit(before) << 16 | unit(after)) & BITS) >> 6])
 
 
 cdef inline void fetch_after(Ngrams ngrams, Py_UCS4 before, Py_UCS4 after) noexcept:

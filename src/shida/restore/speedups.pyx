@@ -146,8 +146,14 @@ def find_readings(const uint16_t[::1] codes, const uint64_t[::1] known):
     return starts[:found], ends[:found], firsts[:kinds], times[:kinds], others[:left]
 
 
-def turn(const uint16_t[::1] codes, const int64_t[::1] starts, const int64_t[::1] ends, const uint16_t[::1] back):
-    cdef Py_ssize_t size = codes.shape[0], at = 0, note = 0, kept = 0, end
+def turn(
+    const uint16_t[::1] codes,
+    const uint16_t[::1] whole,
+    const int64_t[::1] starts,
+    const int64_t[::1] ends,
+    const uint16_t[::1] back,
+):
+    cdef Py_ssize_t size = min(codes.shape[0], whole.shape[0]), at = 0, note = 0, kept = 0, end
     edited, kept_before, plain = np.empty(size, np.bool_), np.empty(size + 1, np.int64), np.empty(size, np.uint16)
     cdef uint8_t[::1] edited_at = edited.view(np.uint8)
     cdef int64_t[::1] before = kept_before
@@ -162,8 +168,8 @@ def turn(const uint16_t[::1] codes, const int64_t[::1] starts, const int64_t[::1
                 edited_at[at] = True
                 at += 1
             continue
-        turned = back[codes[at]]
-        edited_at[at] = turned != codes[at]
+        turned = back[codes[at]] if codes[at] == whole[at] else whole[at]
+        edited_at[at] = turned != whole[at]
         plain_at[kept] = turned
         before[at] = kept
         kept += 1
@@ -224,9 +230,9 @@ cdef class Ngrams:
             single[name][places.astype(np.int64)] = found
         contexts, starts, number = np.unique(threes[0] >> np.uint64(16), return_index=True, return_inverse=True)
         every = np.unique(np.concatenate((twos[0], after_two[0], contexts)))
-        while size < 2 * len(every):
+        while size * 4 < len(every) * 5:
             size *= 2
-        taken = np.zeros(size, np.uint32)
+        taken, seen = np.zeros(size, np.uint32), np.zeros((BITS + 1) // 64, np.uint64)
         table = np.zeros(size + 1, [("chance", "f4"), ("share", "f4"), ("thirds", "u4")])
         table["chance"] = 1.0
         # For each context how many there are, then these; before the first, none.
@@ -236,9 +242,11 @@ cdef class Ngrams:
         inside = np.arange(len(number)) + number + 2
         thirds[heads] = np.diff(starts, append=len(number))
         thirds[inside], chances[inside] = threes[0] & np.uint64(0xFFFF), threes[1]
-        self._kept = [single, taken, table, thirds, chances]
+        self._kept = [single, seen, taken, table, thirds, chances]
         cdef One[::1] one_rows = single
+        cdef uint64_t[::1] seen_row = seen
         cdef uint32_t[::1] key_row = taken
+        self.seen = &seen_row[0]
         cdef Two[::1] two_rows = table
         cdef uint16_t[::1] third_row = thirds
         cdef float[::1] chance_row = chances
@@ -257,7 +265,8 @@ cdef class Ngrams:
 
     cdef Two *_take(self, uint64_t key) noexcept:
         """The place of two characters, theirs from now on."""
-        cdef uint64_t slot = place(<uint32_t> key) & self.mask
+        cdef uint64_t at = place(<uint32_t> key), slot = at & self.mask
+        self.seen[(at & BITS) >> 6] |= <uint64_t> 1 << (at & 63)
         while self.keys[slot] and self.keys[slot] != key:
             slot = (slot + 1) & self.mask
         self.keys[slot] = <uint32_t> key
@@ -265,7 +274,9 @@ cdef class Ngrams:
 
     cdef Two *find(self, Py_UCS4 before, Py_UCS4 after) noexcept:
         cdef uint32_t key = unit(before) << 16 | unit(after)
-        cdef uint64_t slot = place(key) & self.mask
+        cdef uint64_t at = place(key), slot = at & self.mask
+        if not self.seen[(at & BITS) >> 6] >> (at & 63) & 1:
+            return &self.twos[self.mask + 1]
         while self.keys[slot]:
             if self.keys[slot] == key:
                 return &self.twos[slot]

@@ -527,6 +527,7 @@ class Hidden(hidden.Hidden):
 
 
 cdef enum:
+    COUNTED = 1 << 15  # places that are counted in one go: a number of 16 bits holds them
     ASKED = 512  # grams that a page remembers; another takes the place of an older one
 
 
@@ -574,25 +575,26 @@ cdef class PageGrams:
 
     cdef int64_t _counted(self, const Py_UCS4 *gram, int size) except -1:
         cdef const uint16_t *units = self.units
-        cdef Py_ssize_t at, last = self.size - size + 1
-        cdef uint16_t first, second, third
-        cdef unsigned int found = 0
+        cdef Py_ssize_t at, begin, stop, last = self.size - size + 1
+        cdef uint16_t first, second, third, found  # as wide as what is compared: many at once
+        cdef int64_t every = 0
         if units == NULL or (size > 1 and gram[0] == gram[size - 1]):  # it may overlap itself
             return self.text.count(PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, gram, size))
         first = <uint16_t> gram[0]
-        if size == 1:
-            for at in range(last):
-                found += units[at] == first
-            return found
-        second = <uint16_t> gram[1]
-        if size == 2:
-            for at in range(last):
-                found += (units[at] == first) & (units[at + 1] == second)
-            return found
-        third = <uint16_t> gram[2]
-        for at in range(last):
-            found += (units[at] == first) & (units[at + 1] == second) & (units[at + 2] == third)
-        return found
+        second, third = <uint16_t> gram[min(1, size - 1)], <uint16_t> gram[size - 1]
+        for begin in range(0, last, COUNTED):
+            found, stop = 0, min(last, begin + COUNTED)
+            if size == 1:
+                for at in range(begin, stop):
+                    found += units[at] == first
+            elif size == 2:
+                for at in range(begin, stop):
+                    found += (units[at] == first) & (units[at + 1] == second)
+            else:
+                for at in range(begin, stop):
+                    found += (units[at] == first) & (units[at + 1] == second) & (units[at + 2] == third)
+            every += found
+        return every
 
 
 cdef enum:
