@@ -138,8 +138,8 @@ def marked(line: str) -> bool:
 def _with_numbers_alone(lines: Sequence[str]) -> Sequence[str]:
     """The lines, with each number that has a line to itself put before the next one: 1, 2, 3 and on, or back to 1.
 
-    >>> _with_numbers_alone(["十大新闻", "1", "换秤了", "2", "换表了", "3", "开门了"])
-    ['十大新闻', '1、换秤了', '', '2、换表了', '', '3、开门了', '']
+    >>> _with_numbers_alone(["十大新闻", "1", "街上换秤", "2", "街上换表", "3", "街上开门"])
+    ['十大新闻', '1、街上换秤', '', '2、街上换表', '', '3、街上开门', '']
     """
     alone = {
         at: _number(match["a"])
