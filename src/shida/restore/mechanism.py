@@ -30,9 +30,9 @@ STRETCHES, STRETCH_EVERY = 60, 120
 
 _YEAR = re.compile(r"(?:9\d\d|0[0-4]\d)(?=年|版|[—-]\d)")
 
-LOOKED_FOR_SHIFTS, SHIFTED_LEAST, SHIFTED_GAIN = 8, 3, 2.5
-"""Places looked at for whether the page is shifted there; characters one must have; and nats a character by which they
-must read better one byte later."""
+LOOKED_FOR_SHIFTS, SHIFTED_LEAST, SHIFTED_GAIN = 8, 2, 8.0
+"""Places looked at for whether the page is shifted there; characters one must have; and nats by which these together
+must read better one byte later. Of 160,000 question marks put into Traditional news by chance one reads so."""
 
 ZHE, STRAY = ord("著"), ord("?")
 
@@ -137,7 +137,7 @@ class Mechanism:
             printed = plain(self.plain_text[first:last])
             here = self.language.score("\n\n" + plain(known)) / len(known)
             there = self.language.score("\n\n" + printed) / max(1, len(printed))
-            found += here > there + SHIFTED_GAIN
+            found += (here - there) * len(known) > SHIFTED_GAIN
         return found
 
     def restore(self) -> Edits:
