@@ -105,6 +105,7 @@ def test_lines_of_any_text_are_alike(page: str, start: int, end: int) -> None:
         "<select><option>一</select",
         '<p style="display:none',
         '<p style="display:none">一',
+        '<video><h2 style="display:none"></video><nav style="display:none">一</nav>',
         "\ud800<p>\udfff</p>",
         "<div>" * (DEEPEST + 2) + "一" + "</div>" * (DEEPEST + 2),
         "<b>" * (DEEPEST + 2) + "一" + "</b>" * (DEEPEST + 2),

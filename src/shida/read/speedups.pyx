@@ -670,7 +670,7 @@ cdef bint _add_leaf(
 cdef bint _walk(_Found found, const Unit* html, Py_ssize_t size, bint check) except -1:
     """The loop; False where `marked` is to be asked first."""
     cdef State now
-    cdef Py_ssize_t at, name, length, end, text, text_end, stop, anchor, inside, inside_end, level, open_at
+    cdef Py_ssize_t at, name, length, end, text, text_end, stop, anchor, inside, inside_end, level, open_at, reach
     cdef Py_ssize_t hidden_end = 0  # where the element ends that is hidden, 0 where none is
     cdef uint64_t head, tail
     cdef int kind, slot, number
@@ -793,6 +793,7 @@ cdef bint _walk(_Found found, const Unit* html, Py_ssize_t size, bint check) exc
                 now.in_link -= found.links.at[found.links.size]
         elif kind == SKIP:
             level = 1
+            reach = 0
             while level and at < size:
                 open_at = at
                 end = _tag_end(found, html, at + 1, size, check, &inner, &hidden_too)
@@ -802,12 +803,24 @@ cdef bint _walk(_Found found, const Unit* html, Py_ssize_t size, bint check) exc
                     return True
                 if check and _is_typed(html, open_at + 1, size):
                     return False
+                if hidden_too and not hidden_end:
+                    inside = open_at + 1
+                    inside_end = inside
+                    while html[inside_end] != c" " and html[inside_end] != c">":
+                        inside_end += 1
+                    if not _is_void(html, inside, inside_end - inside):
+                        stop = _element_end(html, end + 1, size, inside, inside_end - inside)
+                        if stop < 0:
+                            return False
+                        reach = max(reach, stop)
                 text = end + 1
                 text_end = at = _find(html, text, size, <Unit>c"<")
                 if _is_end(html, open_at, size, name, length):
                     level -= 1
                 elif _is_start(html, open_at, size, name, length):
                     level += 1
+            if reach > text:  # what is hidden in it ends outside it
+                return False
             if level:
                 return True
         elif kind:
