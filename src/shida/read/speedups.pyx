@@ -159,6 +159,20 @@ cdef inline bint _starts(const Unit* text, Py_ssize_t at, Py_ssize_t end, const 
 
 cdef inline Py_ssize_t _find(const Unit* text, Py_ssize_t at, Py_ssize_t end, Unit mark) noexcept:
     """Where a mark stands next; the end where it does not."""
+    cdef uint64_t eight, ones, high
+    if Unit is uint8_t:
+        ones = 0x0101010101010101ULL
+    elif Unit is uint16_t:
+        ones = 0x0001000100010001ULL
+    else:
+        ones = 0x0000000100000001ULL
+    high = ones << (8 * sizeof(Unit) - 1)
+    while end - at >= <Py_ssize_t>(8 // sizeof(Unit)):
+        memcpy(&eight, text + at, 8)
+        eight ^= ones * mark
+        if (eight - ones) & ~eight & high:  # one of them is zero now
+            break
+        at += 8 // sizeof(Unit)
     while at < end and text[at] != mark:
         at += 1
     return at
@@ -935,8 +949,9 @@ cdef bint _is_deep(const Unit* html, Py_ssize_t size) noexcept:
     cdef uint32_t mark
     cdef uint64_t key
     cdef bint closes
-    for at in range(size):
-        brackets += html[at] == c"<"
+    while at < size and brackets < FEW:
+        at = _find(html, at, size, <Unit>c"<") + 1
+        brackets += at <= size
     if brackets < FEW:
         return False
     at = 0

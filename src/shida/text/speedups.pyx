@@ -23,21 +23,31 @@ cdef enum:
 cdef uint16_t[126 * 191] TABLE  # 0 where two bytes are no character
 
 
-cdef void _learn() except *:
-    cdef int lead, trail
+cdef bint LEARNT = False
+
+
+cdef int _learn() except -1:
+    """Fill the table from what the codec says, at the first text: most programs that start here read none."""
+    global LEARNT
+    cdef int lead, at
+    cdef Py_UCS4 mark
+    cdef object row
+    trails = bytes([trail for trail in range(FIRST_TRAIL, LAST + 1) if trail != NO_TRAIL])
+    row = bytearray(2 * len(trails))
+    row[1::2] = trails
     for lead in range(FIRST_LEAD, LAST + 1):
-        for trail in range(TRAILS):
-            TABLE[(lead - FIRST_LEAD) * TRAILS + trail] = 0
-        trails = [trail for trail in range(FIRST_TRAIL, LAST + 1) if trail != NO_TRAIL]
-        row = b"".join([bytes((lead, trail)) for trail in trails]).decode("gb18030", "replace")
-        if len(row) != len(trails):
+        row[::2] = bytes([lead]) * len(trails)
+        decoded = row.decode("gb18030", "replace")
+        for at in range(TRAILS):
+            TABLE[(lead - FIRST_LEAD) * TRAILS + at] = 0
+        if len(decoded) != len(trails):
             continue  # then the codec itself is asked for what begins with this byte
-        for trail, mark in zip(trails, row):
-            if mark != "\ufffd" and ord(mark) <= 0xFFFF:
-                TABLE[(lead - FIRST_LEAD) * TRAILS + trail - FIRST_TRAIL] = <uint16_t>ord(mark)
-
-
-_learn()
+        for at in range(len(trails)):
+            mark = decoded[at]
+            if mark != 0xFFFD and mark <= 0xFFFF:
+                TABLE[(lead - FIRST_LEAD) * TRAILS + <int>trails[at] - FIRST_TRAIL] = <uint16_t>mark
+    LEARNT = True
+    return 0
 
 
 def decode_gb(bytes content not None):
@@ -48,6 +58,8 @@ def decode_gb(bytes content not None):
     cdef uint16_t mark
     cdef uint64_t eight
     cdef int each
+    if not LEARNT:
+        _learn()
     cdef uint16_t* text = <uint16_t*>malloc((size + 1) * sizeof(uint16_t))
     if text == NULL:
         raise MemoryError()
