@@ -41,10 +41,9 @@ def test_what_a_stop_cannot_stand_before() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "铁路部门增加停靠站点，方便旅客。",
-        "通过搭建高校科技成果的平台，企业得到实惠。",
         "大棚里的收割、脱粒、烘干同时进行。",
-        "各地召开了庆祝“六一”的活动。",
+        "她说全家的幸福、安康最要紧。",
+        "那家工厂停、转、并了一批设备。",
     ],
 )
 def test_words_decide_between_near_rivals(text: str, pack: Pack) -> None:

@@ -80,7 +80,7 @@ def _slow(pack: Pack) -> language.Language:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(language, "Ngrams", ngrams.Ngrams)
             patch.setattr(language, "Words", words.Words)
-            slow = language.Language(None, pack.restoring.names(), pack.grouping.background)
+            slow = language.Language(None, pack.restoring.names())
             assert slow.words.score("质量") < 0
             _SLOW[id(pack)] = slow
     return _SLOW[id(pack)]

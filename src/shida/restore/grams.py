@@ -32,15 +32,18 @@ _UNIT = np.uint64(16)
 _LAST, _LAST_TWO = np.uint64(0xFFFF), np.uint64(0xFFFFFFFF)
 
 
+WORDS = range(2, 5)
+"""Lengths of the words that are kept."""
+
+
 @cache
-def built_in() -> tuple[Table, ...]:
-    """The counts of `counts.zst`: for each length the sorted keys, as steps, and quantised counts."""
+def _read() -> tuple[Table, ...]:
     packed = (resources.files("shida.restore") / "counts.zst").read_bytes()
     content = zstandard.ZstdDecompressor().decompress(packed)
     values = 2.0 ** ((np.arange(256) - 16) / 8)
     tables = []
     at = 0
-    for length in (1, 2, 3):
+    for length in (1, 2, 3, *WORDS):
         size = int.from_bytes(content[at : at + 4], "little")
         planes = np.frombuffer(content, np.uint8, size * 2 * length, at + 4).reshape(2 * length, size)
         steps = np.zeros((size, 8), np.uint8)
@@ -50,6 +53,19 @@ def built_in() -> tuple[Table, ...]:
         tables.append((keys, values[np.frombuffer(content, np.uint8, size, at)]))
         at += size
     return tuple(tables)
+
+
+def built_in() -> tuple[Table, ...]:
+    """The counts of `counts.zst`: for each length the sorted keys, as steps, and quantised counts."""
+    return _read()[:3]
+
+
+def built_in_words() -> dict[str, float]:
+    """Its words, of two to four characters, and what each counts."""
+    found: dict[str, float] = {}
+    for length, (keys, often) in zip(WORDS, _read()[3:], strict=True):
+        found |= zip(strings_of(keys, length), often.tolist(), strict=True)
+    return found
 
 
 def joined(tables: tuple[Table, ...], grams: Mapping[str, float], weight: float) -> tuple[Table, ...]:

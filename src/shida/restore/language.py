@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import exp, log
@@ -18,7 +18,18 @@ import numpy as np
 from shida.pack.restoring import Restoring
 from shida.records import Record
 from shida.restore.codes import text_of
-from shida.restore.grams import BACKING, UNSEEN, Keys, Often, built_in, chances_of, joined, starts_of, strings_of
+from shida.restore.grams import (
+    BACKING,
+    UNSEEN,
+    Keys,
+    Often,
+    built_in,
+    built_in_words,
+    chances_of,
+    joined,
+    starts_of,
+    strings_of,
+)
 from shida.restore.ngrams import Nats
 from shida.restore.passes import Ngrams, Words
 from shida.restore.words import word_logs
@@ -28,8 +39,6 @@ LEARNED_WEIGHT = 1.0
 
 NAME_WEIGHT = 1.0
 """Each listed name counts as if it had been read once."""
-
-NO_WORDS: Mapping[str, int] = {}
 
 PAGE_WEIGHT = 2.0
 """A page repeats its own names."""
@@ -93,11 +102,11 @@ def learn(texts: Iterable[str], on: str) -> Counts:
 class Language:
     """What is likely, from the built-in counts, the learned ones and the lists of names."""
 
-    def __init__(self, learned: Counts | None, names: tuple[str, ...], words: Mapping[str, int] = NO_WORDS) -> None:
+    def __init__(self, learned: Counts | None, names: tuple[str, ...]) -> None:
         tables = joined(built_in(), _name_counts(names), NAME_WEIGHT)
         if learned:
             tables = joined(tables, learned.grams, LEARNED_WEIGHT)
-        self._names, self._words = names, words
+        self._names = names
         self.twos = tables[1]
         """The characters ever read together, as numbers in order, and how often."""
         chances = chances_of(tables)
@@ -140,7 +149,7 @@ class Language:
     @cached_property
     def words(self) -> Words:
         """What is a word; made when first asked for."""
-        return Words(*word_logs(self._words, self._names, self.counts))
+        return Words(*word_logs(built_in_words(), self._names, self.counts))
 
     def score_here(self, whole: str, page: PageGrams) -> float:
         """As `score`, when the page has been read too: a name that is broken here may stand whole elsewhere."""
@@ -224,24 +233,20 @@ class Partners:
         return found
 
 
-_LANGUAGES: dict[tuple[int, int, int], tuple[Language, object, object, object]] = {}
+_LANGUAGES: dict[tuple[int, int], tuple[Language, object, object]] = {}
 
 
-def language_of(learned: Counts | None, section: Restoring, words: Mapping[str, int] = NO_WORDS) -> Language:
-    """The Language of these counts, the section's names and `words` (and in how many texts each stands).
-
-    The last few are kept, for building one takes time.
-    """
-    key = (id(learned), id(section), id(words))
+def language_of(learned: Counts | None, section: Restoring) -> Language:
+    """The Language of these counts and the section's names; the last few are kept, for building one takes time."""
+    key = (id(learned), id(section))
     kept = _LANGUAGES.get(key)
     if kept is None:
         if len(_LANGUAGES) > 3:
             _LANGUAGES.clear()
         kept = _LANGUAGES[key] = (
-            Language(learned, section.names(), words),
+            Language(learned, section.names()),
             learned,
             section,
-            words,
         )  # the two are held, so their ids stay theirs
     return kept[0]
 

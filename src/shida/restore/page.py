@@ -35,11 +35,11 @@ from shida.restore.misread import read_misread
 from shida.restore.overlays import look_alikes, spam_head, strings_against_copying
 from shida.restore.western import read_western
 
-STAGE_VERSION = "10"
+STAGE_VERSION = "11"
 """Goes up when the same page, pack and counts would give another result."""
 
-SECTIONS = ("restoring", "grouping")
-"""The sections of the pack this stage reads; of grouping the words of today's news."""
+SECTIONS = ("restoring",)
+"""The sections of the pack this stage reads."""
 
 LAYERS = 6
 """Repairs that may stand on one another (UTF-8 read as GBK three times, then a turned text)."""
@@ -90,7 +90,7 @@ class _Page:
     @property
     def language(self) -> Language:
         """What is likely; read only where something was lost."""
-        return language_of(self.counts, self.pack.restoring, self.pack.grouping.background)
+        return language_of(self.counts, self.pack.restoring)
 
     def peel(self) -> bool:
         """Undo the outermost damage; whether there may be more below."""
