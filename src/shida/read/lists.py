@@ -70,6 +70,8 @@ def drop_repeats(lines: Sequence[str]) -> tuple[tuple[int, ...], int]:
     ((0, 1, 2), 1)
     """
     bare = ["".join(line.split()) for line in lines]
+    if len({*bare}) == len(bare):
+        return tuple(range(len(bare))), 0
     first: dict[str, int] = {}
     keep: list[int] = []
     repeated = 0
@@ -127,7 +129,8 @@ def find_top_lists(lines: Sequence[str], words: tuple[str, ...], unranked: tuple
 
 def names_list(lines: Sequence[str], words: tuple[str, ...]) -> bool:
     """Whether any line may be the heading of a top-ten list."""
-    return any(word in line for line in lines if len(line) <= HEADING_LENGTH for word in words)
+    short = "\n".join([line for line in lines if len(line) <= HEADING_LENGTH])
+    return any(word in short for word in words)
 
 
 def marked(line: str) -> bool:
