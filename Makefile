@@ -7,7 +7,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check
 .PHONY: demo test lint format bench lock wheel-test clean
 
 .venv: .venv/made
-.venv/made: requirements/dev.txt pyproject.toml hatch_build.py $(wildcard src/shida/*/*.pyx)
+.venv/made: requirements/dev.txt pyproject.toml hatch_build.py $(wildcard src/shida/*/*.pyx src/shida/*/*.px[di])
 	$(PYTHON) -m venv .venv
 	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from shida.restore.chain import right_context
 from shida.restore.language import Language
-from shida.restore.open_ends import SEEN
+from shida.restore.mending import SEEN
 from shida.restore.pairs import LOST, Piece
 from shida.restore.syllables import Notes
 

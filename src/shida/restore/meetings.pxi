@@ -1,0 +1,120 @@
+# What may have met in a place, compiled.
+
+
+cdef class Meeting(Choosing):
+    """What may have met in a place, as `shida.restore.hidden.Hidden` finds it."""
+
+    cdef inline void _take(self, Best *best, double chance, Cell text) noexcept:
+        """`_keep`, unless a note says that it ends otherwise."""
+        cdef int at
+        if self.telling:
+            for at in range(self.telling):
+                if self.allowed[at] == text.at[text.size - 1]:
+                    break
+            else:
+                return
+        _keep(best, chance, text)
+
+    cdef void _once(self, Best *best, int lead, int trail, Py_UCS4 last, Py_UCS4 following, double floor) noexcept:
+        cdef Rows rows = self.rows
+        cdef Ngrams ngrams = self.ngrams
+        cdef Py_ssize_t at, start = rows.starts[lead << 8 | trail], stop = rows.starts[(lead << 8 | trail) + 1]
+        cdef double chance
+        cdef Cell two
+        two.size = 2
+        for at in range(start, stop):
+            fetch(ngrams, last, rows.first[at])
+        for at in range(start, stop):
+            chance = rows.chance[at] + ngrams.pair_of(last, rows.first[at])
+            if chance > floor:
+                if following:
+                    chance += ngrams.pair_of(rows.second[at], following)
+                if chance > floor:
+                    two.at[0], two.at[1] = rows.first[at], rows.second[at]
+                    self._take(best, chance, two)
+
+    cdef int _never(self, Best *best, int lead, int trail, Py_UCS4 last, Py_UCS4 following, double floor) except -1:
+        cdef Cell two
+        cdef double before, after
+        cdef bint half = False
+        two.size = 2
+        for firsts in self.rows.never.get(lead, ()):
+            begun = self.ngrams.beginning(firsts, chr(last), BEGUN) if firsts else None
+            if begun:
+                for after, second in self.ngrams.ending(self.rows.endings[trail, not half], chr(following), BEGUN):
+                    two.at[1] = (<str> second)[0]
+                    for before, first in begun:
+                        two.at[0] = (<str> first)[0]
+                        if before + after > floor and self.ngrams.often_of(two.at[0], two.at[1]) == 0.0:
+                            self._take(best, before + after, two)
+            half = True
+        return 0
+
+    cdef void _ending(self, Best *best, Py_UCS4 left, Py_UCS4 right, double floor) noexcept:
+        cdef Rows rows = self.rows
+        cdef Ngrams ngrams = self.ngrams
+        cdef Py_ssize_t row, at
+        cdef Py_ssize_t start = rows.by_lead[self.closing], stop = rows.by_lead[self.closing + 1]
+        cdef double last, whole, known
+        cdef Cell two
+        two.size = 2
+        for row in range(start, stop):
+            fetch(ngrams, rows.seconds[row], right)
+        for row in range(start, stop):
+            last = ngrams.read_of(rows.seconds[row], right)
+            if last > 0.0:
+                continue
+            for at in range(rows.row_starts[row], rows.row_starts[row + 1]):
+                whole = last + rows.by_second_chance[at] + ngrams.pair_of(left, rows.by_second_first[at])
+                if whole > floor:
+                    two.at[0], two.at[1] = rows.by_second_first[at], rows.seconds[row]
+                    self._take(best, whole, two)
+
+    cdef int _dashes(self, Best *best, int trail, Py_UCS4 left, Py_UCS4 right) except -1:
+        cdef Ngrams ngrams = self.ngrams
+        cdef list seconds = ngrams.ending(self.rows.endings[trail, False], chr(right), DASH_ENDS)
+        cdef Cell three
+        cdef double chance
+        cdef Py_UCS4 dash, one
+        three.size = 3
+        for dash in "—…" if seconds else "":
+            for chance, second in seconds:
+                one = (<str> second)[0]
+                three.at[0] = three.at[1] = dash
+                three.at[2] = one
+                self._take(
+                    best,
+                    ngrams.pair_of(left, dash) + ngrams.pair_of(dash, dash) + ngrams.pair_of(dash, one) + chance
+                    - ngrams.ones[unit(one)].chance,
+                    three,
+                )
+        return 0
+
+    cdef void _twice(self, Best *best, int lead, int trail, Py_UCS4 left, Py_UCS4 right, double floor) noexcept:
+        cdef Rows rows = self.rows
+        cdef Ngrams ngrams = self.ngrams
+        cdef Py_ssize_t third, at, row, first
+        cdef Py_ssize_t start = rows.by_trail[trail], stop = rows.by_trail[trail + 1]
+        cdef double last, chance, whole
+        cdef Cell three
+        three.size = 3
+        for third in range(start, stop):
+            fetch(ngrams, rows.thirds[third], right)
+        for third in range(start, stop):
+            last = ngrams.read_of(rows.thirds[third], right)
+            if last > 0.0 or last - LEAST < floor:
+                continue
+            for at in range(rows.third_starts[third], rows.third_starts[third + 1]):
+                row = rows.rows[lead * rows.kinds + rows.row_of[rows.ended[at]]]
+                if not row:
+                    continue
+                row -= 1
+                chance = last + rows.ended_chance[at]
+                for first in range(rows.row_starts[row], rows.row_starts[row + 1]):
+                    if chance - LEAST + rows.by_second_chance[first] <= floor:
+                        break
+                    whole = chance + rows.by_second_chance[first] + ngrams.pair_of(left, rows.by_second_first[first])
+                    if whole > floor:
+                        three.at[0], three.at[1] = rows.by_second_first[first], rows.ended[at]
+                        three.at[2] = rows.thirds[third]
+                        self._take(best, whole, three)
