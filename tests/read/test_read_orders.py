@@ -87,7 +87,7 @@ def test_what_may_be_read_in_two_ways_is_not_read(row: str, pack: Pack) -> None:
     ],
 )
 def test_an_address_or_a_day_in_full_shows_the_order(more: dict[str, str], pack: Pack) -> None:
-    found = listing(WITHIN, pack, **more)  # type: ignore[arg-type]
+    found = listing(WITHIN, pack, **more)
     assert days_of(found) == [f"20{day}" for day in WITHIN]
     assert found.flags == ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from layout_words import Doc
@@ -22,7 +22,7 @@ LENGTHS = (4, 7, 12)
 Layout = Callable[[Doc], str]
 
 
-def read_from(layouts: list[Layout], pack: Pack) -> Iterator[tuple[dict[str, object], Article]]:
+def read_from(layouts: Sequence[Layout], pack: Pack) -> Iterator[tuple[dict[str, object], Article]]:
     for layout in layouts:
         for place, length in enumerate(LENGTHS):
             doc = Doc(1_000 + 100 * place + THIRD.index(layout), paragraphs=length)
