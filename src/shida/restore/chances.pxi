@@ -1,0 +1,278 @@
+# `shida.restore.ngrams.Ngrams` and `shida.restore.words.Words`, compiled.
+
+
+cdef class Ngrams:
+    """The chances of `shida.restore.ngrams.Ngrams`, in tables of numbers instead of dictionaries of text.
+
+    They are small, because a look-up waits for the memory and for nothing else: what was read after two characters
+    stands beside what is known of the two, in order.
+    """
+
+    def __init__(self, ones, twos, threes, after_one, after_two, overs, double rare):
+        cdef const uint64_t[::1] keys
+        cdef const float[::1] values
+        cdef Py_ssize_t at, size = 16
+        single = np.zeros(0x10000, [("chance", np.float32), ("back", np.float32), ("over", np.float32)])
+        single["chance"] = rare
+        for name, (places, found) in (("chance", ones), ("back", after_one), ("over", overs)):
+            single[name][places.astype(np.int64)] = found
+        contexts, starts, number = np.unique(threes[0] >> np.uint64(16), return_index=True, return_inverse=True)
+        every = np.unique(np.concatenate((twos[0], after_two[0], contexts)))
+        while size * 4 < len(every) * 5:
+            size *= 2
+        taken, seen = np.zeros(size, np.uint32), np.zeros((BITS + 1) // 64, np.uint64)
+        table = np.zeros(size + 1, [("chance", "f4"), ("share", "f4"), ("thirds", "u4")])
+        table["chance"] = 1.0
+        # For each context how many there are, then these; before the first, none.
+        heads = starts + np.arange(1, len(starts) + 1)
+        thirds = np.zeros(1 + len(contexts) + len(number), np.uint16)
+        chances = np.zeros(len(thirds), np.float32)
+        inside = np.arange(len(number)) + number + 2
+        thirds[heads] = np.diff(starts, append=len(number))
+        thirds[inside], chances[inside] = threes[0] & np.uint64(0xFFFF), threes[1]
+        self._kept = [single, seen, taken, table, thirds, chances]
+        cdef One[::1] one_rows = single
+        cdef uint64_t[::1] seen_row = seen
+        cdef uint32_t[::1] key_row = taken
+        self.seen = &seen_row[0]
+        cdef Two[::1] two_rows = table
+        cdef uint16_t[::1] third_row = thirds
+        cdef float[::1] chance_row = chances
+        self.ones, self.keys, self.twos, self.mask = &one_rows[0], &key_row[0], &two_rows[0], size - 1
+        self.thirds, self.chances = &third_row[0], &chance_row[0]
+        keys, values = twos[0], twos[1].astype(np.float32)
+        for at in range(keys.shape[0]):
+            self._take(keys[at]).chance = values[at]
+        keys, values = after_two[0], after_two[1].astype(np.float32)
+        for at in range(keys.shape[0]):
+            self._take(keys[at]).share = values[at]
+        keys = contexts
+        cdef const int64_t[::1] head_of = heads.astype(np.int64)
+        for at in range(keys.shape[0]):
+            self._take(keys[at]).thirds = <uint32_t> head_of[at]
+
+    cdef Two *_take(self, uint64_t key) noexcept:
+        """The place of two characters, theirs from now on."""
+        cdef uint64_t at = place(<uint32_t> key), slot = at & self.mask
+        self.seen[(at & BITS) >> 6] |= <uint64_t> 1 << (at & 63)
+        while self.keys[slot] and self.keys[slot] != key:
+            slot = (slot + 1) & self.mask
+        self.keys[slot] = <uint32_t> key
+        return &self.twos[slot]
+
+    cdef Two *find(self, Py_UCS4 before, Py_UCS4 after) noexcept:
+        cdef uint32_t key = unit(before) << 16 | unit(after)
+        cdef uint64_t at = place(key), slot = at & self.mask
+        if not self.seen[(at & BITS) >> 6] >> (at & 63) & 1:
+            return &self.twos[self.mask + 1]
+        while self.keys[slot]:
+            if self.keys[slot] == key:
+                return &self.twos[slot]
+            slot = (slot + 1) & self.mask
+        return &self.twos[self.mask + 1]
+
+    cdef double pair_of(self, Py_UCS4 before, Py_UCS4 after) noexcept:
+        cdef Two *slot = self.find(before, after)
+        if slot.chance <= 0.0:
+            return slot.chance
+        return <double> self.ones[unit(after)].chance + self.ones[unit(before)].back
+
+    cdef double read_of(self, Py_UCS4 before, Py_UCS4 after) noexcept:
+        """As `pair_of`, and 1 where the two were never read together."""
+        return self.find(before, after).chance
+
+    cdef double three_of(self, Py_UCS4 first, Py_UCS4 second, Py_UCS4 third) noexcept:
+        cdef Two *slot = self.find(first, second)
+        cdef Py_ssize_t low, high, end, middle
+        cdef uint16_t wanted = <uint16_t> unit(third)
+        low = slot.thirds + 1
+        end = high = low + self.thirds[slot.thirds]
+        while low < high:
+            middle = (low + high) >> 1
+            if self.thirds[middle] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        if low < end and self.thirds[low] == wanted:
+            return self.chances[low]
+        return self.pair_of(second, third) + slot.share
+
+    cdef double often_of(self, Py_UCS4 before, Py_UCS4 after) noexcept:
+        cdef double known = self.find(before, after).chance
+        if known > 0.0:
+            return 0.0
+        return self.ones[unit(before)].over * (
+            exp(known) - exp(<double> self.ones[unit(before)].back + self.ones[unit(after)].chance)
+        )
+
+    cdef double score_of(self, const Py_UCS4 *whole, Py_ssize_t size) noexcept:
+        cdef Py_ssize_t at
+        cdef double total = 0.0
+        for at in range(size - 1):
+            fetch(self, whole[at], whole[at + 1])
+        for at in range(size - 2):
+            fetch_after(self, whole[at], whole[at + 1])
+        for at in range(size - 2):
+            total += self.three_of(whole[at], whole[at + 1], whole[at + 2])
+        return total
+
+    def one(self, str character):
+        return self.ones[unit(character[0])].chance
+
+    def backed(self, str context):
+        if len(context) == 1:
+            return self.ones[unit(context[0])].back
+        return self.find(context[0], context[1]).share
+
+    def pair(self, str two):
+        return self.pair_of(two[0], two[1])
+
+    def over(self, str character):
+        return self.ones[unit(character[0])].over
+
+    def often(self, str two):
+        return self.often_of(two[0], two[1])
+
+    def likely(self, str three):
+        return self.three_of(three[0], three[1], three[2])
+
+    def score(self, str whole):
+        cdef Py_ssize_t at
+        cdef double total = 0.0
+        for at in range(len(whole) - 2):
+            total += self.three_of(whole[at], whole[at + 1], whole[at + 2])
+        return total
+
+    def ranked(self, options, str left, str right, double reach):
+        cdef double floor = -1e9, total
+        cdef Py_UCS4 first = left[0], last = left[1], following = right[0], after = right[1]
+        found = []
+        cdef str one
+        cdef Py_UCS4 here
+        for one in options:
+            here = one[0]
+            total = self.three_of(first, last, here)
+            if total < floor:
+                continue
+            total += self.three_of(last, here, following)
+            if total < floor:
+                continue
+            total += self.three_of(here, following, after)
+            if total > floor:
+                found.append((total, one))
+                if total - reach > floor:
+                    floor = total - reach
+        return found
+
+    def between(self, str options, str left, str right, double within, *, bint read):
+        cdef Py_UCS4 last = left[0], following = right[0], one
+        cdef Py_ssize_t at, size = len(options)
+        cdef double best = -1e9, chance, before, after
+        chances = np.empty(size)
+        cdef double[::1] chance_of = chances
+        for at in range(size):
+            one = options[at]
+            before, after = self.read_of(last, one), self.read_of(one, following)
+            if read and before > 0.0 and after > 0.0:
+                chance_of[at] = -1e9
+                continue
+            if before > 0.0:
+                before = <double> self.ones[unit(one)].chance + self.ones[unit(last)].back
+            if after > 0.0:
+                after = <double> self.ones[unit(following)].chance + self.ones[unit(one)].back
+            chance = chance_of[at] = before + after
+            if chance > best:
+                best = chance
+        if best == -1e9:
+            return []
+        best -= within
+        return [options[at] for at in range(size) if chance_of[at] > best]
+
+    def beginning(self, str options, str left, Py_ssize_t most):
+        cdef Py_UCS4 last = left[0], one
+        cdef double chance
+        found = []
+        for one in options:
+            fetch(self, last, one)
+        for one in options:
+            chance = self.read_of(last, one)
+            if chance <= 0.0:
+                found.append((chance + self.ones[unit(one)].back, one))
+        found.sort(reverse=True)
+        return found[:most]
+
+    def ending(self, str options, str right, Py_ssize_t most):
+        cdef Py_UCS4 following = right[0], one
+        cdef double chance
+        found = []
+        for one in options:
+            fetch(self, one, following)
+        for one in options:
+            chance = self.read_of(one, following)
+            if chance <= 0.0:
+                found.append((chance + self.ones[unit(one)].chance, one))
+        found.sort(reverse=True)
+        return found[:most]
+
+
+cdef class Words:
+    """The chances of `shida.restore.words.Words`, in a table of numbers."""
+
+    def __init__(self, logs, double unread):
+        cdef Py_ssize_t size = 16
+        cdef uint64_t key, slot
+        cdef str word
+        while size * 3 < len(logs) * 4:
+            size *= 2
+        table = np.zeros(size, [("key", np.uint64), ("chance", np.float64)])
+        cdef Word[::1] rows = table
+        self._kept, self.words, self.mask, self.unread = table, &rows[0], size - 1, unread
+        assert words.LONGEST == LONGEST_WORD
+        for word, chance in logs.items():
+            key = 0
+            for character in word:
+                key = key << 16 | unit(ord(character))
+            slot = (key * 0x9E3779B97F4A7C15ULL) >> 32 & self.mask
+            while self.words[slot].key and self.words[slot].key != key:
+                slot = (slot + 1) & self.mask
+            self.words[slot].key, self.words[slot].chance = key, chance
+
+    cdef double known(self, uint64_t key) noexcept:
+        """The chance of a word, 1 where it is none."""
+        cdef uint64_t slot = (key * 0x9E3779B97F4A7C15ULL) >> 32 & self.mask
+        while self.words[slot].key:
+            if self.words[slot].key == key:
+                return self.words[slot].chance
+            slot = (slot + 1) & self.mask
+        return 1.0
+
+    cdef double score_of(self, const Py_UCS4 *text, Py_ssize_t size) noexcept:
+        cdef double[LONGEST_WORD + 1] best  # up to each of the last places
+        cdef Py_ssize_t end, begin, at
+        cdef uint64_t key
+        cdef double found, chance
+        best[0] = 0.0
+        for end in range(1, size + 1):
+            chance = self.known(unit(text[end - 1]))
+            found = best[(end - 1) % (LONGEST_WORD + 1)] + (chance if chance <= 0.0 else self.unread)
+            for begin in range(max(0, end - LONGEST_WORD), end - 1):
+                key = 0
+                for at in range(begin, end):
+                    key = key << 16 | unit(text[at])
+                chance = self.known(key)
+                if chance <= 0.0 and best[begin % (LONGEST_WORD + 1)] + chance > found:
+                    found = best[begin % (LONGEST_WORD + 1)] + chance
+            best[end % (LONGEST_WORD + 1)] = found
+        return best[size % (LONGEST_WORD + 1)]
+
+    def score(self, str text):
+        cdef Py_UCS4 *copy = <Py_UCS4 *> malloc(max(1, len(text)) * sizeof(Py_UCS4))
+        cdef Py_ssize_t at
+        if copy == NULL:
+            raise MemoryError
+        try:
+            for at in range(len(text)):
+                copy[at] = text[at]
+            return self.score_of(copy, len(text))
+        finally:
+            free(copy)
