@@ -25,7 +25,7 @@ def restored(text: str, pack: Pack, listed: frozenset[str] = frozenset()) -> Res
     "text",
     [
         "企业去年“出海”的步伐加快，订单随之增加。",
-        "基层“三保”的底线不能破，收支每月公布。",
+        "车间“四保”的牌子挂了三年，人人会背。",
         "工厂今年春节前办了幸福“家庭”的评选活动。",
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -23,8 +24,9 @@ NEWS = (
     "海康威视、大华股份等公司的负责人说：“标准先行，这条路走对了吗？我们认为对。”",
     "他看着窗外……没有说话；桌上放着一本《产品质量法》和几份着名企业的报告（修订稿）。",
     "数据显示，GDP同比增长5.2%，制造业PMI为50.8，比上月上升0.3个百分点，连续6个月扩张。",
-    "国务院关税税则委员会公布，自2026年1月1日起，对935项商品实施低于最惠国税率的进口暂定税率。",
+    "县里的计量检定站说，从2026年3月15日起，412台出租车计价器要换新铅封，费用由站里承担。",
 )
+LETTERS = "的一是在不了有和人这中大为上个国我以要他着著乾后里面发展质量标准，。！？：；“”、（）《》—…0aZ8"
 LISTED = ("數", "質", "標", "準", "強", "預", "會", "業", "產", "務", "報", "導")
 LINES = [part for line in NEWS for part in line.replace("，", "，|").split("|")]
 CUT = st.tuples(
@@ -36,10 +38,7 @@ PARTS = st.lists(
         st.sampled_from(NEWS),
         CUT.flatmap(lambda cut: st.sampled_from(LINES).map(lambda line: cut + line)),
         CUT.flatmap(lambda cut: st.sampled_from(LINES).map(lambda line: line[: len(line) // 2] + cut + line)),
-        st.text(
-            "的一是在不了有和人这中大为上个国我以要他着著乾后里面发展质量标准，。！？：；“”、（）《》—…0aZ8",
-            max_size=24,
-        ),
+        st.text(LETTERS, max_size=24),
         st.text(max_size=4),
     ),
     min_size=1,
@@ -53,43 +52,39 @@ class Both:
 
     pack: Pack
     plain: pytest.MonkeyPatch
+    slow: language.Language
+    """One that looks up in dictionaries."""
+    counts: language.Counts | None
 
     def restored(self, page: str) -> tuple[Restored, Restored]:
-        compiled = restore(page, self.pack)
+        compiled = restore(page, self.pack, self.counts)
         with self.plain.context() as patch:
             patch.setattr(ends, "Hidden", hidden.Hidden)
             patch.setattr(ends, "Reading", open_ends.Reading)
             patch.setattr(ends, "follow", chain.follow)
             patch.setattr(mechanism, "PageGrams", PageGrams)
             patch.setattr(mechanism, "Surroundings", surroundings.Surroundings)
-            patch.setattr(language, "language_of", lambda *_: self.language)
-            patch.setattr("shida.restore.page.language_of", lambda *_: self.language)
-            return compiled, restore(page, self.pack)
-
-    @property
-    def language(self) -> language.Language:
-        """One that looks up in dictionaries."""
-        return _slow(self.pack)
+            patch.setattr("shida.restore.page.language_of", lambda *_: self.slow)
+            return compiled, restore(page, self.pack, self.counts)
 
 
-_SLOW: dict[int, language.Language] = {}
+def learned() -> language.Counts:
+    """What nobody else counted: any character after any other."""
+    draw = Random(7)
+    lines = ["".join(draw.choices(LETTERS, k=80)) for _ in range(400)]
+    return language.learn([*NEWS * 20, *lines, "质\uffff量\0\0\ud83d\ude00好" * 3], "2026-01-31")
 
 
-def _slow(pack: Pack) -> language.Language:
-    if id(pack) not in _SLOW:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(language, "Ngrams", ngrams.Ngrams)
-            patch.setattr(language, "Words", words.Words)
-            slow = language.Language(None, pack.restoring.names())
-            assert slow.words.score("质量") < 0
-            _SLOW[id(pack)] = slow
-    return _SLOW[id(pack)]
-
-
-@pytest.fixture(scope="module")
-def both(pack: Pack) -> Iterator[Both]:
+@pytest.fixture(scope="module", params=["built in", "learned"])
+def both(pack: Pack, request: pytest.FixtureRequest) -> Iterator[Both]:
+    counts = learned() if request.param == "learned" else None
     with pytest.MonkeyPatch.context() as patch:
-        yield Both(pack, patch)
+        patch.setattr(language, "Ngrams", ngrams.Ngrams)
+        patch.setattr(language, "Words", words.Words)
+        slow = language.Language(counts, pack.restoring.names())
+        assert slow.words.score("质量") < 0
+    with pytest.MonkeyPatch.context() as patch:
+        yield Both(pack, patch, slow, counts)
 
 
 @settings(deadline=None, max_examples=300)
@@ -112,6 +107,12 @@ def test_pages_are_restored_alike(both: Both, parts: list[str], listed: list[str
 )
 def test_nonsense_is_read_alike(both: Both, parts: list[str]) -> None:
     page = "關于質(zhì)量標準(zhǔn)的規劃，這里的標準(zhǔn)應當執行，現場檢驗發現問題時處罰。" * 2 + "".join(parts)
+    compiled, plain = both.restored(page)
+    assert compiled == plain
+
+
+def test_a_beginning_that_was_mended_is_opened_alike(both: Both) -> None:
+    page = "關于印發質量發展規劃的通知，這里的標準應當執行，現場檢驗發現問題時處罰。" * 3 + "\n著他我?！笾磕！罚弧耙荷?"
     compiled, plain = both.restored(page)
     assert compiled == plain
 

@@ -38,7 +38,7 @@ cdef class Link:
     cdef Py_ssize_t run(self, str text, Py_ssize_t place, Py_ssize_t stop) except -2:
         """Read what is printed from `place` on one byte later; where it ends, -1 where it cannot be read."""
         cdef Py_ssize_t at = place, close
-        cdef bint empty = True, folded = False
+        cdef bint empty = True
         cdef Py_UCS4 character
         cdef int pair
         while at < stop:
@@ -65,7 +65,6 @@ cdef class Link:
         known = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, self.known, self.size)
         return Chain(start, end, cut, known, self.pairs[: self.number], self.places, tuple(holes), first)
 
-
     cdef object told(self, Py_ssize_t start, Py_UCS4 letter, told, bint cut, list holes, tuple first):
         """The chain with a last character of which a note tells what it may be."""
         self.add(self.pending << 8 | <int> letter, LOST)
@@ -81,7 +80,7 @@ def follow(str text, Py_ssize_t at, Py_ssize_t end, noted, reads, unprinted, *, 
     cdef tuple first = (), final
     cdef list holes = []
     cdef bint cut, ends_here, letter, capital
-    cdef int pair, found
+    cdef int pair
     cdef Py_UCS4 character, following
     _prepare()
     end = min(end, len(text))

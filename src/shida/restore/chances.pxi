@@ -256,6 +256,8 @@ cdef class Words:
             chance = self.known(unit(text[end - 1]))
             found = best[(end - 1) % (LONGEST_WORD + 1)] + (chance if chance <= 0.0 else self.unread)
             for begin in range(max(0, end - LONGEST_WORD), end - 1):
+                if not text[begin]:  # no part of a key, and so of no word
+                    continue
                 key = 0
                 for at in range(begin, end):
                     key = key << 16 | unit(text[at])

@@ -38,8 +38,9 @@ cdef class Choosing:
         self.left, self.further, self.cut = _cell(left[len(left) - 2 :]), left, chain.cut
         self.endings, self.telling = 0, 0
         for one in chain.ending:
-            self.allowed[self.endings] = (<str> one)[0]
-            self.endings += 1
+            if self.endings < ENDINGS:  # no note leaves as many
+                self.allowed[self.endings] = (<str> one)[0]
+                self.endings += 1
         self.start, self.end, self.closing = chain.start, chain.end, chain.closing
         self.pairs, self.holes = chain.pairs, chain.holes
         self.stop = chain.places[len(chain.places) - 1]

@@ -6,6 +6,7 @@ numbers keeps what follows a character, or two, side by side.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,7 @@ Indexes = npt.NDArray[np.intp]
 Table = tuple[Keys, Often]
 """Grams of one length in order, and how often each was read."""
 
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff\uffff-\U0010ffff]")
 _UNIT = np.uint64(16)
 _LAST, _LAST_TWO = np.uint64(0xFFFF), np.uint64(0xFFFFFFFF)
 
@@ -69,10 +71,13 @@ def built_in_words() -> dict[str, float]:
 
 
 def joined(tables: tuple[Table, ...], grams: Mapping[str, float], weight: float) -> tuple[Table, ...]:
-    """The tables with `grams`, each counted `weight` times; grams beyond the first plane are left out."""
+    """The tables with `grams`, each counted `weight` times.
+
+    Those beyond the first plane are left out, and those with what is no character there: U+0000, U+FFFF, surrogates.
+    """
     found = []
     for length, (keys, often) in enumerate(tables, 1):
-        more = [gram for gram in grams if len(gram) == length and max(gram) <= "\uffff"]
+        more = [gram for gram in grams if len(gram) == length and not _NO_CHARACTER.search(gram)]
         every = np.concatenate((keys, keys_of(more, length)))
         counts = np.concatenate((often, weight * np.fromiter((grams[gram] for gram in more), np.float64, len(more))))
         order = np.argsort(every, kind="stable")

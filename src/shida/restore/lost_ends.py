@@ -44,7 +44,7 @@ def told(options: Scored, ending: tuple[str, ...]) -> Scored:
 def against_stop(left: str, following: str) -> Mapping[str, float]:
     """Nats against 。 before what never follows it, and before the end of a quotation of a few characters.
 
-    >>> against_stop("基层“三", "”"), against_stop("他说：“这个办法很好", "”")
+    >>> against_stop("班组“四", "”"), against_stop("他说：“这个办法很好", "”")
     ({'。': -5.0}, {})
     """
     short = following == "”" and "“" in left[-QUOTED_LEAST:]

@@ -55,7 +55,7 @@ cdef class Meeting(Choosing):
         cdef Ngrams ngrams = self.ngrams
         cdef Py_ssize_t row, at
         cdef Py_ssize_t start = rows.by_lead[self.closing], stop = rows.by_lead[self.closing + 1]
-        cdef double last, whole, known
+        cdef double last, whole
         cdef Cell two
         two.size = 2
         for row in range(start, stop):

@@ -11,7 +11,7 @@ from shida.restore.syllables import pairs_by_text
 from shida.text.scripts import back_one_to_one, one_to_one
 
 HIDDEN = 4.0
-"""Nats by which a pair that left no trace must beat what the page's bytes say."""
+"""Nats that a pair which left no trace costs at the ends of a stretch, and each one more than the first inside it."""
 
 CUT_TRAILS = {"，": 0xAC, ",": 0xAC, "！": 0xA1, "!": 0xA1, "？": 0xBF, "?": 0xBF}
 """Punctuation that cuts, as it is or folded → its second byte."""

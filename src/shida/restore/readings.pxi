@@ -87,7 +87,6 @@ cdef class Reading(Mending):
         return 0
 
     cdef object _note_before(self):
-        cdef str left
         chain = self.chain
         if len(chain.first) > 1:
             if not self.size:
@@ -309,7 +308,7 @@ cdef class Reading(Mending):
         _add(&line, &self.right)
         after = _first_two(&line)
         cdef bint quote = link.size == 1 and link.at[0] == 0x201D
-        if not quote:
+        if not quote and link.size == 1:
             line.size = 0
             _add(&line, &opened)
             _add(&line, &link)

@@ -11,12 +11,13 @@ from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 
 from shida.records import Change
-from shida.restore import words
+from shida.restore import arrays, words
 
 cdef enum:
     OPEN = 0x28
     CLOSE = 0x29
     LONGEST = 6
+    PROBES = 64  # places looked at for each bracket, beyond which a page is crafted
 
 cdef uint64_t FIRST_MIXER = 0x9E3779B97F4A7C15ULL
 cdef uint64_t SECOND_MIXER = 0xC2B2AE3D27D4EB4FULL
@@ -66,10 +67,10 @@ cdef uint32_t[0x10000] counts_of  # zero but while they are used
 
 def count_each(const uint16_t[::1] codes, const uint16_t[::1] wanted):
     cdef Py_ssize_t at
-    for at in range(codes.shape[0]):
-        counts_of[codes[at]] += 1
     found = np.empty(wanted.shape[0], np.int64)
     cdef int64_t[::1] times = found
+    for at in range(codes.shape[0]):
+        counts_of[codes[at]] += 1
     for at in range(wanted.shape[0]):
         times[at] = counts_of[wanted[at]]
     for at in range(codes.shape[0]):
@@ -103,7 +104,7 @@ def find_readings(const uint16_t[::1] codes, const uint64_t[::1] known):
     cdef int64_t *different = <int64_t *> (keys + slots)  # -2: free, -1: no reading, else which one it is
     for slot in range(slots):
         different[slot] = -2
-    cdef Py_ssize_t found = 0, kinds = 0, left = 0
+    cdef Py_ssize_t found = 0, kinds = 0, left = 0, probes = 0
     cdef uint64_t head, tail, key
     for at in range(1, size):
         if codes[at] != OPEN:
@@ -124,6 +125,10 @@ def find_readings(const uint16_t[::1] codes, const uint64_t[::1] known):
         slot = <Py_ssize_t> (key >> 40) & (slots - 1)
         while different[slot] != -2 and keys[slot] != key:
             slot = (slot + 1) & (slots - 1)
+            probes += 1
+        if probes > PROBES * brackets:  # somebody chose notes that meet in one place
+            free(keys)
+            return arrays.find_readings(np.asarray(codes), np.asarray(known))
         if different[slot] == -2:
             keys[slot] = key
             different[slot] = -1

@@ -51,6 +51,9 @@ cdef enum:
     LOOKED = 8
     RIVALS = 5
 assert (LOOKED, RIVALS, DASHES) == (choosing.LOOKED, choosing.RIVALS, mending.DASHES)
+# A line has room for what is put side by side: what stands before, all of it two and more for one, and behind.
+assert BEFORE + 1 + BEFORE * WIDEST <= LINE and BEFORE + WIDEST + max(AFTER_CUT, AFTER_HIDDEN) <= LINE
+assert 2 + 2 * surroundings.NEAR <= LINE and 2 + surroundings.GARBLED_LOOK <= LINE
 cdef double GARBLED = surroundings.GARBLED
 cdef int GARBLED_LOOK = surroundings.GARBLED_LOOK, GARBLED_LEAST = surroundings.GARBLED_LEAST
 cdef Py_ssize_t BESIDE = surroundings.NEAR, QUOTED = surroundings.QUOTED, LONGEST = chain.LONGEST, HOLES = chain.HOLES

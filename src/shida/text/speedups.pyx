@@ -103,8 +103,8 @@ def beyond_ascii(str text not None, Py_ssize_t start, Py_ssize_t longest, Py_ssi
     cdef void* data = PyUnicode_DATA(text)
     cdef Py_ssize_t length = 0
     cdef list runs = []
-    if start < 0:
-        raise ValueError("a text has no place before its start")
+    if start < 0 or longest < 1:
+        raise ValueError("a text has no place before its start, and no runs of nothing")
     if kind == 1 and text.isascii():
         return ""
     while at < size and length <= enough:
