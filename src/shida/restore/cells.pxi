@@ -21,6 +21,11 @@ cdef struct Best:
     Option[LOOKED] at
 
 
+cdef struct Few:
+    Py_ssize_t size
+    Option[BESIDE_MOST] at
+
+
 cdef Cell _cell(str text):
     cdef Cell found
     cdef int at

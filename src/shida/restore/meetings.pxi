@@ -33,21 +33,56 @@ cdef class Meeting(Choosing):
                     two.at[0], two.at[1] = rows.first[at], rows.second[at]
                     self._take(best, chance, two)
 
+    cdef void _beside(self, str options, Py_UCS4 other, bint ends, Py_ssize_t most, Few *few) noexcept:
+        """The likeliest of `options` ever read before `other` (where it `ends`) or after it, as `Ngrams` finds them."""
+        cdef Ngrams ngrams = self.ngrams
+        cdef Option option
+        cdef Py_UCS4 one
+        cdef Py_ssize_t place
+        few.size = 0
+        for one in options:
+            if ends:
+                fetch(ngrams, one, other)
+            else:
+                fetch(ngrams, other, one)
+        for one in options:
+            option.chance = ngrams.read_of(one, other) if ends else ngrams.read_of(other, one)
+            if option.chance > 0.0:
+                continue
+            option.chance += ngrams.ones[unit(one)].chance if ends else ngrams.ones[unit(one)].back
+            option.text = _one(one)
+            place = few.size
+            if place == most:
+                if not _is_above(&option, &few.at[most - 1]):
+                    continue
+                place -= 1
+            else:
+                few.size += 1
+            while place and _is_above(&option, &few.at[place - 1]):
+                few.at[place] = few.at[place - 1]
+                place -= 1
+            few.at[place] = option
+
     cdef int _never(self, Best *best, int lead, int trail, Py_UCS4 last, Py_UCS4 following, double floor) except -1:
         cdef Cell two
-        cdef double before, after
-        cdef bint half = False
+        cdef Few begun, ended
+        cdef Py_ssize_t at, other
+        cdef double chance
+        cdef int low = 1
+        cdef str firsts
         two.size = 2
         for firsts in self.rows.never.get(lead, ()):
-            begun = self.ngrams.beginning(firsts, chr(last), BEGUN) if firsts else None
-            if begun:
-                for after, second in self.ngrams.ending(self.rows.endings[trail, not half], chr(following), BEGUN):
-                    two.at[1] = (<str> second)[0]
-                    for before, first in begun:
-                        two.at[0] = (<str> first)[0]
-                        if before + after > floor and self.ngrams.often_of(two.at[0], two.at[1]) == 0.0:
-                            self._take(best, before + after, two)
-            half = True
+            self._beside(firsts, last, False, BEGUN, &begun)
+            if begun.size:
+                self._beside(self.rows.endings[2 * trail + low], following, True, BEGUN, &ended)
+                for at in range(ended.size):
+                    two.at[1] = ended.at[at].text.at[0]
+                    for other in range(begun.size):
+                        two.at[0] = begun.at[other].text.at[0]
+                        chance = begun.at[other].chance + ended.at[at].chance
+                        if chance > floor and self.ngrams.often_of(two.at[0], two.at[1]) == 0.0:
+                            self._take(best, chance, two)
+            low = 0
         return 0
 
     cdef void _ending(self, Best *best, Py_UCS4 left, Py_UCS4 right, double floor) noexcept:
@@ -72,20 +107,21 @@ cdef class Meeting(Choosing):
 
     cdef int _dashes(self, Best *best, int trail, Py_UCS4 left, Py_UCS4 right) except -1:
         cdef Ngrams ngrams = self.ngrams
-        cdef list seconds = ngrams.ending(self.rows.endings[trail, False], chr(right), DASH_ENDS)
+        cdef Few seconds
         cdef Cell three
-        cdef double chance
+        cdef Py_ssize_t at
         cdef Py_UCS4 dash, one
         three.size = 3
-        for dash in "—…" if seconds else "":
-            for chance, second in seconds:
-                one = (<str> second)[0]
+        self._beside(self.rows.endings[2 * trail], right, True, DASH_ENDS, &seconds)
+        for dash in "—…" if seconds.size else "":
+            for at in range(seconds.size):
+                one = seconds.at[at].text.at[0]
                 three.at[0] = three.at[1] = dash
                 three.at[2] = one
                 self._take(
                     best,
-                    ngrams.pair_of(left, dash) + ngrams.pair_of(dash, dash) + ngrams.pair_of(dash, one) + chance
-                    - ngrams.ones[unit(one)].chance,
+                    ngrams.pair_of(left, dash) + ngrams.pair_of(dash, dash) + ngrams.pair_of(dash, one)
+                    + seconds.at[at].chance - ngrams.ones[unit(one)].chance,
                     three,
                 )
         return 0

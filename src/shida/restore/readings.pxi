@@ -300,6 +300,7 @@ cdef class Reading(Mending):
         cdef Py_ssize_t at, size
         cdef double here, tail, score
         cdef Best near
+        cdef Few seconds
         cdef Option one
         cdef Py_UCS4 dash
         line.size = 0
@@ -323,17 +324,16 @@ cdef class Reading(Mending):
             here -= PROOF
         if here > DASHED:
             return opening
-        cdef list seconds = self.ngrams.ending(
-            self.rows.endings[self.pairs[1], False], chr(after.at[0]), DASH_ENDS
-        )
+        self._beside(self.rows.endings[2 * self.pairs[1]], after.at[0], True, DASH_ENDS, &seconds)
         best = opening
-        for dash in "—…" if seconds else "":
+        for dash in "—…" if seconds.size else "":
             twice.size = 2
             twice.at[0] = twice.at[1] = dash
             near.size = 0
-            for _, second in seconds:
-                one.text = _cell(second)
-                _keep(&near, self.ngrams.pair_of(one.text.at[0], after.at[0]) + self.ngrams.pair_of(dash, one.text.at[0]), one.text)
+            for at in range(seconds.size):
+                one.text = seconds.at[at].text
+                score = self.ngrams.pair_of(one.text.at[0], after.at[0])
+                _keep(&near, score + self.ngrams.pair_of(dash, one.text.at[0]), one.text)
             size = min(near.size, RIVALS)
             for at in range(size):
                 near.at[at].chance = self._score(&twice, &near.at[at].text, &after, NULL)

@@ -15,7 +15,8 @@ cdef class Rows:
     cdef const int32_t[::1] by_trail, third_starts
     cdef Py_ssize_t kinds
     cdef const uint16_t[::1] rows
-    cdef dict never, endings
+    cdef dict never
+    cdef list endings
 
     def __init__(self, met):
         outer, first, second, chance = met.outer, met.first, met.second, met.chance
@@ -48,7 +49,7 @@ cdef class Rows:
         self.thirds = (heads[begins] & 0xFFFF).astype(np.uint16)
         self.by_trail = np.searchsorted(heads[begins] >> 16, np.arange(0x101)).astype(np.int32)
         self.never = {lead: hidden.vanishing_with(lead) for lead in range(0x81, 0xFF)}
-        self.endings = {(trail, low): hidden.ending_of(trail, low=low) for trail in range(0x100) for low in (False, True)}
+        self.endings = [hidden.ending_of(trail, low=low) for trail in range(0x100) for low in (False, True)]
 
 
 class Hidden(hidden.Hidden):

@@ -38,6 +38,7 @@ cdef enum:
     DASHES = 0xA1
     AFTER = 12  # printed characters that are looked at for the two after a place
     SYLLABLE = 6
+    BESIDE_MOST = 12  # characters that are tried beside another
 
 cdef double HIDDEN = pairs.HIDDEN
 cdef double PAIRED = choosing.PAIRED, REACH = choosing.REACH, UNSURE = choosing.UNSURE, NEAR = choosing.NEAR
@@ -58,6 +59,7 @@ cdef double GARBLED = surroundings.GARBLED
 cdef int GARBLED_LOOK = surroundings.GARBLED_LOOK, GARBLED_LEAST = surroundings.GARBLED_LEAST
 cdef Py_ssize_t BESIDE = surroundings.NEAR, QUOTED = surroundings.QUOTED, LONGEST = chain.LONGEST, HOLES = chain.HOLES
 cdef Py_ssize_t DASH_ENDS = hidden.DASH_ENDS, BEGUN = hidden.BEGUN
+assert max(DASH_ENDS, BEGUN) <= BESIDE_MOST
 cdef str LOST_TEXT = pairs.LOST
 cdef Py_UCS4 LOST = pairs.LOST, ZHE = "著"
 cdef double NEVER = -1e9
