@@ -20,7 +20,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 2100
 
 _WIDTH = str.maketrans("０１２３４５６７８９：－／．○Ｏ零", "0123456789:-/.〇〇〇")
 """One character for one, so that offsets stay those of the text."""
-_WIDE = re.compile("[０-９：－／．○Ｏ零]")
+_WIDE = re.compile(f"[{''.join(map(chr, _WIDTH))}]")
 
 _S = r"[ \t\u00a0\u3000]{0,3}"
 _YEAR = r"(?:1\d{3}|20\d\d|21\d\d|[一二][〇0一二三四五六七八九]{3})"
@@ -36,11 +36,9 @@ _CONTEXT_YEAR = {"同年": 0, "当年": 0, "當年": 0, "次年": 1, "翌年": 1
 _RELATIVE_MONTH = {"上个月": -1, "上月": -1, "本月": 0, "这个月": 0, "下个月": 1, "下月": 1}
 _RELATIVE_DAY = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2}
 _WEEKDAYS = {mark: day for day, mark in enumerate("一二三四五六日")} | {"天": 6}
-
-# What a date begins with stands first: without it nine ways would be tried at every character.
 _FIRST = "".join(sorted({word[0] for word in (*_RELATIVE_YEAR, *_CONTEXT_YEAR, *_RELATIVE_MONTH, *_RELATIVE_DAY)}))
 _DATE = re.compile(
-    rf"""(?=[0-9一二三四五六七八九十民同当當本这上下{_FIRST}])(?:
+    rf"""(?=[0-9一二三四五六七八九十民同当當本这上下{_FIRST}])(?:  # else nine ways would be tried at every character
     (?<![\d.])(?P<numeric>(?P<ny>1\d{{3}}|20\d\d)(?:(?P<sep>[-/.])(?P<nm>1[0-2]|0?[1-9])(?P=sep)(?P<nd>3[01]|[12]\d|0?[1-9])(?!\d)
             |-(?P<nm2>0[1-9]|1[0-2])(?![\d/.-])))
     |(?<![\d.〇一二三四五六七八九])(?P<year>{_YEAR})(?:{_TO}(?P<year2>{_YEAR}))?{_S}年度?(?:{_S}{_MONTH_DAY})?
