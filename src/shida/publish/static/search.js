@@ -143,6 +143,7 @@
     if (!query) return;
     say("正在查找……");
     names().then(function (first) {
+      if (mine !== turn) return null;
       var wanted = asked(query), total = 0, looked = 0;
       if (!wanted.all.length && !wanted.none.length && !wanted.from) { say("查询里没有文字或数字。"); return; }
       function take(rows, backwards) {
