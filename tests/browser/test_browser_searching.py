@@ -99,9 +99,7 @@ def test_the_server_answers_without_a_script(browser: Browser, served: str) -> N
 def test_names_are_offered_while_one_types(page: Page, served: str) -> None:
     page.goto(f"{served}search.html")
     page.locator("#ask").press_sequentially("scjg")
-    expect(page.locator("#names option").first).to_be_attached()
-    offered = page.evaluate("[...document.querySelectorAll('#names option')].map(one => one.value)")
-    assert "市场监管总局" in offered
+    expect(page.locator("#names option[value='市场监管总局']")).to_be_attached()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
