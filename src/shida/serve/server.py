@@ -22,6 +22,9 @@ from shida.serve.application import make_application
 SETTLE_SECONDS = 2.0
 """How long to wait for the server's own threads: one that outlives the interpreter ends the process with an abort."""
 
+LISTENS_SECONDS = 0.02
+"""Between two looks at whether the server listens."""
+
 
 def serve(
     site: Path,
@@ -34,7 +37,7 @@ def serve(
 ) -> None:
     """Serve the built site in `site`, what `handlers` answer, and the API of a `library`, until Ctrl-C or SIGTERM.
 
-    `ready` is called with the address.
+    `ready` is called with the address, once it answers.
 
     Port 0 takes any free one. SettingsError where the address cannot be listened on.
     """
@@ -48,9 +51,15 @@ def serve(
         loop = asyncio.get_running_loop()
         for one in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(one, server.stop)
-        shown = f"[{host}]" if ":" in host else host
-        loop.call_soon(ready, f"http://{shown}:{port}/")
-        await server.serve()
+        telling = loop.create_task(tell())
+        try:
+            await server.serve()
+        finally:
+            telling.cancel()
+
+    async def tell() -> None:
+        await listens(host, port)
+        ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
 
     before = thread_count()
     with contextlib.suppress(KeyboardInterrupt):
@@ -58,6 +67,16 @@ def serve(
     until = time.monotonic() + SETTLE_SECONDS
     while thread_count() > before and time.monotonic() < until:
         time.sleep(0.02)
+
+
+async def listens(host: str, port: int) -> None:
+    """Wait until something listens there: the server has its own thread, which says nothing when it is ready."""
+    while True:
+        with contextlib.suppress(OSError):
+            _, writer = await asyncio.open_connection(host, port)
+            writer.close()
+            return
+        await asyncio.sleep(LISTENS_SECONDS)
 
 
 def thread_count() -> int:
