@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shida.records import Change
 from shida.restore import arrays, ngrams, passes
-from shida.restore.codes import back_table, codes_of, reading_keys
+from shida.restore.arrays import Codes
+from shida.restore.codes import all_readings, back_table, codes_of, pairs_of_codes
 from shida.restore.grams import keys_of
 
 speedups = pytest.importorskip("shida.restore.speedups", reason="shida was installed without a compiler")
 
+PASSES = (speedups, arrays)
+READINGS = {toned: all_readings(toned=toned) for toned in (False, True)}
 PIECES = st.sampled_from(
     [
         "質(zhì)",
@@ -45,14 +50,19 @@ def test_the_compiled_passes_are_used_where_they_were_built() -> None:
     assert passes.COMPILED
 
 
+def found_by(each: Any, codes: Codes, *, toned: bool = True) -> Any:
+    """What a way to do the passes finds, with the table it makes of the readings itself."""
+    known = each.key_table(READINGS[toned])
+    return each.find_readings(codes, known, *pairs_of_codes())
+
+
 @AT_LEISURE
-@given(PAGES)
+@given(st.one_of(PAGES, st.text(max_size=40)))
 def test_classes_are_counted_alike(page: str) -> None:
-    codes = codes_of(page)
     table = (np.arange(0x10000) % 18).astype(np.uint8)
-    assert speedups.count_classes(codes, table, 18) == arrays.count_classes(codes, table, 18)
-    wanted = np.unique(codes)[::2].copy()
-    assert speedups.count_each(codes, wanted).tolist() == arrays.count_each(codes, wanted).tolist()
+    one, other = (each.count_classes(page, table, 18) for each in (speedups, arrays))
+    assert one[0].tolist() == other[0].tolist() == [min(ord(character), 0xFFFF) for character in page]
+    assert one[1] == other[1]
 
 
 @AT_LEISURE
@@ -61,7 +71,7 @@ def test_spans_are_made_blank_alike(page: str, places: list[int]) -> None:
     codes, table = codes_of(page), (np.arange(0x10000) % 18).astype(np.uint8)
     ordered = sorted(min(place, len(codes)) for place in places)
     spans = list(zip(ordered[::2], ordered[1::2], strict=False))
-    counts = tuple(arrays.count_classes(codes, table, 18))
+    counts = tuple(arrays.count_classes(page, table, 18)[1])
     one, other = (found.blank(codes, spans, table, counts, 0, 10) for found in (speedups, arrays))
     assert one[0].tolist() == other[0].tolist()
     assert one[1] == other[1]
@@ -69,37 +79,52 @@ def test_spans_are_made_blank_alike(page: str, places: list[int]) -> None:
 
 @AT_LEISURE
 @given(PAGES, st.booleans())
-def test_readings_are_found_alike(page: str, toned: bool) -> None:
-    codes, known = codes_of(page), reading_keys(toned=toned)
-    one, other = speedups.find_readings(codes, known), arrays.find_readings(codes, known)
-    for at in (0, 1, 4):
+def test_readings_are_found_and_weighed_alike(page: str, toned: bool) -> None:
+    codes = codes_of(page)
+    one, other = (found_by(each, codes, toned=toned) for each in (speedups, arrays))
+    for at in (0, 1, 4, 5):
         assert one[at].tolist() == other[at].tolist()
     kinds = [sorted(zip(found[2].tolist(), found[3].tolist(), strict=True)) for found in (one, other)]
     assert kinds[0] == kinds[1]
+    table = (np.arange(0x10000) % 2).astype(np.uint8)
+    noted = [each.weigh_notes(codes, found[0], found[2], found[3], table) for each in PASSES for found in (one,)]
+    assert noted[0][0].tolist() == noted[1][0].tolist()
+    assert noted[0][1:] == noted[1][1:]
+
+
+@st.composite
+def settled_in(draw: st.DrawFn, size: int) -> list[arrays.Settled]:
+    """Places apart of a page of that size, some changed."""
+    bounds = sorted(draw(st.lists(st.integers(0, size), max_size=8, unique=True)))
+    found: list[arrays.Settled] = []
+    for start, end in zip(bounds[::2], bounds[1::2], strict=False):
+        after = draw(st.text("质量▯", max_size=3))
+        change = Change(start=start, end=end, before="", after=after, rule="shift", proved=False)
+        found.append((start, end, after, draw(st.sampled_from((None, change)))))
+    return found
 
 
 @AT_LEISURE
-@given(PAGES, st.lists(st.integers(0, 200), max_size=6), st.integers(0, 4))
-def test_pages_are_turned_and_changes_cut_alike(page: str, breaks: list[int], joined: int) -> None:
+@given(st.data(), PAGES, st.lists(st.integers(0, 200), max_size=6), st.integers(0, 4))
+def test_pages_are_turned_and_changes_cut_alike(data: st.DataObject, page: str, breaks: list[int], joined: int) -> None:
     codes = codes_of(page)
-    starts, ends, *_ = arrays.find_readings(codes, reading_keys(toned=True))
+    starts, ends, _, _, *across = found_by(arrays, codes)
     blank = np.where(np.arange(len(codes)) % 7 < 5, codes, 10).astype(np.uint16)
-    one, other = (found.turn(blank, codes, starts, ends, back_table()) for found in (speedups, arrays))
+    one, other = (found.turn(blank, codes, starts, ends, *across, back_table()) for found in (speedups, arrays))
     assert one[0].tolist() == other[0].tolist()
     assert one[1].tolist() == other[1].tolist()
     assert one[2] == other[2]
-    cuts = sorted(breaks)
-    changes = [
-        found.change_runs(page, one[0], one[1], one[2], cuts, "script", "pinyin", joined)
-        for found in (speedups, arrays)
-    ]
+    cuts, settled = sorted(breaks), data.draw(settled_in(len(codes)))
+    changes, texts = zip(
+        *(each.change_runs(page, *one, settled, cuts, "script", "pinyin", joined) for each in PASSES), strict=True
+    )
     assert changes[0] == changes[1]
+    assert texts[0] == texts[1]
 
 
 def test_nothing_is_read_beyond_a_page_that_ends_in_a_note() -> None:
-    for page in ("", "(", "質(", "質(zhì", "質(zhì)", ")", "質(zhuānga)"):
-        codes = codes_of(page)
-        found = [each.find_readings(codes, reading_keys(toned=True)) for each in (speedups, arrays)]
+    for page in ("", "(", "質(", "質(zhì", "質(zhì)", ")", "質(zhuānga)", "A(yù)", "款A(yù)", "款A(y"):
+        found = [found_by(each, codes_of(page)) for each in PASSES]
         assert [places.tolist() for places in found[0]] == [places.tolist() for places in found[1]]
 
 
@@ -113,11 +138,11 @@ def test_notes_that_are_made_to_meet_are_read_as_fast() -> None:
         if not {0x28, 0x29} & set(units):
             notes.append([first, 0x28, *units, 0x29])
     codes = np.array([unit for note in notes for unit in note], np.uint16)
-    known = reading_keys(toned=True)
+    found_by(speedups, codes[:1])
     start = time.process_time()
-    one = speedups.find_readings(codes, known)
+    one = found_by(speedups, codes)
     assert time.process_time() - start < 0.5  # 1.1 s where every place before it is looked at
-    assert [found.tolist() for found in one[:2]] == [found.tolist() for found in arrays.find_readings(codes, known)[:2]]
+    assert [found.tolist() for found in one] == [found.tolist() for found in found_by(arrays, codes)]
 
 
 LETTERS = "質量标准的，。 0A"

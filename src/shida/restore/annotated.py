@@ -94,7 +94,7 @@ def take_notes_off(
     turned[~left_out] = codes_of(plain) != codes_of(restored)
     kept_before = np.concatenate(([0], (~left_out).cumsum()))
     breaks = [start for start, _ in masks]
-    return change_runs(text, turned | left_out, kept_before, restored, breaks, "script", "pinyin", JOINED)
+    return change_runs(text, turned | left_out, kept_before, restored, (), breaks, "script", "pinyin", JOINED)[0]
 
 
 def in_simplified(before: str, restored: Restored) -> Restored:

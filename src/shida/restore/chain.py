@@ -212,7 +212,7 @@ def finals(noted: Notes, pending: int, note: str) -> tuple[str, ...]:
     table = originals()
     pairs = noted.pairs(pending, note)
     found = tuple(text for pair in pairs for text in table[pair])
-    if found and noted.listed.get(pair_table()[pairs[0]]) == note:
+    if found and pair_table()[pairs[0]] in noted.noted(note):
         return found
     more = [*found]
     for pair in noted.behind(note):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from shida.restore.arrays import BEYOND as BEYOND
 from shida.restore.arrays import LONGEST_SYLLABLE, Keys, note_keys
 from shida.restore.arrays import Codes as Codes
 from shida.restore.arrays import Places as Places
-from shida.restore.passes import find_readings
+from shida.restore.damage import pair_table
+from shida.restore.passes import count_classes, find_readings, key_table
 from shida.text.scripts import back_one_to_one, in_gbk, readings
 
-BEYOND = 0xFFFF
-"""Stands for a character beyond the first plane; it is no character itself."""
+_ONE_CLASS = np.zeros(0x10000, np.uint8)
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz" + "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 _BARE = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm")
@@ -35,13 +37,7 @@ def codes_of(text: str) -> Codes:
     >>> codes_of("質a😀").tolist()
     [36074, 97, 65535]
     """
-    raw = text.encode("utf-16-le", "surrogatepass")
-    if len(raw) == 2 * len(text):
-        narrow: Codes = np.frombuffer(raw, "<u2")
-        return narrow
-    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    narrowed: Codes = np.minimum(wide, BEYOND).astype(np.uint16)
-    return narrowed
+    return count_classes(text, _ONE_CLASS, 1)[0]
 
 
 def text_of(codes: Codes) -> str:
@@ -70,7 +66,12 @@ def back_table() -> Codes:
 
 @cache
 def reading_keys(*, toned: bool) -> Keys:
-    """Sorted keys of all characters of GBK with each of their readings."""
+    """The `key_table` of `all_readings`."""
+    return key_table(all_readings(toned=toned))
+
+
+def all_readings(*, toned: bool) -> Keys:
+    """Sorted keys of all characters of GBK with each of their readings, without a tone too or only `toned`."""
     noted = []
     for character, spoken in readings().items():
         if len(character) > 1 or ord(character) > 0xFFFF or not in_gbk(character):
@@ -81,11 +82,21 @@ def reading_keys(*, toned: bool) -> Keys:
             noted += [f"{character}({said})" for said in ways if len(said) <= LONGEST_SYLLABLE]
     lengths = np.array([len(note) for note in noted], np.int64)
     opens = np.cumsum(lengths) - lengths + 1
-    return np.unique(note_keys(codes_of("".join(noted)), opens, lengths - 3))
+    codes = codes_of("".join(noted))
+    return np.unique(note_keys(codes, codes.take(opens - 1), opens, lengths - 3))
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+@cache
+def pairs_of_codes() -> tuple[npt.NDArray[np.uint8], Codes]:
+    """By code point: the second byte of a character of GBK, else 0; and by both bytes: the character, else 0."""
+    trails, characters = np.zeros(0x10000, np.uint8), np.zeros(0x10000, np.uint16)
+    for pair, text in enumerate(pair_table()):
+        if len(text) == 1 and text > "\x7f":
+            characters[pair], trails[ord(text)] = ord(text), pair & 0xFF
+    return trails, characters
+
+
+class Notes(NamedTuple):
     """The notes of a text, and what they say."""
 
     starts: Places
@@ -95,18 +106,19 @@ class Notes:
     """The first note of each different one, in no order of meaning: a place in `starts`."""
     times: Places
     """How often each different one stands there."""
-    on_letters: Places
-    """Where a bracket opens behind an ASCII letter that might hold a reading, though none of the letter."""
+    across_starts: Places
+    across_ends: Places
+    """The same of those on the second byte of one character and an ASCII letter."""
 
 
 def read_notes(codes: Codes, *, toned: bool = True) -> Notes:
     """Where `(reading)` stands after a character that is read so.
 
     >>> notes = read_notes(codes_of("質(zhì)款A(yù)pp強(qiáng)行(lǐ)，質(zhì)"))
-    >>> notes.starts.tolist(), notes.ends.tolist(), sorted(notes.times.tolist()), notes.on_letters.tolist()
+    >>> notes.starts.tolist(), notes.ends.tolist(), sorted(notes.times.tolist()), notes.across_starts.tolist()
     ([1, 15, 29], [6, 22, 34], [1, 2], [8])
     """
-    return Notes(*find_readings(codes, reading_keys(toned=toned)))
+    return Notes(*find_readings(codes, reading_keys(toned=toned), *pairs_of_codes()))
 
 
 def find_notes(codes: Codes, *, toned: bool = True) -> tuple[Places, Places]:

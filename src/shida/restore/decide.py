@@ -26,7 +26,7 @@ from shida.restore.codes import (
     read_notes,
     text_of,
 )
-from shida.restore.passes import blank, count_classes, count_each
+from shida.restore.passes import blank, count_classes, weigh_notes
 from shida.text.scripts import back_one_to_one, by_character, converter, one_to_one
 
 OTHER, HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, WESTERN, TONE, OPEN, STRAY = range(9)
@@ -58,7 +58,7 @@ _CUT = re.compile(r"[㐀-鿿]\?[，！？][^\s，。！？]")
 """What a cut inside a character leaves."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Scan:
     """How many characters of each class a text has."""
 
@@ -77,10 +77,10 @@ class Scan:
         return read_notes(self.codes)
 
     @cached_property
-    def noted(self) -> Codes:
-        """The character each different note stands on."""
+    def noted(self) -> tuple[Codes, int, int]:
+        """The character each different note stands on, how many notes stand on turned ones, and how many are steady."""
         notes = self.notes
-        return self.codes.take(notes.starts.take(notes.first) - 1)
+        return weigh_notes(self.codes, notes.starts, notes.first, notes.times, _turned_table())
 
     def without(self, spans: list[tuple[int, int]]) -> Scan:
         """The scan of the text with `spans` (apart, not empty) made blank.
@@ -97,7 +97,8 @@ class Scan:
     @property
     def han(self) -> int:
         """Chinese characters of any class."""
-        return sum(self.counts[kind] for kind in (HAN, TRADITIONAL, SIMPLIFIED, WRITTEN_OUT, RARE, SIGN, ALIKE))
+        of = self.counts
+        return of[HAN] + of[TRADITIONAL] + of[SIMPLIFIED] + of[WRITTEN_OUT] + of[RARE] + of[SIGN] + of[ALIKE]
 
     @property
     def simplified(self) -> int:
@@ -105,7 +106,7 @@ class Scan:
         return self.counts[SIMPLIFIED]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Verdict:
     """The kind of damage, or None, and why."""
 
@@ -158,12 +159,8 @@ def scan(text: str, alike: tuple[str, ...] = ()) -> Scan:
     >>> found[TRADITIONAL], found.han
     (2, 4)
     """
-    return scan_codes(codes_of(text), alike)
-
-
-def scan_codes(codes: Codes, alike: tuple[str, ...] = ()) -> Scan:
-    """As `scan`, of a text's code points."""
-    counts = tuple(count_classes(codes, _class_table(alike), CLASSES))
+    codes, counted = count_classes(text, _class_table(alike), CLASSES)
+    counts = tuple(counted)
     return Scan(counts, codes, codes, counts[BEYOND], alike)
 
 
@@ -226,12 +223,8 @@ def _steady_notes(found: Scan) -> tuple[int, bool]:
     number = len(notes.starts)
     if number < 3:
         return number, False
-    noted, times = found.noted, notes.times
-    turned = int(times @ _turned_table().take(noted))
-    if turned < 0.9 * number:
-        return number, False
-    there = count_each(found.codes, noted)
-    return number, bool(np.count_nonzero(there <= times + 1) >= 0.8 * len(noted))
+    noted, turned, steady = found.noted
+    return number, turned >= 0.9 * number and steady >= 0.8 * len(noted)
 
 
 def signs_of_table(codes: Codes) -> int:
@@ -256,8 +249,8 @@ def signs_of_table(codes: Codes) -> int:
 
 
 @cache
-def _turned_table() -> npt.NDArray[np.int64]:
-    table = np.zeros(0x10000, np.int64)
+def _turned_table() -> npt.NDArray[np.uint8]:
+    table = np.zeros(0x10000, np.uint8)
     for character in (*back_one_to_one(), "著"):
         table[ord(character)] = 1
     return table

@@ -29,11 +29,13 @@ def find_masks(text: str) -> list[tuple[int, int]]:
     [(0, 18), (19, 27)]
     """
     found = _tags(text) if "<" in text else []
-    if "://" in text:
-        for match in _ADDRESS.finditer(text):
-            scheme = _SCHEME.search(text[max(0, match.start() - 5) : match.start()])
-            if scheme:
-                found.append((match.start() - len(scheme[0]), match.end()))
+    at = text.find("://")
+    while at >= 0:
+        address = _ADDRESS.match(text, at)
+        scheme = _SCHEME.search(text, max(0, at - 5), at) if address else None
+        if address and scheme:
+            found.append((at - len(scheme[0]), address.end()))
+        at = text.find("://", address.end() if address else at + 1)
     if "@" in text:
         for match in _HOST.finditer(text):
             box = _MAILBOX.search(text[max(0, match.start() - 64) : match.start()])

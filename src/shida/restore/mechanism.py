@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from itertools import islice
-from operator import attrgetter
+from operator import itemgetter
 
 import numpy as np
 
 from shida.records import Change
-from shida.restore.arrays import Places
+from shida.restore.arrays import Settled
 from shida.restore.codes import BEYOND as NO_CODE
-from shida.restore.codes import Notes as NotesOfText
 from shida.restore.codes import back_table, text_of
 from shida.restore.decide import Scan
 from shida.restore.edits import Edits
 from shida.restore.ends import Ends, PageGrams, Surroundings
 from shida.restore.language import Language, plain
+from shida.restore.masks import inside
 from shida.restore.open_ends import DOUBT
 from shida.restore.pairs import CUT_TRAILS, LOST, Piece
 from shida.restore.passes import JOINED, change_runs, turn
 from shida.restore.shifted import Search
-from shida.restore.syllables import SYLLABLE, Notes, is_reading
+from shida.restore.syllables import SYLLABLE, Notes
 from shida.text.scripts import fold_width
 
 STRETCHES, STRETCH_EVERY = 60, 120
@@ -37,7 +37,6 @@ must read better one byte later. Of 160,000 question marks put into Traditional 
 ZHE, STRAY = ord("著"), ord("?")
 
 _STRAY = re.compile(rf"\?(?=[，,！!？?]|[{SYLLABLE}]{{1,6}}\))")
-_NOTE = re.compile(rf"\(([{SYLLABLE}]{{1,6}})\)")
 _RUN = re.compile(rf"(?:[^\x00-\x7f]|\([{SYLLABLE}]{{1,6}}\))*")
 
 
@@ -56,29 +55,24 @@ class Mechanism:
         self.codes = codes = found.codes
         self._found = found
         self._ends = ends
-        notes = self._with_notes_across(found.notes)
-        self.edited, self.kept_before, plain_text = turn(codes, found.whole, *notes, back_table())
+        notes = found.notes
+        self.edited, self.kept_before, plain_text = turn(
+            codes, found.whole, notes.starts, notes.ends, notes.across_starts, notes.across_ends, back_table()
+        )
         self.plain_text = self._with_all_planes(plain_text)
         """The page with characters turned back and notes off, shifted stretches not yet mended."""
         self._surroundings = Surroundings(self.plain_text, self.kept_before, language)
-
-    @cached_property
-    def notes(self) -> Notes:
+        self.notes = Notes(text, self._read_notes)
         """What the page notes, and with which reading."""
-        return Notes(self.text, self._read_notes)
-
-    def _read_notes(self) -> tuple[dict[str, str], dict[str, int]]:
-        text = self.text
-        found = self._found.notes
-        characters = text_of(self._found.noted)
-        spans = zip(found.starts.take(found.first).tolist(), found.ends.take(found.first).tolist(), strict=True)
-        listed = dict(zip(characters, (text[start + 1 : stop - 1] for start, stop in spans), strict=True))
-        return listed, dict(zip(characters, found.times.tolist(), strict=True))
-
-    @cached_property
-    def _folded(self) -> bool:
+        self._folded = "，" not in text and "," in text
         """Whether the copy has full width as ASCII."""
-        return "，" not in self.text and "," in self.text
+
+    def _read_notes(self) -> dict[str, str]:
+        text, found = self.text, self._found.notes
+        spans = zip(found.starts.take(found.first).tolist(), found.ends.take(found.first).tolist(), strict=True)
+        return dict(
+            zip(text_of(self._found.noted[0]), (text[start + 1 : stop - 1] for start, stop in spans), strict=True)
+        )
 
     @cached_property
     def _page_grams(self) -> PageGrams:
@@ -97,28 +91,6 @@ class Mechanism:
         for at, where in zip(places.tolist(), self.kept_before.take(places).tolist(), strict=True):
             kept[where] = self.text[at]
         return "".join(kept)
-
-    def _with_notes_across(self, notes: NotesOfText) -> tuple[Places, Places]:
-        """The notes, and those on a pair of a last byte and an ASCII letter (款A(yù)pp)."""
-        starts, stops = notes.starts, notes.ends
-        more = []
-        for at in notes.on_letters.tolist():
-            if at < 2 or self.text[at - 2] < "\x80":
-                continue
-            note = _NOTE.match(self.text, at)
-            try:
-                pair = self.text[at - 2].encode("gbk")[-1:] + self.text[at - 1].encode("ascii")
-                if note and is_reading(pair.decode("gbk"), note[1]):
-                    more.append(at)
-            except UnicodeError:
-                continue
-        if not more:
-            return starts, stops
-        added = np.array(more, np.int64)
-        lengths = np.array([self.text.index(")", at) + 1 - at for at in more], np.int64)
-        every = np.concatenate((starts, added))
-        order = np.argsort(every, kind="stable")
-        return every[order], np.concatenate((stops, added + lengths))[order]
 
     def shifts(self) -> int:
         """In how many places the page reads as Chinese one byte later, and does not as it is printed.
@@ -192,24 +164,27 @@ class Mechanism:
 
     def _assemble(self, pieces: list[Piece], edits: Edits) -> None:
         """Changes for the pieces, and around them for runs of turned characters and notes."""
-        edited = self.edited
-        for piece in pieces:
-            edited[piece.start : piece.end] = False
-        apart = [at for at in self._places_of_zhe() if not any(piece.start <= at < piece.end for piece in pieces)]
-        breaks = sorted([*apart, *(piece.start for piece in pieces), *(start for start, _ in self.masks)])
-        changes = change_runs(self.text, edited, self.kept_before, self.plain_text, breaks, "script", "pinyin", JOINED)
-        special = [change for at in apart if (change := self._zhe(at))]
-        edits.left = len(apart) - len(special)
-        kept: list[tuple[int, int, str]] = []
-        for piece in pieces:
-            found = self._piece(piece, edits)
-            special += found
-            if not found:
-                kept.append((piece.start, piece.end, self.text[piece.start : piece.end]))
-        if special:
-            changes = sorted(changes + special, key=attrgetter("start"))
-        edits.changes = changes
-        edits.set_restored(self._spliced([(one.start, one.end, one.after) for one in special] + kept))
+        settled = [self._piece(piece, edits) for piece in pieces]
+        apart = self._places_of_zhe()
+        if apart and pieces:
+            spans = [(piece.start, piece.end) for piece in pieces]
+            apart = [at for at in apart if not inside(at, spans)]
+        if apart:
+            chosen = [self._zhe(at) for at in apart]
+            edits.left = sum(change is None for *_, change in chosen)
+            settled = sorted(settled + chosen, key=itemgetter(0))
+        edits.changes, restored = change_runs(
+            self.text,
+            self.edited,
+            self.kept_before,
+            self.plain_text,
+            settled,
+            [start for start, _ in self.masks],
+            "script",
+            "pinyin",
+            JOINED,
+        )
+        edits.set_restored(restored)
 
     def _places_of_zhe(self) -> list[int]:
         """Where 著 stands, but in masks."""
@@ -221,56 +196,48 @@ class Mechanism:
             at = self.text.find("著", at + 1)
         return found
 
-    def _spliced(self, put: list[tuple[int, int, str]]) -> str:
-        """The plain text with what stands in the page's places `start:end` put in."""
-        parts: list[str] = []
-        at = 0
-        for start, end, text in sorted(put):
-            parts += (self.plain_text[at : int(self.kept_before[start])], text)
-            at = int(self.kept_before[end])
-        return "".join((*parts, self.plain_text[at:]))
-
-    def _piece(self, piece: Piece, edits: Edits) -> list[Change]:
-        before = self.text[piece.start : piece.end]
-        after = piece.after
-        unsolved = before == after and piece.chance == 0.0
-        if not unsolved and not piece.known and piece.chance < DOUBT:
-            after = LOST * len(after)
-        after = self._sensible(after, piece)
+    def _piece(self, piece: Piece, edits: Edits) -> Settled:
+        start, end, after, known, runner_up, margin, chance = piece
+        before = self.text[start:end]
+        unsolved = before == after and chance == 0.0
+        if not known:
+            if not unsolved and chance < DOUBT:
+                after = LOST * len(after)
+            after = self._sensible(after, piece)
         if self._folded:
             after = fold_width(after)
         if unsolved or LOST in after:
-            edits.gaps.append((piece.start, "bytes were lost here, and what is left does not tell what stood here"))
+            edits.gaps.append((start, "bytes were lost here, and what is left does not tell what stood here"))
         if before == after:
-            return []
-        return [
-            Change(
-                start=piece.start,
-                end=piece.end,
-                before=before,
-                after=after,
-                rule="shift",
-                proved=piece.known,
-                runner_up=None if piece.known else piece.runner_up,
-                margin=None if piece.known else piece.margin,
-            )
-        ]
+            return start, end, after, None
+        if known:
+            runner_up = margin = None
+        change = Change(
+            start=start,
+            end=end,
+            before=before,
+            after=after,
+            rule="shift",
+            proved=known,
+            runner_up=runner_up,
+            margin=margin,
+        )
+        return start, end, after, change
 
     def _sensible(self, after: str, piece: Piece) -> str:
         """A choice seen with what lies further off: a quote that closes was opened, a year begins with 1 or 2."""
-        if piece.known:
-            return after
         if after[:1] in ("“", "”") and len(after) <= 2 and self.text[piece.start] == "?":
             after = ("”" if self._surroundings.is_quoted(piece.start) else "“") + after[1:]
         if after.endswith(LOST) and (year := _YEAR.match(self.text, piece.end)):
             after = after[:-1] + ("1" if year[0][0] == "9" else "2")
         return after
 
-    def _zhe(self, at: int) -> Change | None:
-        """着 and 著 both became 著: the change where it was 着."""
+    def _zhe(self, at: int) -> Settled:
+        """着 and 著 both became 著: which it was."""
         best, second, margin = self._surroundings.zhe(at)
         if best == "著":
-            return None
-        return Change(
+            return at, at + 1, best, None
+        change = Change(
             start=at, end=at + 1, before="著", after=best, rule="script", proved=False, runner_up=second, margin=margin
         )
+        return at, at + 1, best, change

@@ -227,13 +227,13 @@ def _gap_records(gaps: list[tuple[int, int, str]], size: int) -> list[Gap]:
 
 def _surely_whole(found: Scan) -> bool:
     """Whether the counts alone say that there is nothing to do."""
-    few = max(1, found.han // 400)  # of every kind a long text has some
+    counts, few = found.counts, max(1, found.han // 400)  # of every kind a long text has some
     return (
-        found[TRADITIONAL] + found[WRITTEN_OUT] < FEW_TRADITIONAL * few
-        and found[TONE] < 3 * few
-        and found[WESTERN] < 8 * few
-        and found[HASH] < 2 * few
-        and found[LOST] < few
-        and found[RARE] < 6 * few
-        and (found[STRAY] < 10 or found.han > 0)
+        counts[TRADITIONAL] + counts[WRITTEN_OUT] < FEW_TRADITIONAL * few
+        and counts[TONE] < 3 * few
+        and counts[WESTERN] < 8 * few
+        and counts[HASH] < 2 * few
+        and counts[LOST] < few
+        and counts[RARE] < 6 * few
+        and (counts[STRAY] < 10 or found.han > 0)
     )

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 try:
-    from shida.restore.speedups import Ngrams, Words, blank, change_runs, count_classes, count_each, find_readings, turn
+    from shida.restore.speedups import (
+        Ngrams,
+        Words,
+        blank,
+        change_runs,
+        count_classes,
+        find_readings,
+        key_table,
+        turn,
+        weigh_notes,
+    )
 
     COMPILED = True
 except ImportError:
-    from shida.restore.arrays import blank, change_runs, count_classes, count_each, find_readings, turn
+    from shida.restore.arrays import blank, change_runs, count_classes, find_readings, key_table, turn, weigh_notes
     from shida.restore.ngrams import Ngrams  # type: ignore[assignment]  # the same, compiled or not
     from shida.restore.words import Words  # type: ignore[assignment]
 
@@ -21,9 +31,10 @@ __all__ = [
     "blank",
     "change_runs",
     "count_classes",
-    "count_each",
     "find_readings",
+    "key_table",
     "turn",
+    "weigh_notes",
 ]
 
 JOINED = 3

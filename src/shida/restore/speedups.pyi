@@ -4,10 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 from shida.records import Change
-from shida.restore.arrays import Codes, Flags, Keys, Places
+from shida.restore.arrays import Codes, Flags, Keys, Places, Settled
 from shida.restore.ngrams import Logs
 
-def count_classes(codes: Codes, table: npt.NDArray[np.uint8], classes: int) -> list[int]: ...
+def count_classes(text: str, table: npt.NDArray[np.uint8], classes: int) -> tuple[Codes, list[int]]: ...
 def blank(
     codes: Codes,
     spans: list[tuple[int, int]],
@@ -16,19 +16,33 @@ def blank(
     other: int,
     space: int,
 ) -> tuple[Codes, tuple[int, ...]]: ...
-def count_each(codes: Codes, wanted: Codes) -> Places: ...
-def find_readings(codes: Codes, known: Keys) -> tuple[Places, Places, Places, Places, Places]: ...
-def turn(codes: Codes, whole: Codes, starts: Places, ends: Places, back: Codes) -> tuple[Flags, Places, str]: ...
+def key_table(keys: Keys) -> Keys: ...
+def find_readings(
+    codes: Codes, known: Keys, trails: npt.NDArray[np.uint8], characters: Codes
+) -> tuple[Places, Places, Places, Places, Places, Places]: ...
+def weigh_notes(
+    codes: Codes, starts: Places, firsts: Places, times: Places, turned: npt.NDArray[np.uint8]
+) -> tuple[Codes, int, int]: ...
+def turn(
+    codes: Codes,
+    whole: Codes,
+    starts: Places,
+    ends: Places,
+    more_starts: Places,
+    more_ends: Places,
+    back: Codes,
+) -> tuple[Flags, Places, str]: ...
 def change_runs(
     text: str,
     edited: Flags,
     kept_before: Places,
     restored: str,
+    settled: Sequence[Settled],
     breaks: Sequence[int],
     turned: str,
     taken: str,
     joined: int,
-) -> list[Change]: ...
+) -> tuple[list[Change], str]: ...
 
 class Ngrams:
     def __init__(

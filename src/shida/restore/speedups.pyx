@@ -5,31 +5,58 @@ Every loop goes over the code points of a page once. Nothing is read beyond an a
 """
 
 import numpy as np
-from cpython.unicode cimport PyUnicode_DecodeUTF16
+from cpython.object cimport PyObject
+from cpython.unicode cimport (
+    PyUnicode_1BYTE_KIND,
+    PyUnicode_2BYTE_KIND,
+    PyUnicode_DATA,
+    PyUnicode_FromKindAndData,
+    PyUnicode_KIND,
+    PyUnicode_Substring,
+)
 from libc.math cimport exp
-from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
+from libc.string cimport memcpy, memset
 
 from shida.records import Change
 from shida.restore import arrays, words
 
 cdef enum:
+    BEYOND = 0xFFFF
     OPEN = 0x28
     CLOSE = 0x29
     LONGEST = 6
     PROBES = 64  # places looked at for each bracket, beyond which a page is crafted
 
+cdef extern from "Python.h":
+    object PyObject_Vectorcall(object called, PyObject *const *given, size_t number, object names)
+
+assert (BEYOND, LONGEST) == (arrays.BEYOND, arrays.LONGEST_SYLLABLE)
 cdef uint64_t FIRST_MIXER = 0x9E3779B97F4A7C15ULL
 cdef uint64_t SECOND_MIXER = 0xC2B2AE3D27D4EB4FULL
 cdef uint64_t THIRD_MIXER = 0x165667B19E3779F9ULL
 
 
-def count_classes(const uint16_t[::1] codes, const uint8_t[::1] table, int classes):
+def count_classes(str text, const uint8_t[::1] table, int classes):
     cdef int64_t[4][256] counts
-    cdef Py_ssize_t at, size = codes.shape[0], whole = size & ~3
+    cdef Py_ssize_t at, size = len(text), whole = size & ~3
     cdef int kind, lane
+    cdef const void *data = PyUnicode_DATA(text)
+    found = np.empty(size, np.uint16)
+    cdef uint16_t[::1] kept = found
+    cdef uint16_t *codes = &kept[0] if size else NULL
+    kind = PyUnicode_KIND(text)
+    if kind == PyUnicode_2BYTE_KIND:
+        memcpy(codes, data, 2 * size)
+    elif kind == PyUnicode_1BYTE_KIND:
+        for at in range(size):
+            codes[at] = (<const uint8_t *> data)[at]
+    else:
+        for at in range(size):
+            codes[at] = <uint16_t> min((<const uint32_t *> data)[at], BEYOND)
     for lane in range(4):  # four, so that one count need not wait for the one before it
-        for kind in range(256):
+        for kind in range(classes):
             counts[lane][kind] = 0
     for at in range(0, whole, 4):
         counts[0][table[codes[at]]] += 1
@@ -38,7 +65,7 @@ def count_classes(const uint16_t[::1] codes, const uint8_t[::1] table, int class
         counts[3][table[codes[at + 3]]] += 1
     for at in range(whole, size):
         counts[0][table[codes[at]]] += 1
-    return [counts[0][kind] + counts[1][kind] + counts[2][kind] + counts[3][kind] for kind in range(classes)]
+    return found, [counts[0][kind] + counts[1][kind] + counts[2][kind] + counts[3][kind] for kind in range(classes)]
 
 
 def blank(const uint16_t[::1] codes, list spans, const uint8_t[::1] table, counts, int other, int space):
@@ -65,47 +92,86 @@ def blank(const uint16_t[::1] codes, list spans, const uint8_t[::1] table, count
 cdef uint32_t[0x10000] counts_of  # zero but while they are used
 
 
-def count_each(const uint16_t[::1] codes, const uint16_t[::1] wanted):
-    cdef Py_ssize_t at
-    found = np.empty(wanted.shape[0], np.int64)
-    cdef int64_t[::1] times = found
-    for at in range(codes.shape[0]):
+def weigh_notes(
+    const uint16_t[::1] codes,
+    const int64_t[::1] starts,
+    const int64_t[::1] firsts,
+    const int64_t[::1] times,
+    const uint8_t[::1] turned,
+):
+    cdef Py_ssize_t at, size = codes.shape[0], number = firsts.shape[0]
+    cdef int64_t on_turned = 0, steady = 0
+    noted = np.empty(number, np.uint16)
+    cdef uint16_t[::1] noted_at = noted
+    for at in range(size):
         counts_of[codes[at]] += 1
-    for at in range(wanted.shape[0]):
-        times[at] = counts_of[wanted[at]]
-    for at in range(codes.shape[0]):
+    for at in range(number):
+        noted_at[at] = codes[starts[firsts[at]] - 1]
+        on_turned += times[at] * turned[noted_at[at]]
+        steady += counts_of[noted_at[at]] <= times[at] + 1
+    for at in range(size):
         counts_of[codes[at]] = 0
+    return noted, on_turned, steady
+
+
+def key_table(const uint64_t[::1] keys):
+    """The keys where they are looked for: each in the first free place from its own on, and 0 in free ones."""
+    cdef Py_ssize_t size = 16, at
+    cdef uint64_t slot
+    while size < 2 * keys.shape[0]:
+        size *= 2
+    found = np.zeros(size, np.uint64)
+    cdef uint64_t[::1] table = found
+    for at in range(keys.shape[0]):
+        if not keys[at]:
+            raise ValueError("0 is the key of no note")
+        slot = keys[at] >> 32 & (size - 1)
+        while table[slot]:
+            slot = (slot + 1) & (size - 1)
+        table[slot] = keys[at]
     return found
 
 
 cdef inline bint _is_known(const uint64_t[::1] known, uint64_t key) noexcept:
-    cdef Py_ssize_t low = 0, high = known.shape[0], middle
-    while low < high:
-        middle = (low + high) >> 1
-        if known[middle] < key:
-            low = middle + 1
-        else:
-            high = middle
-    return low < known.shape[0] and known[low] == key
+    cdef uint64_t mask = known.shape[0] - 1, slot = key >> 32 & mask
+    while known[slot]:
+        if known[slot] == key:
+            return True
+        slot = (slot + 1) & mask
+    return False
 
 
-def find_readings(const uint16_t[::1] codes, const uint64_t[::1] known):
+cdef struct Note:
+    int64_t start, end, kind  # which different one it is
+    uint64_t letters  # the part of its key that the letters make
+
+
+cdef struct Kind:
+    uint64_t key
+    int64_t number  # among those that are readings, -1 where it is none
+
+
+def find_readings(
+    const uint16_t[::1] codes, const uint64_t[::1] known, const uint8_t[::1] trails, const uint16_t[::1] characters
+):
     cdef Py_ssize_t size = codes.shape[0], at, end, length, letter, brackets = 0
     for at in range(size):
         brackets += codes[at] == OPEN
-    starts, ends, firsts, times, others = room = np.empty((5, brackets), np.int64)
+    room = np.empty((6, brackets), np.int64)
     cdef int64_t[:, ::1] rows = room
-    cdef Py_ssize_t slots = 16, slot
+    cdef Py_ssize_t slots = 16
     while slots < 2 * brackets:
         slots *= 2
-    cdef uint64_t *keys = <uint64_t *> malloc(2 * slots * sizeof(uint64_t))
-    if keys == NULL:
+    cdef Note *notes = <Note *> malloc(brackets * (sizeof(Note) + sizeof(Kind)) + slots * sizeof(int32_t))
+    if notes == NULL:
         raise MemoryError
-    cdef int64_t *different = <int64_t *> (keys + slots)  # -2: free, -1: no reading, else which one it is
-    for slot in range(slots):
-        different[slot] = -2
-    cdef Py_ssize_t found = 0, kinds = 0, left = 0, probes = 0
-    cdef uint64_t head, tail, key
+    cdef Kind *kinds = <Kind *> (notes + brackets)
+    cdef int32_t *places = <int32_t *> (kinds + brackets)  # of the different ones, counted from 1; 0: free
+    memset(places, 0, slots * sizeof(int32_t))
+    cdef Py_ssize_t number = 0, different = 0, found = 0, read = 0, across = 0, probes = 0
+    cdef uint64_t head, tail, key, slot, mask = known.shape[0] - 1
+    cdef int pair
+    cdef Note *note
     for at in range(1, size):
         if codes[at] != OPEN:
             continue
@@ -121,33 +187,49 @@ def find_readings(const uint16_t[::1] codes, const uint64_t[::1] known):
                 head |= (<uint64_t> codes[at + 1 + letter]) << (16 * letter)
             else:
                 tail |= (<uint64_t> codes[at + 1 + letter]) << (16 * (letter - 4))
-        key = head * FIRST_MIXER + tail * SECOND_MIXER + codes[at - 1] * THIRD_MIXER
-        slot = <Py_ssize_t> (key >> 40) & (slots - 1)
-        while different[slot] != -2 and keys[slot] != key:
+        note = &notes[number]
+        number += 1
+        note.start, note.end = at, end + 1
+        note.letters = head * FIRST_MIXER + tail * SECOND_MIXER
+        key = note.letters + codes[at - 1] * THIRD_MIXER
+        slot = key >> 40 & (slots - 1)
+        while places[slot] and kinds[places[slot] - 1].key != key:
             slot = (slot + 1) & (slots - 1)
             probes += 1
         if probes > PROBES * brackets:  # somebody chose notes that meet in one place
-            free(keys)
-            return arrays.find_readings(np.asarray(codes), np.asarray(known))
-        if different[slot] == -2:
-            keys[slot] = key
-            different[slot] = -1
-            if _is_known(known, key):
-                different[slot] = kinds
-                rows[2, kinds] = found
-                rows[3, kinds] = 0
-                kinds += 1
-        if different[slot] < 0:
-            if 0x40 <= codes[at - 1] < 0x7F:
-                rows[4, left] = at
-                left += 1
-        else:
-            rows[0, found] = at
-            rows[1, found] = end + 1
-            rows[3, different[slot]] += 1
+            free(notes)
+            every = np.asarray(known)
+            return arrays.find_readings(
+                np.asarray(codes), np.sort(every[every > 0]), np.asarray(trails), np.asarray(characters)
+            )
+        if not places[slot]:
+            kinds[different].key = key
+            shida_fetch(&known[key >> 32 & mask])
+            different += 1
+            places[slot] = <int32_t> different
+        note.kind = places[slot] - 1
+    for at in range(different):
+        kinds[at].number = -1
+        if _is_known(known, kinds[at].key):
+            kinds[at].number = read
+            rows[3, read] = 0
+            read += 1
+    for at in range(number):
+        note = &notes[at]
+        if kinds[note.kind].number >= 0:
+            if not rows[3, kinds[note.kind].number]:
+                rows[2, kinds[note.kind].number] = found
+            rows[3, kinds[note.kind].number] += 1
+            rows[0, found], rows[1, found] = note.start, note.end
             found += 1
-    free(keys)
-    return starts[:found], ends[:found], firsts[:kinds], times[:kinds], others[:left]
+        elif note.start > 1 and 0x40 <= codes[note.start - 1] < 0x7F and trails[codes[note.start - 2]]:
+            pair = trails[codes[note.start - 2]] << 8 | codes[note.start - 1]
+            if characters[pair] and _is_known(known, note.letters + characters[pair] * THIRD_MIXER):
+                rows[4, across], rows[5, across] = note.start, note.end
+                across += 1
+    free(notes)
+    starts, ends, firsts, times, more_starts, more_ends = room
+    return starts[:found], ends[:found], firsts[:read], times[:read], more_starts[:across], more_ends[:across]
 
 
 def turn(
@@ -155,66 +237,105 @@ def turn(
     const uint16_t[::1] whole,
     const int64_t[::1] starts,
     const int64_t[::1] ends,
+    const int64_t[::1] more_starts,
+    const int64_t[::1] more_ends,
     const uint16_t[::1] back,
 ):
-    cdef Py_ssize_t size = min(codes.shape[0], whole.shape[0]), at = 0, note = 0, kept = 0, end
+    cdef Py_ssize_t size = min(codes.shape[0], whole.shape[0]), at = 0, note = 0, more = 0, kept = 0, start, end
     edited, kept_before, plain = np.empty(size, np.bool_), np.empty(size + 1, np.int64), np.empty(size, np.uint16)
     cdef uint8_t[::1] edited_at = edited.view(np.uint8)
     cdef int64_t[::1] before = kept_before
     cdef uint16_t[::1] plain_at = plain
     cdef uint16_t turned
-    while at < size:
-        if note < starts.shape[0] and starts[note] == at:
-            end = min(ends[note], size)
+    while True:
+        start = end = size
+        if note < starts.shape[0]:
+            start, end = min(starts[note], size), min(ends[note], size)
+        if more < more_starts.shape[0] and more_starts[more] < start:
+            start, end = more_starts[more], min(more_ends[more], size)
+            more += 1
+        else:
             note += 1
-            while at < end:
-                before[at] = kept
-                edited_at[at] = True
-                at += 1
-            continue
-        turned = back[codes[at]] if codes[at] == whole[at] else whole[at]
-        edited_at[at] = turned != whole[at]
-        plain_at[kept] = turned
-        before[at] = kept
-        kept += 1
-        at += 1
+        while at < start:
+            turned = back[codes[at]] if codes[at] == whole[at] else whole[at]
+            edited_at[at] = turned != whole[at]
+            plain_at[kept] = turned
+            before[at] = kept
+            kept += 1
+            at += 1
+        while at < end:
+            before[at] = kept
+            edited_at[at] = True
+            at += 1
+        if at >= size:
+            break
     before[size] = kept
-    cdef int little_endian = -1
-    text = PyUnicode_DecodeUTF16(<char *> &plain_at[0], 2 * kept, "surrogatepass", &little_endian) if kept else ""
-    return edited, kept_before, text
+    return edited, kept_before, PyUnicode_FromKindAndData(PyUnicode_2BYTE_KIND, &plain_at[0], kept) if kept else ""
 
 
-def change_runs(str text, edited, const int64_t[::1] kept_before, str restored, breaks, str turned, str taken, int joined):
+cdef tuple _CHANGE = ("start", "end", "before", "after", "rule", "proved")
+
+
+def change_runs(
+    str text,
+    edited,
+    const int64_t[::1] kept_before,
+    str restored,
+    settled,
+    breaks,
+    str turned,
+    str taken,
+    int joined,
+):
     cdef const uint8_t[::1] edited_at = edited.view(np.uint8)
-    cdef Py_ssize_t size = edited_at.shape[0], at = 0, start, last, first, stop, passed = 0, number = len(breaks)
-    cdef Py_ssize_t edge = 0
-    changes = []
-    while at < size:
-        if not edited_at[at]:
+    cdef Py_ssize_t size = min(edited_at.shape[0], kept_before.shape[0] - 1, len(text)), at = 0, start, last
+    cdef Py_ssize_t first, stop, edge = 0, passed = 0, number = len(breaks), done = 0, all_done = len(settled)
+    cdef Py_ssize_t settled_start = size, settled_end = size, put = 0, length = len(restored)
+    cdef list changes = [], parts = []
+    cdef PyObject *given[6]
+    cdef object here, there, before, became, after, change, yes = True
+    given[5] = <PyObject *> yes
+    while True:
+        if done < all_done:
+            settled_start, settled_end, after, change = settled[done]
+            settled_start = max(at, min(settled_start, size))
+            settled_end = max(settled_start, min(settled_end, size))
+        else:
+            settled_start = settled_end = size
+        while at < settled_start:
+            if not edited_at[at]:
+                at += 1
+                continue
+            start = last = at
+            while edge <= start:  # where the next run ends at the latest
+                edge = min(breaks[passed], size) if passed < number else size
+                passed += 1
+            stop = min(edge, settled_start)
             at += 1
-            continue
-        start = last = at
-        while edge <= start:  # where the next run ends at the latest
-            edge = min(breaks[passed], size) if passed < number else size
-            passed += 1
-        at += 1
-        while at < edge and at - last <= joined + 1:
-            if edited_at[at]:
-                last = at
-            at += 1
-        at = last + 1
-        first, stop = kept_before[start], kept_before[at]
-        changes.append(
-            Change(
-                start=start,
-                end=at,
-                before=text[start:at],
-                after=restored[first:stop],
-                rule=turned if stop - first == at - start else taken,
-                proved=True,
-            )
-        )
-    return changes
+            while at < stop and at - last <= joined + 1:
+                if edited_at[at]:
+                    last = at
+                at += 1
+            at = last + 1
+            first, stop = min(kept_before[start], length), min(kept_before[at], length)
+            here, there = start, at
+            before, became = PyUnicode_Substring(text, start, at), PyUnicode_Substring(restored, first, stop)
+            given[0], given[1], given[2] = <PyObject *> here, <PyObject *> there, <PyObject *> before
+            given[3], given[4] = <PyObject *> became, <PyObject *> (turned if stop - first == at - start else taken)
+            changes.append(PyObject_Vectorcall(Change, given, 0, _CHANGE))
+        if done == all_done:
+            break
+        if change is not None:
+            changes.append(change)
+        parts.append(PyUnicode_Substring(restored, put, max(put, min(kept_before[settled_start], length))))
+        parts.append(after)
+        put = min(kept_before[settled_end], length)
+        at = settled_end
+        done += 1
+    if parts:
+        parts.append(PyUnicode_Substring(restored, put, length))
+        restored = "".join(parts)
+    return changes, restored
 
 
 include "chances.pxi"

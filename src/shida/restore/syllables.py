@@ -38,19 +38,28 @@ def spoken() -> Mapping[tuple[int, str], tuple[int, ...]]:
 class Notes:
     """What a page notes, and with which reading."""
 
-    def __init__(self, text: str, read: Callable[[], tuple[Mapping[str, str], Mapping[str, int]]]) -> None:
-        """`read` gives the characters seen with a note → the note, and how often each was; asked once, if at all."""
+    def __init__(self, text: str, read: Callable[[], Mapping[str, str]]) -> None:
+        """`read` gives the characters seen with a note → the note; asked once, if at all."""
         self._text = text
         self._read = read
+        self._noted: dict[str, dict[str, None]] = {}
 
     @cached_property
-    def _found(self) -> tuple[Mapping[str, str], Mapping[str, int]]:
-        return self._read()
-
-    @property
     def listed(self) -> Mapping[str, str]:
         """The characters seen with a note → the note."""
-        return self._found[0]
+        return self._read()
+
+    def noted(self, note: str) -> Mapping[str, None]:
+        """What stands before this note somewhere in the page, each once."""
+        found = self._noted.get(note)
+        if found is None:
+            found = self._noted[note] = {}
+            text, printed = self._text, f"({note})"
+            at = text.find(printed, 1)
+            while at >= 0:
+                found[text[at - 1]] = None
+                at = text.find(printed, at + 1)
+        return found
 
     def pairs(self, lead: int, note: str) -> tuple[int, ...]:
         """The pairs that begin with `lead` and that this page may note with this reading.
@@ -60,29 +69,34 @@ class Notes:
         found = spoken().get((lead, note), ())
         if len(found) < 2:
             return found
-        table = pair_table()
-        on_list = tuple(pair for pair in found if self.listed.get(table[pair]) == note)
-        if on_list:
-            return on_list
-        return tuple(pair for pair in found if self._text.count(table[pair]) <= self._found[1].get(table[pair], 0))
+        table, noted = pair_table(), self.noted(note)
+        on_list = tuple(pair for pair in found if table[pair] in noted)
+        return on_list or tuple(pair for pair in found if self._always_noted(table[pair]))
 
     def behind(self, note: str) -> tuple[int, ...]:
         """The pairs whose first byte is gone that this page may note with this reading.
 
         Those it notes so elsewhere; else the Traditional characters it nowhere prints without a note.
         """
-        table = pair_table()
-        on_list = tuple(
-            pair for one, said in self.listed.items() if said == note and (pair := pairs_by_text().get(one, -1)) >= 0
-        )
+        pairs = pairs_by_text()
+        on_list = tuple(pairs[one] for one in self.noted(note) if one in pairs and is_reading(one, note))
         if on_list:
             return on_list
-        turned = back_one_to_one()
+        table, turned = pair_table(), back_one_to_one()
         return tuple(
             pair
             for lead in range(0x81, 0xFF)
             for pair in spoken().get((lead, note), ())
-            if table[pair] in turned and self._text.count(table[pair]) <= self._found[1].get(table[pair], 0)
+            if table[pair] in turned and self._always_noted(table[pair])
+        )
+
+    def _always_noted(self, character: str) -> bool:
+        """Whether the page nowhere prints the character without a reading of it."""
+        text = self._text
+        if character not in text:
+            return True
+        return text.count(character) <= sum(
+            text.count(f"{character}({said})") for said in readings().get(character, ())
         )
 
 
