@@ -216,19 +216,30 @@ cdef class Ngrams:
 
 
 cdef class Words:
-    """The chances of `shida.restore.words.Words`, in a table of numbers."""
+    """The chances of `shida.restore.words.Words`, in tables of numbers."""
 
     def __init__(self, logs, double unread):
         cdef Py_ssize_t size = 16
-        cdef uint64_t key, slot
+        cdef uint64_t key, slot, bit
         cdef str word
+        cdef double chance
         while size * 3 < len(logs) * 4:
             size *= 2
+        single, begins = np.ones(0x10000), np.zeros((BEGINS + 1) // 64, np.uint64)
         table = np.zeros(size, [("key", np.uint64), ("chance", np.float64)])
+        cdef double[::1] singles = single
+        cdef uint64_t[::1] bits = begins
         cdef Word[::1] rows = table
-        self._kept, self.words, self.mask, self.unread = table, &rows[0], size - 1, unread
+        self._kept = [single, begins, table]
+        self.single, self.begins, self.words, self.mask = &singles[0], &bits[0], &rows[0], size - 1
+        self.unread = unread
         assert words.LONGEST == LONGEST_WORD
         for word, chance in logs.items():
+            if len(word) == 1:
+                self.single[unit(word[0])] = chance
+                continue
+            bit = place(unit(word[0]) << 16 | unit(word[1])) & BEGINS
+            self.begins[bit >> 6] |= <uint64_t> 1 << (bit & 63)
             key = 0
             for character in word:
                 key = key << 16 | unit(ord(character))
@@ -238,7 +249,7 @@ cdef class Words:
             self.words[slot].key, self.words[slot].chance = key, chance
 
     cdef double known(self, uint64_t key) noexcept:
-        """The chance of a word, 1 where it is none."""
+        """The chance of a word of two characters or more, 1 where it is none."""
         cdef uint64_t slot = (key * 0x9E3779B97F4A7C15ULL) >> 32 & self.mask
         while self.words[slot].key:
             if self.words[slot].key == key:
@@ -248,20 +259,28 @@ cdef class Words:
 
     cdef double score_of(self, const Py_UCS4 *text, Py_ssize_t size) noexcept:
         cdef double[LONGEST_WORD + 1] best  # up to each of the last places
-        cdef Py_ssize_t end, begin, at
-        cdef uint64_t key
+        cdef uint64_t[LONGEST_WORD] keys  # of what begins at each of the last places, 0 where no word does
+        cdef Py_ssize_t end, begin
+        cdef uint64_t bit
         cdef double found, chance
+        for end in range(size):
+            shida_fetch(&self.single[unit(text[end])])
+            if end:
+                shida_fetch(&self.begins[(place(unit(text[end - 1]) << 16 | unit(text[end])) & BEGINS) >> 6])
         best[0] = 0.0
         for end in range(1, size + 1):
-            chance = self.known(unit(text[end - 1]))
+            chance = self.single[unit(text[end - 1])]
             found = best[(end - 1) % (LONGEST_WORD + 1)] + (chance if chance <= 0.0 else self.unread)
+            if end > 1:
+                bit = place(unit(text[end - 2]) << 16 | unit(text[end - 1])) & BEGINS
+                keys[(end - 2) % LONGEST_WORD] = 0
+                if text[end - 2] and self.begins[bit >> 6] >> (bit & 63) & 1:  # NUL is no part of a key
+                    keys[(end - 2) % LONGEST_WORD] = unit(text[end - 2])
             for begin in range(max(0, end - LONGEST_WORD), end - 1):
-                if not text[begin]:  # no part of a key, and so of no word
+                if not keys[begin % LONGEST_WORD]:
                     continue
-                key = 0
-                for at in range(begin, end):
-                    key = key << 16 | unit(text[at])
-                chance = self.known(key)
+                keys[begin % LONGEST_WORD] = keys[begin % LONGEST_WORD] << 16 | unit(text[end - 1])
+                chance = self.known(keys[begin % LONGEST_WORD])
                 if chance <= 0.0 and best[begin % (LONGEST_WORD + 1)] + chance > found:
                     found = best[begin % (LONGEST_WORD + 1)] + chance
             best[end % (LONGEST_WORD + 1)] = found

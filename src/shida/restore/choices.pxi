@@ -119,8 +119,8 @@ cdef class Choosing:
             _add(&line, four)
         return self.ngrams.score_of(line.at, line.size)
 
-    cdef int _between(self, str characters, Py_UCS4 left, Py_UCS4 right, bint read) except -1:
-        """Make those that `Ngrams.between` finds the options."""
+    cdef int _between(self, str characters, Py_UCS4 left, Py_UCS4 right) except -1:
+        """Make those that `Ngrams.between` finds the options, only those read beside one of the two."""
         cdef Ngrams ngrams = self.ngrams
         cdef Options options = self.options
         cdef Py_UCS4 one
@@ -132,7 +132,7 @@ cdef class Choosing:
             fetch(ngrams, one, right)
         for one in characters:
             before, after = ngrams.read_of(left, one), ngrams.read_of(one, right)
-            if read and before > 0.0 and after > 0.0:
+            if before > 0.0 and after > 0.0:
                 continue
             if before > 0.0:
                 before = <double> ngrams.ones[unit(one)].chance + ngrams.ones[unit(left)].back
@@ -146,6 +146,29 @@ cdef class Choosing:
                 options.at[kept] = options.at[at]
                 kept += 1
         options.size = kept
+        return 0
+
+    cdef int _between_cut(self, Py_UCS4 left, Py_UCS4 right) except -1:
+        """The same for the characters that a cut can break."""
+        cdef Cuts cuts = self.rows.cuts
+        cdef Options options = self.options
+        cdef double[CUTS] before, after
+        cdef double back = self.ngrams.ones[unit(left)].back, chance = self.ngrams.ones[unit(right)].chance, best = NEVER
+        cdef Py_ssize_t at
+        for at in range(cuts.size):
+            before[at], after[at] = cuts.chance[at] + back, chance + cuts.back[at]
+        for at in range(cuts.after_starts[unit(left)], cuts.after_starts[unit(left) + 1]):
+            before[cuts.after[at]] = cuts.after_chance[at]
+        for at in range(cuts.before_starts[unit(right)], cuts.before_starts[unit(right) + 1]):
+            after[cuts.before[at]] = cuts.before_chance[at]
+        for at in range(cuts.size):
+            before[at] += after[at]
+            best = max(best, before[at])
+        options.size = 0
+        for at in range(cuts.size):
+            if before[at] > best - PAIRED:
+                options.add(_one(cuts.character[at]))
+                options.at[options.size - 1].chance = before[at]
         return 0
 
     cdef object _choose_of(self, characters, Cell left, Cell right, Py_ssize_t start, Py_ssize_t end, wanted=None):

@@ -216,7 +216,7 @@ cdef class Reading(Mending):
         following = _first_two(behind)
         self._further(&before)
         wanted = lost_ends.against_stop(self.further, chr(following.at[0])) or None
-        self._between(cut_characters, self.left.at[1], following.at[0], False)
+        self._between_cut(self.left.at[1], following.at[0])
         return self._choose(self.left, following, self.start, self.start + 2, wanted, &before, behind)
 
     cdef double _opened_score(self, found, const Cell *behind) except 1.0:
@@ -231,22 +231,26 @@ cdef class Reading(Mending):
         cdef Best firsts, best
         cdef Options read = self.options
         cdef Py_ssize_t at, other, number
-        cdef Py_UCS4 first, second, last = self.left.at[1], following = self.right.at[0]
+        cdef Py_UCS4 second, last = self.left.at[1], following = self.right.at[0]
+        cdef Cuts cuts = self.rows.cuts
+        cdef bint[CUTS] read_after
         cdef Line whole, further, said
         cdef Cell one
         cdef double known, most, others = 1.0
         cdef bint met
-        for first in cut_characters:
-            fetch(ngrams, last, first)
         for second in seconds:
             fetch(ngrams, second, following)
         whole.size = 0
         _add(&whole, &self.left)
         firsts.size = best.size = read.size = 0
-        for first in cut_characters:
-            if first == 0x3002 or ngrams.read_of(last, first) <= 0.0:
-                whole.at[2] = first
-                _keep(&firsts, ngrams.score_of(whole.at, 3), _one(first))
+        for at in range(cuts.size):
+            read_after[at] = cuts.character[at] == 0x3002
+        for at in range(cuts.after_starts[unit(last)], cuts.after_starts[unit(last) + 1]):
+            read_after[cuts.after[at]] = True
+        for at in range(cuts.size):
+            if read_after[at]:
+                whole.at[2] = cuts.character[at]
+                _keep(&firsts, ngrams.score_of(whole.at, 3), _one(cuts.character[at]))
         for second in seconds:
             if ngrams.read_of(second, following) <= 0.0:
                 read.add(_one(second))
@@ -291,7 +295,7 @@ cdef class Reading(Mending):
         )
 
     cdef object _choose_cut(self, Cell following):
-        self._between(cut_characters, self.left.at[1], following.at[0], False)
+        self._between_cut(self.left.at[1], following.at[0])
         return self._choose(self.left, following, self.start, self.start + 2, None, NULL, NULL)
 
     cdef object _with_dashes(self, opening):
@@ -359,7 +363,7 @@ cdef class Reading(Mending):
         cdef bint is_swallowed = self.chain.swallowed
         if not self.size and not self.chain.cut:
             start = self.start
-        self._between(hidden.lost_trails(self.closing, alone=not is_swallowed), left.at[1], self.right.at[0], True)
+        self._between(hidden.lost_trails(self.closing, alone=not is_swallowed), left.at[1], self.right.at[0])
         wanted = None
         if self.closing in lost_ends.WITH_BRACKETS:
             wanted = brackets(self.text, self.start, self.end, "".join(self.texts))

@@ -64,13 +64,16 @@ cdef class Ngrams:
 
 cdef enum:
     LONGEST_WORD = 4
+    BEGINS = (1 << 20) - 1  # bits, about ten for each two characters that ever begin a word
 
 
 cdef class Words:
-    cdef Word *words
+    cdef double *single  # of each character by itself, 1 where it is no word
+    cdef uint64_t *begins  # a bit for two characters that may begin a word: most do not
+    cdef Word *words  # of two characters and more
     cdef uint64_t mask
     cdef double unread
-    cdef object _kept
+    cdef list _kept
 
     cdef double known(self, uint64_t key) noexcept
     cdef double score_of(self, const Py_UCS4 *text, Py_ssize_t size) noexcept

@@ -65,7 +65,6 @@ cdef Py_UCS4 LOST = pairs.LOST, ZHE = "著"
 cdef double NEVER = -1e9
 cdef double TOTAL_BACKING = BACKING[2], PAGE = PAGE_WEIGHT
 cdef bint prepared = False
-cdef str cut_characters
 cdef const uint16_t[::1] back_of  # as `back_table`
 cdef uint8_t[0x400] is_letter  # of a reading
 cdef uint16_t[0x10000] pair_of_code  # the two bytes of a character; of ASCII those that it had before it was folded
@@ -74,10 +73,10 @@ cdef uint16_t[0x10000] original_of  # by pair: what it was; LOST where it was no
 
 cdef int _prepare() except -1:
     """Make the tables, the first time they are wanted."""
-    global prepared, cut_characters, back_of
+    global prepared, back_of
     if prepared:
         return 0
-    cut_characters, back_of = hidden.cut_characters(), back_table()
+    back_of = back_table()
     for at in range(0x400):
         is_letter[at] = chr(at) in LETTERS
     for text, pair in (*pairs_by_text().items(), *pairs.wide_pair().items()):
