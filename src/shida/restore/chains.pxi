@@ -171,7 +171,9 @@ def follow(str text, Py_ssize_t at, Py_ssize_t end, noted, reads, unprinted, *, 
         close = 0
         pair = link.pending << 8 | <int> character
         if capital:
-            close = chain.noted_letter(text, after + 1, end, pair if original_of[pair] != LOST else -1)
+            close = after + 1
+            if close < end and text[close] == 0x28:
+                close = chain.noted_letter(text, after + 1, end, pair if original_of[pair] != LOST else -1)
         if (
             folded
             and 0x21 <= character < 0x7F
@@ -182,7 +184,7 @@ def follow(str text, Py_ssize_t at, Py_ssize_t end, noted, reads, unprinted, *, 
             link.pending, place = <int> character + 0x80, after + 1
             link.places.append(place)
         elif capital:
-            if close == after + 1 and (told := chain.tell(text, after + 1, end, chr(character))):
+            if close == after + 1 < end and text[close] == 0x28 and (told := chain.tell(text, after + 1, end, chr(character))):
                 return link.told(at, character, told, cut, holes, first)
             link.add(pair, LOST if original_of[pair] == ZHE else original_of[pair])
             link.places.append(close)

@@ -5,6 +5,14 @@ cdef enum:
     ENDINGS = 128
 
 
+cdef object _new = tuple.__new__
+
+
+cdef inline object _piece(start, end, after, known, runner_up, margin, chance):
+    """A Piece, made without its own function."""
+    return _new(Piece, (start, end, after, known, runner_up, margin, chance))
+
+
 cdef class Choosing:
     """A chain with what is around it, and the choice among what may stand in a place (`shida.restore.choosing`)."""
 
@@ -235,7 +243,7 @@ cdef class Choosing:
                 kept += 1
         _sort(options, kept)
         if kept == 1:
-            return Piece(start, end, _text(&options[0].text), False, None, None, 1.0)
+            return _piece(start, end, _text(&options[0].text), False, None, None, 1.0)
         best = options[0].chance
         near = kept
         if best - options[1].chance < UNSURE:
@@ -266,7 +274,7 @@ cdef class Choosing:
                 others += exp(options[at].chance - best)
         for at in range(near):
             sum_of_near += exp(options[at].chance - best)
-        return Piece(
+        return _piece(
             start,
             end,
             _text(&options[0].text),

@@ -20,6 +20,8 @@ AGREED = (6, 5, 4, 3)
 SEEN_AFTER = 30
 """Printed characters that hold these, notes and all."""
 
+_PAIR_OF = {one: pair for pair in BRACKETS for one in pair}
+_BRACKET = re.compile(f"[{re.escape(''.join(BRACKETS))}]")
 _NOTE = re.compile(rf"\([{SYLLABLE}]{{1,6}}\)")
 _MONTH = re.compile(r"[0-2]月")
 _ASCII = re.compile(r"[0-9A-Za-z]")
@@ -37,8 +39,8 @@ def brackets(text: str, start: int, end: int, between: str) -> Mapping[str, floa
     before = text[line:start] + between
     stop = text.find("\n", end, end + FAR)
     after = text[end : stop if stop >= 0 else end + FAR].partition("?")[0]
-    wanted = {}
-    for pair in BRACKETS:
+    wanted = dict.fromkeys("".join(BRACKETS), ODD)
+    for pair in dict.fromkeys(map(_PAIR_OF.__getitem__, _BRACKET.findall(before) + _BRACKET.findall(after))):
         opens, closes = pair[0], pair[1]
         inside = before.rfind(opens) > before.rfind(closes)
         first, last = after.find(opens), after.find(closes)
@@ -57,6 +59,8 @@ def swallowed(right: str, page: PageGrams) -> str:
     right = _NOTE.sub("", right[:SEEN_AFTER]).translate(back_table_of_text())
     if _MONTH.match(right):
         return "1"
+    if len(right) < AGREED[-1] or not page.before(right[: AGREED[-1]]):  # then no more of them agree either
+        return ""
     for length in AGREED:
         if len(right) >= length:
             found = page.before(right[:length])

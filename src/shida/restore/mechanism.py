@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from functools import cached_property
 from itertools import islice
 from operator import itemgetter
@@ -157,10 +159,8 @@ class Mechanism:
     def _end_of_line(self, start: int) -> int:
         end = self.text.find("\n", start) + 1
         end = end or len(self.text)
-        for mask, _ in self.masks:
-            if mask > start:
-                return min(end, mask)
-        return end
+        after = bisect_right(self.masks, (start, sys.maxsize))
+        return min(end, self.masks[after][0]) if after < len(self.masks) else end
 
     def _assemble(self, pieces: list[Piece], edits: Edits) -> None:
         """Changes for the pieces, and around them for runs of turned characters and notes."""

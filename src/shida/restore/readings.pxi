@@ -74,15 +74,12 @@ cdef class Reading(Mending):
     cdef int _between_ends(self, list pieces) except -1:
         cdef Py_ssize_t begin = 0, at
         places, texts, chosen = self.chain.places, self.texts, self.chosen
-        if not chosen:
-            if texts:
-                pieces.append(Piece(places[0], self.stop, "".join(texts), True, None, None, 1.0))
-            return 0
         for at in (*sorted(chosen), self.size):
             if at > begin:
-                pieces.append(Piece(places[begin], places[at], "".join(texts[begin:at]), True, None, None, 1.0))
+                pieces.append(_piece(places[begin], places[at], "".join(texts[begin:at]), True, None, None, 1.0))
             if at < self.size:
-                pieces.append(Piece(places[at], places[at + 1], texts[at], False, *chosen[at], 0.9))
+                rival, margin = chosen[at]
+                pieces.append(_piece(places[at], places[at + 1], texts[at], False, rival, margin, 0.9))
             begin = at + 1
         return 0
 
@@ -90,7 +87,7 @@ cdef class Reading(Mending):
         chain = self.chain
         if len(chain.first) > 1:
             if not self.size:
-                return Piece(self.start, self.start, "", True, None, None, 1.0) if self.chain.final else None
+                return _piece(self.start, self.start, "", True, None, None, 1.0) if self.chain.final else None
             options = self._first_options()
             if not options:
                 return None
@@ -101,7 +98,7 @@ cdef class Reading(Mending):
                 self.chosen[0] = (None, None)
             elif rest and best - rest[0][0] < PROOF:
                 self.chosen[0] = (rest[0][1], round(best - rest[0][0], 3))
-        return Piece(self.start, self.start, "", True, None, None, 1.0)
+        return _piece(self.start, self.start, "", True, None, None, 1.0)
 
     cdef list _first_options(self):
         """What may stand first, with how likely it is and the pair that the note before it stood for."""
@@ -176,7 +173,7 @@ cdef class Reading(Mending):
         found = self._choose_of(self.chain.final, left, self.right, self.stop, self.end)
         if len(found.after) > 1 or (found.margin is not None and <double> found.margin < PROOF):
             return found
-        return Piece(self.stop, self.end, found.after, True, None, None, 1.0)
+        return _piece(self.stop, self.end, found.after, True, None, None, 1.0)
 
     cdef object _open(self):
         cdef Line line
@@ -281,10 +278,10 @@ cdef class Reading(Mending):
             _keep(&best, most, one)
         number = min(best.size, RIVALS)
         if number == 1:
-            return Piece(self.start, self.start + 2, _text(&best.at[0].text), False, None, None, 1.0)
+            return _piece(self.start, self.start + 2, _text(&best.at[0].text), False, None, None, 1.0)
         for at in range(1, number):
             others += exp(best.at[at].chance - best.at[0].chance)
-        return Piece(
+        return _piece(
             self.start,
             self.start + 2,
             _text(&best.at[0].text),
@@ -400,4 +397,4 @@ cdef class Reading(Mending):
         if found is None or (self.chain.doubtful and <double> found.chance < DOUBT):
             return None
         gone = swallowed(self.text[self.end : self.end + SEEN_AFTER], self.page) or LOST_TEXT
-        return Piece(start, self.end, found.after + gone, False, found.runner_up, found.margin, found.chance)
+        return _piece(start, self.end, found.after + gone, False, found.runner_up, found.margin, found.chance)
