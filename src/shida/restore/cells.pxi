@@ -182,9 +182,23 @@ cdef class Options:
 
     cdef Option *at
     cdef Py_ssize_t size, room
+    cdef Two **before  # what is known of each option and its neighbour, while one is chosen
+    cdef Two **behind
 
     def __dealloc__(self):
         free(self.at)
+        free(self.before)
+        free(self.behind)
+
+    cdef int know(self) except -1:
+        """Make room for what is known of each option."""
+        free(self.before)
+        free(self.behind)
+        self.before = <Two **> malloc(self.room * sizeof(void *))
+        self.behind = <Two **> malloc(self.room * sizeof(void *))
+        if self.before == NULL or self.behind == NULL:
+            raise MemoryError
+        return 0
 
     cdef int add(self, Cell text) except -1:
         cdef Option *more
@@ -193,6 +207,7 @@ cdef class Options:
             if more == NULL:
                 raise MemoryError
             self.at, self.room = more, max(256, 2 * self.room)
+            self.know()
         self.at[self.size].text = text
         self.size += 1
         return 0

@@ -75,7 +75,7 @@ cdef class Link:
 
 
 def follow(str text, Py_ssize_t at, Py_ssize_t end, noted, reads, unprinted, *, bint folded):
-    cdef Py_ssize_t place, stop, after, close, begun
+    cdef Py_ssize_t place, stop, after, close, begun, behind
     cdef Link link
     cdef tuple first = (), final
     cdef list holes = []
@@ -172,8 +172,10 @@ def follow(str text, Py_ssize_t at, Py_ssize_t end, noted, reads, unprinted, *, 
         pair = link.pending << 8 | <int> character
         if capital:
             close = after + 1
-            if close < end and text[close] == 0x28:
-                close = chain.noted_letter(text, after + 1, end, pair if original_of[pair] != LOST else -1)
+            if _is_noted(text, close, end, &behind) and (
+                original_of[pair] == LOST or is_reading(pair_table()[pair], text[close + 1 : behind - 1])
+            ):
+                close = behind
         if (
             folded
             and 0x21 <= character < 0x7F

@@ -60,60 +60,22 @@ cdef class Ngrams:
         self.keys[slot] = <uint32_t> key
         return &self.twos[slot]
 
-    cdef Two *find(self, Py_UCS4 before, Py_UCS4 after) noexcept:
-        cdef uint32_t key = unit(before) << 16 | unit(after)
-        cdef uint64_t at = place(key), slot = at & self.mask
-        if not self.seen[(at & BITS) >> 6] >> (at & 63) & 1:
-            return &self.twos[self.mask + 1]
-        while self.keys[slot]:
-            if self.keys[slot] == key:
-                return &self.twos[slot]
-            slot = (slot + 1) & self.mask
-        return &self.twos[self.mask + 1]
-
-    cdef double pair_of(self, Py_UCS4 before, Py_UCS4 after) noexcept:
-        cdef Two *slot = self.find(before, after)
-        if slot.chance <= 0.0:
-            return slot.chance
-        return <double> self.ones[unit(after)].chance + self.ones[unit(before)].back
-
-    cdef double read_of(self, Py_UCS4 before, Py_UCS4 after) noexcept:
-        """As `pair_of`, and 1 where the two were never read together."""
-        return self.find(before, after).chance
-
-    cdef double three_of(self, Py_UCS4 first, Py_UCS4 second, Py_UCS4 third) noexcept:
-        cdef Two *slot = self.find(first, second)
-        cdef Py_ssize_t low, high, end, middle
-        cdef uint16_t wanted = <uint16_t> unit(third)
-        low = slot.thirds + 1
-        end = high = low + self.thirds[slot.thirds]
-        while low < high:
-            middle = (low + high) >> 1
-            if self.thirds[middle] < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        if low < end and self.thirds[low] == wanted:
-            return self.chances[low]
-        return self.pair_of(second, third) + slot.share
-
-    cdef double often_of(self, Py_UCS4 before, Py_UCS4 after) noexcept:
-        cdef double known = self.find(before, after).chance
-        if known > 0.0:
-            return 0.0
-        return self.ones[unit(before)].over * (
-            exp(known) - exp(<double> self.ones[unit(before)].back + self.ones[unit(after)].chance)
-        )
-
     cdef double score_of(self, const Py_UCS4 *whole, Py_ssize_t size) noexcept:
         cdef Py_ssize_t at
         cdef double total = 0.0
+        cdef Two *slot
+        cdef Two *next
+        if size < 3:
+            return total
         for at in range(size - 1):
-            fetch(self, whole[at], whole[at + 1])
+            self.fetch(whole[at], whole[at + 1])
+        slot = self.find(whole[0], whole[1])
+        self.fetch_thirds(slot)
         for at in range(size - 2):
-            fetch_after(self, whole[at], whole[at + 1])
-        for at in range(size - 2):
-            total += self.three_of(whole[at], whole[at + 1], whole[at + 2])
+            next = self.find(whole[at + 1], whole[at + 2])
+            self.fetch_thirds(next)
+            total += self.three_in(slot, next, whole[at + 1], whole[at + 2])
+            slot = next
         return total
 
     def one(self, str character):
@@ -193,7 +155,7 @@ cdef class Ngrams:
         cdef double chance
         found = []
         for one in options:
-            fetch(self, last, one)
+            self.fetch(last, one)
         for one in options:
             chance = self.read_of(last, one)
             if chance <= 0.0:
@@ -206,7 +168,7 @@ cdef class Ngrams:
         cdef double chance
         found = []
         for one in options:
-            fetch(self, one, following)
+            self.fetch(one, following)
         for one in options:
             chance = self.read_of(one, following)
             if chance <= 0.0:

@@ -136,8 +136,8 @@ cdef class Choosing:
         cdef double before, after, best = NEVER
         options.size = 0
         for one in characters:
-            fetch(ngrams, left, one)
-            fetch(ngrams, one, right)
+            ngrams.fetch(left, one)
+            ngrams.fetch(one, right)
         for one in characters:
             before, after = ngrams.read_of(left, one), ngrams.read_of(one, right)
             if before > 0.0 and after > 0.0:
@@ -198,17 +198,23 @@ cdef class Choosing:
         cdef Py_UCS4 first = left.at[0], last = left.at[1], following = right.at[0], one
         cdef Py_UCS4 after = right.at[1] if right.size > 1 else 0
         cdef Cell text, shown
+        cdef Two *opened
+        cdef Two *closed
+        cdef Two *before_it
+        cdef Two *behind_it
         if not size:
             raise ValueError("nothing to choose from")
         for at in range(size):
             one = options[at].text.at[0]
-            fetch(ngrams, last, one)
-            fetch(ngrams, one, following)
-        fetch_after(ngrams, first, last)
+            ngrams.fetch(last, one)
+            ngrams.fetch(one, following)
+        opened, closed = ngrams.find(first, last), ngrams.find(following, after)
+        ngrams.fetch_thirds(opened)
         for at in range(size):
             one = options[at].text.at[0]
-            fetch_after(ngrams, last, one)
-            fetch_after(ngrams, one, following)
+            self.options.before[at], self.options.behind[at] = ngrams.find(last, one), ngrams.find(one, following)
+            ngrams.fetch_thirds(self.options.before[at])
+            ngrams.fetch_thirds(self.options.behind[at])
         for at in range(size):
             text = options[at].text
             one = text.at[0]
@@ -218,13 +224,14 @@ cdef class Choosing:
                 and 0x3000 < one < 0xFF00
                 and (wanted is None or _text(&text) not in wanted)
             ):
-                total = ngrams.three_of(first, last, one)
+                before_it, behind_it = self.options.before[at], self.options.behind[at]
+                total = ngrams.three_in(opened, before_it, last, one)
                 if total < floor:
                     continue
-                total += ngrams.three_of(last, one, following)
+                total += ngrams.three_in(before_it, behind_it, one, following)
                 if total < floor:
                     continue
-                total += ngrams.three_of(one, following, after)
+                total += ngrams.three_in(behind_it, closed, following, after)
             else:
                 shown = _plain(text)
                 total = self._score(&left, &shown, &right, NULL)
@@ -292,21 +299,25 @@ cdef class Choosing:
         cdef PageGrams page = self.page
         cdef Py_UCS4 first, second, third
         cdef double lower, chance, over, here, score = 0.0, size = self.language.total
+        cdef Two *slot
+        cdef Two *next
         line.size = 0
         _add(&line, one)
         _add(&line, two)
         _add(&line, three)
+        next = ngrams.find(line.at[0], line.at[1])
         for at in range(line.size - 2):
             first, second, third = line.at[at], line.at[at + 1], line.at[at + 2]
+            slot, next = next, ngrams.find(second, third)
             lower = exp(ngrams.ones[unit(third)].chance)
             chance = (lower * size + page.times(&line.at[at + 2], 1)) / (size + page.size)
             over = ngrams.ones[unit(second)].over or TOTAL_BACKING
             here = PAGE * page.times(&line.at[at + 1], 2) + over * exp(ngrams.ones[unit(second)].back) * (chance - lower)
-            lower = exp(ngrams.pair_of(second, third))
+            lower = exp(ngrams.pair_in(next, second, third))
             chance = (lower * over + here) / (over + PAGE * page.times(&line.at[at + 1], 1))
-            over = ngrams.often_of(first, second) + TOTAL_BACKING
-            here = PAGE * page.times(&line.at[at], 3) + over * exp(ngrams.find(first, second).share) * (chance - lower)
-            lower = exp(ngrams.three_of(first, second, third))
+            over = ngrams.often_in(slot, first, second) + TOTAL_BACKING
+            here = PAGE * page.times(&line.at[at], 3) + over * exp(slot.share) * (chance - lower)
+            lower = exp(ngrams.three_in(slot, next, second, third))
             chance = (lower * over + here) / (over + PAGE * page.times(&line.at[at], 2))
             score += log(chance)
         return score

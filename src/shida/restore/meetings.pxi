@@ -23,7 +23,7 @@ cdef class Meeting(Choosing):
         cdef Cell two
         two.size = 2
         for at in range(start, stop):
-            fetch(ngrams, last, rows.first[at])
+            ngrams.fetch(last, rows.first[at])
         for at in range(start, stop):
             chance = rows.chance[at] + ngrams.pair_of(last, rows.first[at])
             if chance > floor:
@@ -42,9 +42,9 @@ cdef class Meeting(Choosing):
         few.size = 0
         for one in options:
             if ends:
-                fetch(ngrams, one, other)
+                ngrams.fetch(one, other)
             else:
-                fetch(ngrams, other, one)
+                ngrams.fetch(other, one)
         for one in options:
             option.chance = ngrams.read_of(one, other) if ends else ngrams.read_of(other, one)
             if option.chance > 0.0:
@@ -94,7 +94,7 @@ cdef class Meeting(Choosing):
         cdef Cell two
         two.size = 2
         for row in range(start, stop):
-            fetch(ngrams, rows.seconds[row], right)
+            ngrams.fetch(rows.seconds[row], right)
         for row in range(start, stop):
             last = ngrams.read_of(rows.seconds[row], right)
             if last > 0.0:
@@ -135,7 +135,7 @@ cdef class Meeting(Choosing):
         cdef Cell three
         three.size = 3
         for third in range(start, stop):
-            fetch(ngrams, rows.thirds[third], right)
+            ngrams.fetch(rows.thirds[third], right)
         for third in range(start, stop):
             last = ngrams.read_of(rows.thirds[third], right)
             if last > 0.0 or last - LEAST < floor:

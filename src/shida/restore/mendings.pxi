@@ -29,7 +29,7 @@ cdef class Mending(Meeting):
                 befores[at + 1] = self.plains[at].at[self.plains[at].size - 1]
             firsts[size] = tail.at[0] if tail.size else 0
             for at in range(size + 1):
-                fetch(ngrams, befores[at], firsts[at])
+                ngrams.fetch(befores[at], firsts[at])
             before = ngrams.often_of(befores[0], firsts[0])
             for at in range(size):
                 if at + 1 == size and not tail.size:

@@ -236,7 +236,7 @@ cdef class Reading(Mending):
         cdef double known, most, others = 1.0
         cdef bint met
         for second in seconds:
-            fetch(ngrams, second, following)
+            ngrams.fetch(second, following)
         whole.size = 0
         _add(&whole, &self.left)
         firsts.size = best.size = read.size = 0

@@ -1,5 +1,6 @@
 # The chances of characters after others, for compiled code beside this.
 
+from libc.math cimport exp
 from libc.stdint cimport uint16_t, uint32_t, uint64_t
 
 
@@ -54,12 +55,71 @@ cdef class Ngrams:
     cdef list _kept
 
     cdef Two *_take(self, uint64_t key) noexcept
-    cdef Two *find(self, Py_UCS4 before, Py_UCS4 after) noexcept
-    cdef double pair_of(self, Py_UCS4 before, Py_UCS4 after) noexcept
-    cdef double read_of(self, Py_UCS4 before, Py_UCS4 after) noexcept
-    cdef double three_of(self, Py_UCS4 first, Py_UCS4 second, Py_UCS4 third) noexcept
-    cdef double often_of(self, Py_UCS4 before, Py_UCS4 after) noexcept
     cdef double score_of(self, const Py_UCS4 *whole, Py_ssize_t size) noexcept
+
+    cdef inline Two *find(self, Py_UCS4 before, Py_UCS4 after) noexcept:
+        """What is known of two characters."""
+        cdef uint32_t key = unit(before) << 16 | unit(after)
+        cdef uint64_t at = place(key), slot = at & self.mask
+        if not self.seen[(at & BITS) >> 6] >> (at & 63) & 1:
+            return &self.twos[self.mask + 1]
+        while self.keys[slot]:
+            if self.keys[slot] == key:
+                return &self.twos[slot]
+            slot = (slot + 1) & self.mask
+        return &self.twos[self.mask + 1]
+
+    cdef inline double pair_in(self, const Two *slot, Py_UCS4 before, Py_UCS4 after) noexcept:
+        """How likely the second is after the first, of which `slot` is known."""
+        if slot.chance <= 0.0:
+            return slot.chance
+        return <double> self.ones[unit(after)].chance + self.ones[unit(before)].back
+
+    cdef inline double pair_of(self, Py_UCS4 before, Py_UCS4 after) noexcept:
+        return self.pair_in(self.find(before, after), before, after)
+
+    cdef inline double read_of(self, Py_UCS4 before, Py_UCS4 after) noexcept:
+        """As `pair_of`, and 1 where the two were never read together."""
+        return self.find(before, after).chance
+
+    cdef inline double three_in(self, const Two *slot, const Two *next, Py_UCS4 second, Py_UCS4 third) noexcept:
+        """How likely the third is after two: `slot` is known of the first and second, `next` of the second and third."""
+        cdef Py_ssize_t low, high, end, middle
+        cdef uint16_t wanted = <uint16_t> unit(third)
+        low = slot.thirds + 1
+        end = high = low + self.thirds[slot.thirds]
+        while low < high:
+            middle = (low + high) >> 1
+            if self.thirds[middle] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        if low < end and self.thirds[low] == wanted:
+            return self.chances[low]
+        return self.pair_in(next, second, third) + slot.share
+
+    cdef inline double three_of(self, Py_UCS4 first, Py_UCS4 second, Py_UCS4 third) noexcept:
+        return self.three_in(self.find(first, second), self.find(second, third), second, third)
+
+    cdef inline double often_in(self, const Two *slot, Py_UCS4 before, Py_UCS4 after) noexcept:
+        """How often the two were read together."""
+        if slot.chance > 0.0:
+            return 0.0
+        return self.ones[unit(before)].over * (
+            exp(slot.chance) - exp(<double> self.ones[unit(before)].back + self.ones[unit(after)].chance)
+        )
+
+    cdef inline double often_of(self, Py_UCS4 before, Py_UCS4 after) noexcept:
+        return self.often_in(self.find(before, after), before, after)
+
+    cdef inline void fetch(self, Py_UCS4 before, Py_UCS4 after) noexcept:
+        """Ask the memory for what is known of two characters, so that many look-ups wait together."""
+        shida_fetch(&self.seen[(place(unit(before) << 16 | unit(after)) & BITS) >> 6])
+
+    cdef inline void fetch_thirds(self, const Two *slot) noexcept:
+        """The same for what was read after two characters."""
+        shida_fetch(&self.thirds[slot.thirds])
+        shida_fetch(&self.chances[slot.thirds])
 
 
 cdef enum:
@@ -77,15 +137,3 @@ cdef class Words:
 
     cdef double known(self, uint64_t key) noexcept
     cdef double score_of(self, const Py_UCS4 *text, Py_ssize_t size) noexcept
-
-
-cdef inline void fetch(Ngrams ngrams, Py_UCS4 before, Py_UCS4 after) noexcept:
-    """Ask the memory for what is known of two characters, so that many look-ups wait together."""
-    shida_fetch(&ngrams.seen[(place(unit(before) << 16 | unit(after)) & BITS) >> 6])
-
-
-cdef inline void fetch_after(Ngrams ngrams, Py_UCS4 before, Py_UCS4 after) noexcept:
-    """The same for what was read after two characters."""
-    cdef Two *slot = ngrams.find(before, after)
-    shida_fetch(&ngrams.thirds[slot.thirds])
-    shida_fetch(&ngrams.chances[slot.thirds])

@@ -228,8 +228,7 @@ def find_readings(
                 rows[4, across], rows[5, across] = note.start, note.end
                 across += 1
     free(notes)
-    starts, ends, firsts, times, more_starts, more_ends = room
-    return starts[:found], ends[:found], firsts[:read], times[:read], more_starts[:across], more_ends[:across]
+    return room[0, :found], room[1, :found], room[2, :read], room[3, :read], room[4, :across], room[5, :across]
 
 
 def turn(

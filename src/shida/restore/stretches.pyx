@@ -16,7 +16,7 @@ from libc.math cimport exp, log
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint64_t
 from libc.stdlib cimport free, malloc, realloc
 
-from shida.restore.speedups cimport Ngrams, Words, fetch, fetch_after, unit
+from shida.restore.speedups cimport Ngrams, Two, Words, unit
 
 from functools import cached_property
 

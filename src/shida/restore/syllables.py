@@ -35,6 +35,15 @@ def spoken() -> Mapping[tuple[int, str], tuple[int, ...]]:
     return {key: tuple(sorted(pairs)) for key, pairs in found.items()}
 
 
+@cache
+def spoken_so() -> Mapping[str, tuple[int, ...]]:
+    """Reading → the pairs of `spoken` with it, in order."""
+    found: dict[str, list[int]] = {}
+    for (_, said), pairs in spoken().items():
+        found.setdefault(said, []).extend(pairs)
+    return {said: tuple(sorted(pairs)) for said, pairs in found.items()}
+
+
 class Notes:
     """What a page notes, and with which reading."""
 
@@ -85,8 +94,7 @@ class Notes:
         table, turned = pair_table(), back_one_to_one()
         return tuple(
             pair
-            for lead in range(0x81, 0xFF)
-            for pair in spoken().get((lead, note), ())
+            for pair in spoken_so().get(note, ())
             if table[pair] in turned and self._always_noted(table[pair])
         )
 
