@@ -33,11 +33,15 @@ CUT = st.tuples(
     st.sampled_from("专保波常福海模牛停危希校祝粒剩"), st.sampled_from("可开科看口考控快空客款扩。、：“”《》—…")
 ).map("".join)
 """Characters between which the bytes of ， ！ or ？ meet: there a page is cut."""
+_MET = "禧络棣团席天翻合裹挑童董倡徐曼中迎平胡才冬承漫息精殊矛浮樊友柱宇席宏曲道"
+UNREAD = st.sampled_from([_MET[at : at + 2] for at in range(0, len(_MET), 2)])
+"""Two that were never read together, whose inner bytes vanish and whose outer bytes are no character of the page."""
 PARTS = st.lists(
     st.one_of(
         st.sampled_from(NEWS),
         CUT.flatmap(lambda cut: st.sampled_from(LINES).map(lambda line: cut + line)),
         CUT.flatmap(lambda cut: st.sampled_from(LINES).map(lambda line: line[: len(line) // 2] + cut + line)),
+        st.tuples(CUT, UNREAD, st.sampled_from(LINES)).map(lambda some: some[0] + some[2][:2] + some[1] + some[2][2:]),
         st.text(LETTERS, max_size=24),
         st.text(max_size=4),
     ),
@@ -114,6 +118,16 @@ def test_nonsense_is_read_alike(both: Both, parts: list[str]) -> None:
 def test_a_beginning_that_was_mended_is_opened_alike(both: Both) -> None:
     page = "關于印發質量發展規劃的通知，這里的標準應當執行，現場檢驗發現問題時處罰。" * 3 + "\n著他我?！笾磕！罚弧耙荷?"
     compiled, plain = both.restored(page)
+    assert compiled == plain
+
+
+@pytest.mark.parametrize("two", ["禧络", "棣团", "席天", "迎平", "胡才"])
+@pytest.mark.parametrize(
+    "line", ["客船停靠的{}镇里有三家旅店。", "游船停靠在{}桥下的码头。", "货船停靠后将{}期用的水泵卸下。"]
+)
+def test_what_was_never_read_is_found_alike(both: Both, line: str, two: str) -> None:
+    head = "关于印发质量发展规划的通知，这里的标准应当执行，现场检验发现问题时处罚。" * 2
+    compiled, plain = both.restored(damage(head + line.format(two), fold_width=False))
     assert compiled == plain
 
 

@@ -71,6 +71,26 @@ def follow(
     the characters ever read together whose inner bytes print a `?` by themselves. `folded`: the page has full width as
     ASCII, so that a pair A3xx prints as ASCII too.
     """
+    letters: list[int] = []
+    found = _follow(text, at, end, noted, reads, unprinted, letters, folded=folded)
+    if found is None and letters:  # the last was half a character, and no full width
+        found = _follow(text, at, end, noted, reads, unprinted, letters, folded=folded, half=letters[-1])
+    return found
+
+
+def _follow(
+    text: str,
+    at: int,
+    end: int,
+    noted: Notes,
+    reads: Reads,
+    unprinted: Container[int],
+    letters: list[int],
+    *,
+    folded: bool,
+    half: int = -1,
+) -> Chain | None:
+    """As `follow`, with the letter at `half` as half a character; `letters` takes in those taken for full width."""
     if at + 1 >= end:
         return None
     trail = CUT_TRAILS.get(text[at + 1])
@@ -162,8 +182,10 @@ def follow(
         if (
             folded
             and "!" <= character < "\x7f"
-            and not (capital and (close > after + 1 or reads(text[after + 1 : after + 12])))
+            and not (capital and (after == half or close > after + 1 or reads(text[after + 1 : after + 12])))
         ):
+            if capital:
+                letters.append(after)
             wide = originals()[pending << 8 | 0xA3]
             known += wide[0] if len(wide) == 1 else LOST
             pairs += bytes((pending, 0xA3))

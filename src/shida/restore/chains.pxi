@@ -75,6 +75,18 @@ cdef class Link:
 
 
 def follow(str text, Py_ssize_t at, Py_ssize_t end, noted, reads, unprinted, *, bint folded):
+    cdef Py_ssize_t letter = -1
+    _prepare()
+    found = _follow(text, at, end, noted, reads, unprinted, folded, -1, &letter)
+    if found is None and letter >= 0:
+        found = _follow(text, at, end, noted, reads, unprinted, folded, letter, &letter)
+    return found
+
+
+cdef object _follow(
+    str text, Py_ssize_t at, Py_ssize_t end, noted, reads, unprinted, bint folded, Py_ssize_t half, Py_ssize_t *letters
+):
+    """As `follow`, with the letter at `half` as half a character; `letters` is the last taken for full width."""
     cdef Py_ssize_t place, stop, after, close, begun, behind
     cdef Link link
     cdef tuple first = (), final
@@ -82,7 +94,6 @@ def follow(str text, Py_ssize_t at, Py_ssize_t end, noted, reads, unprinted, *, 
     cdef bint cut, ends_here, letter, capital
     cdef int pair
     cdef Py_UCS4 character, following
-    _prepare()
     end = min(end, len(text))
     if at + 1 >= end:
         return None
@@ -179,8 +190,10 @@ def follow(str text, Py_ssize_t at, Py_ssize_t end, noted, reads, unprinted, *, 
         if (
             folded
             and 0x21 <= character < 0x7F
-            and not (capital and (close > after + 1 or reads(text[after + 1 : after + 12])))
+            and not (capital and (after == half or close > after + 1 or reads(text[after + 1 : after + 12])))
         ):
+            if capital:
+                letters[0] = after
             pair = link.pending << 8 | 0xA3
             link.add(pair, LOST if original_of[pair] == ZHE else original_of[pair])
             link.pending, place = <int> character + 0x80, after + 1

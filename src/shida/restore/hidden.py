@@ -8,6 +8,7 @@ sorted by their outer bytes once, so a place in a page asks only for those that 
 from __future__ import annotations
 
 from functools import cache, cached_property
+from heapq import nlargest
 from typing import NamedTuple
 
 import numpy as np
@@ -112,13 +113,18 @@ class Hidden:
                     found.append((whole, two))
         return found
 
-    def never(self, lead: int, trail: int, left: str, right: str, floor: float) -> Scored:
-        """The likeliest two that were never read together, but each with what is beside it."""
+    def never(self, lead: int, trail: int, left: str, right: str, floor: float, *, read: bool = True) -> Scored:
+        """The likeliest two that were never read together; with `read`, each was with what is beside it."""
         language = self._language
         found: Scored = []
         for half, firsts in enumerate(vanishing_with(lead)):
-            begun = language.ngrams.beginning(firsts, left, BEGUN)
-            ended = language.ngrams.ending(ending_of(trail, low=not half), right, BEGUN) if begun else []
+            seconds = ending_of(trail, low=not half)
+            if read:
+                begun = language.ngrams.beginning(firsts, left, BEGUN)
+                ended = language.ngrams.ending(seconds, right, BEGUN) if begun else []
+            else:
+                begun = nlargest(BEGUN, [(language.pair(left + one) + language.backed(one), one) for one in firsts])
+                ended = nlargest(BEGUN, [(language.pair(one + right) + language.one(one), one) for one in seconds])
             found += [
                 (before + after, one + two)
                 for before, one in begun

@@ -33,8 +33,13 @@ cdef class Meeting(Choosing):
                     two.at[0], two.at[1] = rows.first[at], rows.second[at]
                     self._take(best, chance, two)
 
-    cdef void _beside(self, str options, Py_UCS4 other, bint ends, Py_ssize_t most, Few *few) noexcept:
-        """The likeliest of `options` ever read before `other` (where it `ends`) or after it, as `Ngrams` finds them."""
+    cdef void _beside(
+        self, str options, Py_UCS4 other, bint ends, Py_ssize_t most, Few *few, bint read = True
+    ) noexcept:
+        """The likeliest of `options` before `other` (where it `ends`) or after it, as `Ngrams` finds them.
+
+        With `read`, of those ever read there.
+        """
         cdef Ngrams ngrams = self.ngrams
         cdef Option option
         cdef Py_UCS4 one
@@ -48,7 +53,9 @@ cdef class Meeting(Choosing):
         for one in options:
             option.chance = ngrams.read_of(one, other) if ends else ngrams.read_of(other, one)
             if option.chance > 0.0:
-                continue
+                if read:
+                    continue
+                option.chance = ngrams.pair_of(one, other) if ends else ngrams.pair_of(other, one)
             option.chance += ngrams.ones[unit(one)].chance if ends else ngrams.ones[unit(one)].back
             option.text = _one(one)
             place = few.size
@@ -63,7 +70,9 @@ cdef class Meeting(Choosing):
                 place -= 1
             few.at[place] = option
 
-    cdef int _never(self, Best *best, int lead, int trail, Py_UCS4 last, Py_UCS4 following, double floor) except -1:
+    cdef int _never(
+        self, Best *best, int lead, int trail, Py_UCS4 last, Py_UCS4 following, double floor, bint read
+    ) except -1:
         cdef Cell two
         cdef Few begun, ended
         cdef Py_ssize_t at, other
@@ -72,9 +81,9 @@ cdef class Meeting(Choosing):
         cdef str firsts
         two.size = 2
         for firsts in self.rows.never.get(lead, ()):
-            self._beside(firsts, last, False, BEGUN, &begun)
+            self._beside(firsts, last, False, BEGUN, &begun, read)
             if begun.size:
-                self._beside(self.rows.endings[2 * trail + low], following, True, BEGUN, &ended)
+                self._beside(self.rows.endings[2 * trail + low], following, True, BEGUN, &ended, read)
                 for at in range(ended.size):
                     two.at[1] = ended.at[at].text.at[0]
                     for other in range(begun.size):

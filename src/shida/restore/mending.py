@@ -19,6 +19,9 @@ PROOF = 7.0
 """Nats by which a character must beat every pair that could have vanished beside it to be called proved."""
 GUESSED = -6.1
 """Nats a character below which what is chosen for a hidden pair is wrong as often as right."""
+APART = -10.5
+"""Nats a character below which two that were never read, nor each with what is beside it, mean that the chain is wrong:
+at -9 right ones are given up, at -11 wrong chains are kept."""
 DASHES = 0xA1
 """The first byte of — and of …."""
 SLACK = 3.0
@@ -134,6 +137,7 @@ class Mending:
         lead, trail = self.chain.pairs[2 * at : 2 * at + 2]
         last, following = context[1], after[:1]
         floor = here = -1e9
+        unread = False
         by_pairs = 0.0
         if link != LOST:
             plain_link = self.plains[at]
@@ -153,6 +157,9 @@ class Mending:
             if following and (link == LOST or (max(common) < SEEN and min(common) < ONCE)):
                 least = max(max(options)[0] - TWICE if options else -30.0, floor + HIDDEN)
                 options += told(hidden.twice(lead, trail, last, following, least), said)
+            unread = bool(following) and link == LOST and not options
+            if unread:
+                options = told(hidden.never(lead, trail, last, following, floor, read=False), said)
         if not options:
             if link == LOST:
                 return None
@@ -164,6 +171,8 @@ class Mending:
             ("".join(self.plains[at + 1 : at + 1 + AFTER_HIDDEN]) + tail).partition(LOST)[0][:AFTER_HIDDEN],
         )
         score, best = best_of(language, options, context, after, beside)
+        if unread and score < APART * (len(best) + len(after)):
+            return None
         by_words = 0.0
         if link != LOST:
             here = language.score(context + self.plains[at] + after)

@@ -1,6 +1,9 @@
 # `shida.restore.mending.Mending`, compiled.
 
 
+cdef double APART = mending.APART
+
+
 cdef class Mending(Meeting):
     """As `shida.restore.mending.Mending`."""
 
@@ -125,7 +128,7 @@ cdef class Mending(Meeting):
         """1 where the character was replaced, 0 where not, -1 where nothing fits."""
         cdef Cell context, after
         cdef str link = self.texts[at]
-        cdef bint is_lost = link == LOST_TEXT
+        cdef bint is_lost = link == LOST_TEXT, unread = False
         cdef int lead = self.pairs[2 * at], trail = self.pairs[2 * at + 1]
         cdef double floor = NEVER, here = NEVER, by_pairs = 0.0, least, score, total
         cdef double most = max(before, behind), fewest = min(before, behind)
@@ -150,10 +153,13 @@ cdef class Mending(Meeting):
             if lead == DASHES and following:
                 self._dashes(&options, trail, last, following)
             if following and (is_lost or (most < ONCE and by_pairs < POOR * 2)):
-                self._never(&options, lead, trail, last, following, floor)
+                self._never(&options, lead, trail, last, following, floor, True)
             if following and (is_lost or (most < SEEN and fewest < ONCE)):
                 least = max(options.at[0].chance - TWICE if options.size else -30.0, floor + HIDDEN)
                 self._twice(&options, lead, trail, last, following, least)
+            unread = following and is_lost and not options.size
+            if unread:
+                self._never(&options, lead, trail, last, following, floor, False)
         if not options.size:
             if is_lost:
                 return -1
@@ -191,6 +197,8 @@ cdef class Mending(Meeting):
                 if weighed > most_weighed or (weighed == most_weighed and _is_above(&one, &best)):
                     most_weighed, best = weighed, one
         score = best.chance
+        if unread and score < APART * (best.text.size + after.size):
+            return -1
         weighed = 0.0
         if not is_lost:
             here = self._score(&context, &self.plains[at], &after, NULL)

@@ -35,7 +35,7 @@ from shida.restore.misread import read_misread
 from shida.restore.overlays import look_alikes, spam_head, strings_against_copying
 from shida.restore.western import read_western
 
-STAGE_VERSION = "13"
+STAGE_VERSION = "14"
 """Goes up when the same page, pack and counts would give another result."""
 
 SECTIONS = ("restoring",)

@@ -2,17 +2,19 @@
 
 A cut or a note inside a character loses a byte and shifts the pairs after it, until a byte meets ASCII, another note
 or a cut. Most bytes are still in the page, one pair later; a lost one is tried with every value that gives back what
-the page prints. What is likely decides between them, and nothing else does.
+the page prints. What is likely decides between them, and nothing else does. Many characters may fill a place, of which
+ten at most are kept there: so of one hypothesis' many ways on only the ten likeliest are made.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from math import exp
+from collections.abc import Iterable
+from functools import cache
+from heapq import nsmallest
+from itertools import islice
+from operator import itemgetter
 
-from shida.restore.hidden import Hidden
+from shida.restore.hidden import Hidden, ending_of
 from shida.restore.language import Language
 from shida.restore.pairs import (
     CUT_TRAILS,
@@ -27,7 +29,8 @@ from shida.restore.pairs import (
     vanishing,
     wide_pair,
 )
-from shida.restore.syllables import SYLLABLE, Notes
+from shida.restore.paths import ALIGNED, UNPRINTED, Hypothesis, Token, pieces_of, read_tokens
+from shida.restore.syllables import Notes
 from shida.text.scripts import one_to_one
 
 BEAM = 10
@@ -41,62 +44,7 @@ FEW = 3
 LONGEST = 120
 """Characters a stretch may have before we give up."""
 
-_TOKEN = re.compile(rf"\?([{SYLLABLE}]{{1,6}})\)|\(([{SYLLABLE}]{{1,6}})\)|(.)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One thing the page prints: a character, a `?`, a note, or a `?` that swallowed a note's bracket."""
-
-    start: int
-    end: int
-    text: str
-    pair: int
-    """Its two bytes, -1 where it is not a pair of GBK."""
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One character of a hypothesis, and the tokens it used up."""
-
-    before: Step | None
-    character: str
-    first: int
-    after: int
-    known: bool
-    """Whether both its bytes are in the page, or follow from a reading."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """A way to read the stretch so far."""
-
-    score: float
-    pending: int
-    """ALIGNED, the byte that waits for its second half, or with UNPRINTED that of a pair that printed a `?`."""
-    context: str
-    steps: Step | None
-
-
-ALIGNED = -1
-UNPRINTED = 0x10000
-"""With the first byte of a pair that printed a `?`: the byte that waits is one of its second bytes."""
-
-
-def read_tokens(text: str, start: int, end: int) -> list[Token]:
-    """The tokens of `text[start:end]`.
-
-    >>> [token.text for token in read_tokens("們?cè)A(yù)，", 0, 11)]
-    ['們', '?cè)', 'A', '(yù)', '，']
-    """
-    tokens = []
-    for match in _TOKEN.finditer(text, start, end):
-        pair = -1
-        if match[3] and ord(match[3]) > 0x7F:
-            pair = pair_of(match[3])
-        tokens.append(Token(match.start(), match.end(), match[0], pair, match[1] or match[2]))
-    return tokens
+_PLAIN = dict.fromkeys("0123456789", "0") | dict(zip(",:;?!()", "，：；？！（）", strict=True)) | {LOST: "0"}
 
 
 class Search:
@@ -106,6 +54,7 @@ class Search:
         self.language = language
         self.hidden = hidden
         self.notes = notes
+        self._ended: dict[tuple[int, bool], list[str]] = {}
         self.thorough = False
         """Whether characters are tried that were never read after the one before them."""
 
@@ -123,277 +72,246 @@ class Search:
 
         `context` are the two restored characters before it. No pieces: an ordinary question mark, or nothing fits.
         """
-        tokens = read_tokens(text, start, min(end, start + LONGEST))
-        beams: list[list[Hypothesis]] = [[] for _ in range(len(tokens) + 3)]
-        beams[0] = [Hypothesis(0.0, ALIGNED, context, None)]
+        rest = read_tokens(text, start, min(end, start + LONGEST))
+        tokens = list(islice(rest, 2))
+        beams: list[list[Hypothesis]] = [[Hypothesis(0.0, context, ALIGNED, None, "", 0, 0, True)], [], []]
+        shifted = [False] * 3
+        """Whether a place has a hypothesis that is not aligned."""
         settled = 0
-        last = 0
-        for at, token in enumerate(tokens):
-            beam = self._trim(beams[at])
-            if not beam and not any(beams[at : at + 3]):
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            beam = _trim(beams[at])
+            if not beam and not beams[at + 1] and not beams[at + 2]:
                 return [], start
             stray = token.text[0] == "?"
-            whole = all(one.pending == ALIGNED for ahead in beams[at : at + 3] for one in ahead)
+            whole = not (shifted[at] or shifted[at + 1] or shifted[at + 2])
             settled = settled + 1 if whole and at and not stray and token.note is None else 0
-            last = at
             if settled > SETTLED and beam:
                 break
-            if at > LONGEST:
-                return [], start
-            for one in beam:
-                for new, used in self._follow(one, tokens, at):
-                    beams[at + used].append(new)
-            for one in beam[:FEW]:
-                beams[at + 1] += self._vanished(one, token, at)
-            beams[at] = beam
+            beams.append([])
+            shifted.append(False)
+            found = [new for one in beam for new in self._follow(one, tokens, at)]
+            found += [new for one in beam[:FEW] for new in self._vanished(one, token, at)]
+            for new in found:
+                beams[new.after].append(new)
+                shifted[new.after] |= new.pending != ALIGNED
+            tokens += islice(rest, 1)
+            at += 1
         else:
-            last = len(tokens)
-            beams[last] = self._trim([one for one in beams[last] if one.pending == ALIGNED])
-        return self._pieces(tokens, beams[last], start)
-
-    def _trim(self, beam: list[Hypothesis]) -> list[Hypothesis]:
-        if len(beam) < 2:
-            return beam
-        beam.sort(key=lambda one: (-one.score, one.context))
-        floor = beam[0].score - REACH
-        return [one for one in beam[:BEAM] if one.score >= floor]
+            beams[at] = _trim([one for one in beams[at] if one.pending == ALIGNED])
+        pieces = pieces_of(tokens, beams[at], self.language.often)
+        return (pieces, pieces[-1].end) if pieces else ([], start)
 
     def _grown(self, one: Hypothesis, character: str, first: int, after: int, known: bool, pending: int) -> Hypothesis:
         plain = _PLAIN.get(character, character)
         if plain == "0" and one.context[-1] == "0":  # a number counts once
-            score, context = one.score, one.context
+            cost, context = one.cost, one.context
         else:
             three = one.context + plain
-            score, context = one.score + self.language.likely(three), three[1:]
-        return Hypothesis(score, pending, context, Step(one.steps, character, first, after, known))
+            cost, context = one.cost - self.language.likely(three), three[1:]
+        return Hypothesis(cost, context, pending, one, character, first, after, known)
 
     def _pair_grown(
         self, one: Hypothesis, pair: int, first: int, after: int, known: bool, pending: int
-    ) -> Iterator[Hypothesis]:
-        for character in originals()[pair]:
-            yield self._grown(one, character, first, after, known and character not in "着著", pending)
+    ) -> list[Hypothesis]:
+        return [
+            self._grown(one, character, first, after, known and character not in "着著", pending)
+            for character in originals()[pair]
+        ]
 
-    def _follow(self, one: Hypothesis, tokens: list[Token], at: int) -> Iterator[tuple[Hypothesis, int]]:
-        """Every way to use up the token at `at`: the hypothesis, and how many tokens it took."""
+    def _likeliest(
+        self, one: Hypothesis, characters: Iterable[str], first: int, after: int, pending: int
+    ) -> list[Hypothesis]:
+        """The hypothesis with each of the likeliest of many lost characters: of others none would be kept."""
+        likely, cost, context = self.language.likely, one.cost, one.context
+        options = nsmallest(BEAM, [(cost - likely(context + character), character) for character in characters])
+        last = context[1:]
+        return [
+            Hypothesis(cost, last + character, pending, one, character, first, after, False)
+            for cost, character in options
+        ]
+
+    def _follow(self, one: Hypothesis, tokens: list[Token], at: int) -> list[Hypothesis]:
+        """Every way to use up the token at `at`."""
         token = tokens[at]
         if one.pending == ALIGNED:
-            yield from self._follow_aligned(one, tokens, at, token)
-        elif one.pending >= UNPRINTED:
-            for new in self._follow_unprinted(one, token, at):
-                yield new, 1
-        else:
-            yield from self._follow_shifted(one, tokens, at, token)
+            return self._follow_aligned(one, tokens, at, token)
+        if one.pending >= UNPRINTED:
+            return self._follow_unprinted(one, token, at)
+        return self._follow_shifted(one, tokens, at, token)
 
-    def _follow_aligned(
-        self, one: Hypothesis, tokens: list[Token], at: int, token: Token
-    ) -> Iterator[tuple[Hypothesis, int]]:
+    def _follow_aligned(self, one: Hypothesis, tokens: list[Token], at: int, token: Token) -> list[Hypothesis]:
         if token.text[0] != "?":
             if token.note is not None:  # a note on what stands before it
-                yield Hypothesis(one.score, ALIGNED, one.context, Step(one.steps, "", at, at + 1, True)), 1
-            elif token.pair >= 0 and originals()[token.pair]:
-                for new in self._pair_grown(one, token.pair, at, at + 1, True, ALIGNED):
-                    yield new, 1
-            else:
-                yield self._grown(one, token.text, at, at + 1, True, ALIGNED), 1
-            return
+                return [_noted(one, at, ALIGNED)]
+            if token.pair >= 0 and originals()[token.pair]:
+                return self._pair_grown(one, token.pair, at, at + 1, True, ALIGNED)
+            return [self._grown(one, token.text, at, at + 1, True, ALIGNED)]
         if token.note is not None:
-            lead = self._last_byte(one)
-            for pair in self._noted(lead, token.note):
-                yield Hypothesis(one.score, pair & 0xFF, one.context, Step(one.steps, "", at, at + 1, True)), 1
-            return
-        yield self._grown(one, "?", at, at + 1, True, ALIGNED), 1
+            return [_noted(one, at, pair & 0xFF) for pair in self._pairs(self._last_byte(one), token.note)]
+        found = [self._grown(one, "?", at, at + 1, True, ALIGNED)]
         if at + 1 < len(tokens) and (trail := CUT_TRAILS.get(tokens[at + 1].text)) is not None:
-            for character in self._seen(one, before_cut()):
-                yield self._grown(one, character, at, at + 2, False, trail), 2
+            found += self._likeliest(one, self._seen(one, before_cut()), at, at + 2, trail)
+        return found
 
-    def _follow_shifted(
-        self, one: Hypothesis, tokens: list[Token], at: int, token: Token
-    ) -> Iterator[tuple[Hypothesis, int]]:
+    def _follow_shifted(self, one: Hypothesis, tokens: list[Token], at: int, token: Token) -> list[Hypothesis]:
         lead = one.pending
         if token.note is not None:
-            if token.text[0] == "?":
-                pairs = self._noted(lead, token.note)
-                for pair in pairs:
-                    for new in self._pair_grown(one, pair, at, at + 1, len(pairs) == 1, ALIGNED):
-                        yield new, 1
-            else:
-                yield Hypothesis(one.score, lead, one.context, Step(one.steps, "", at, at + 1, True)), 1
-        elif token.text == "?":
-            yield from self._follow_stray(one, tokens, at)
+            if token.text[0] != "?":
+                return [_noted(one, at, lead)]
+            pairs = self._pairs(lead, token.note)
+            known = len(pairs) == 1
+            return [new for pair in pairs for new in self._pair_grown(one, pair, at, at + 1, known, ALIGNED)]
+        found: list[Hypothesis] = []
+        if token.text == "?":
+            found = self._follow_stray(one, tokens, at)
         elif token.pair >= 0 or token.text in wide_pair():
             pair = token.pair if token.pair >= 0 else wide_pair()[token.text]
-            for new in self._pair_grown(one, lead << 8 | pair >> 8, at, at + 1, True, pair & 0xFF):
-                yield new, 1
-        if token.note is None and len(token.text) == 1 and 0x40 <= ord(token.text) < 0x7F:
-            for new in self._pair_grown(one, lead << 8 | ord(token.text), at, at + 1, True, ALIGNED):
-                yield new, 1
+            found = self._pair_grown(one, lead << 8 | pair >> 8, at, at + 1, True, pair & 0xFF)
+        if 0x40 <= ord(token.text) < 0x7F:
+            found += self._pair_grown(one, lead << 8 | ord(token.text), at, at + 1, True, ALIGNED)
+        return found
 
-    def _seen(self, one: Hypothesis, characters: tuple[str, ...]) -> Iterator[str]:
+    def _seen(self, one: Hypothesis, characters: Iterable[str]) -> Iterable[str]:
         """Those of `characters` that were ever read after what the hypothesis has."""
-        follows = self.language.after.get(one.context[-1])
-        for character in characters:
-            if self.thorough or character in follows:
-                yield character
-
-    def _vanished(self, one: Hypothesis, token: Token, at: int) -> Iterator[Hypothesis]:
-        """Every way to use up the token after a pair of the private-use area that printed nothing."""
-        lead = one.pending
-        if not 0 <= lead < UNPRINTED:
-            return
-        if token.note is not None and token.text[0] == "?":
-            after = self.language.after
-            for printed, note in self.notes.listed.items():
-                pair = pair_of(printed)
-                if note != token.note or not originals()[pair]:
-                    continue
-                second = originals()[pair][0]
-                for inner in vanishing():
-                    if (inner <= 0xA7) == (pair >> 8 <= 0xA0):
-                        for first in originals()[lead << 8 | inner]:
-                            if second in after.get(first):
-                                yield self._two(one, first + second, at, ALIGNED)
-        elif token.pair >= 0:
-            for two in self._met(one, token.pair >> 8):
-                yield self._two(one, two, at, token.pair & 0xFF)
-        elif 0x40 <= ord(token.text[0]) < 0x7F:
-            for two in self._met(one, ord(token.text[0])):
-                yield self._two(one, two, at, ALIGNED)
-
-    def _met(self, one: Hypothesis, trail: int) -> Iterator[str]:
-        """The two characters around a pair that vanished; those never read together only where all else failed."""
-        yield from self.hidden.vanished.get(one.pending << 8 | trail, ())
         if self.thorough:
-            after = self.language.after
-            follows = after.get(one.context[-1])
+            return characters
+        follows = self.language.after.get(one.context[-1])
+        return [character for character in characters if character in follows]
+
+    def _vanished(self, one: Hypothesis, token: Token, at: int) -> list[Hypothesis]:
+        """Every way to use up the token after a pair of the private-use area that printed nothing."""
+        if not 0 <= one.pending < UNPRINTED:
+            return []
+        if token.note is not None and token.text[0] == "?":
+            return self._two(one, self._met_note(one.pending, token.note), at, ALIGNED)
+        trail, pending = _bytes(token)
+        return self._two(one, self._met(one, trail), at, pending) if trail else []
+
+    def _met_note(self, lead: int, note: str) -> list[str]:
+        """The two characters around a pair that vanished, the second of which the page notes so elsewhere."""
+        after = self.language.after
+        found = []
+        for printed, said in self.notes.listed.items():
+            pair = pair_of(printed)
+            if said != note or not originals()[pair]:
+                continue
+            second = originals()[pair][0]
             for inner in vanishing():
-                leads = range(0x81, 0xA1) if inner <= 0xA7 else range(0xA1, 0xFF)
-                for first in originals()[one.pending << 8 | inner]:
-                    if first in follows:
-                        for lead in leads:
-                            for second in originals()[lead << 8 | trail]:
-                                if second not in after.get(first):
-                                    yield first + second
+                if (inner <= 0xA7) == (pair >> 8 <= 0xA0):
+                    found += [one + second for one in originals()[lead << 8 | inner] if second in after.get(one)]
+        return found
 
-    def _two(self, one: Hypothesis, two: str, at: int, pending: int) -> Hypothesis:
-        first = self._grown(one, two[0], at, at, False, pending)
-        new = self._grown(first, two[1], at, at + 1, False, pending)
-        return Hypothesis(new.score - HIDDEN, pending, new.context, new.steps)
+    def _met(self, one: Hypothesis, trail: int) -> list[str]:
+        """The two characters around a pair that vanished; those never read together only where all else failed."""
+        found = [*self.hidden.vanished.get(one.pending << 8 | trail, ())]
+        if not self.thorough:
+            return found
+        likely, after = self.language.likely, self.language.after
+        context, last = one.context, one.context[1:]
+        follows = after.get(last)
+        firsts = []
+        for inner in vanishing():
+            seconds = self._ending(trail, inner <= 0xA7)
+            for first in originals()[one.pending << 8 | inner]:
+                if first in follows:
+                    read = after.get(first)
+                    options = islice((second for second in seconds if second not in read), BEAM)
+                    if twos := [first + second for second in options]:
+                        firsts.append((-likely(context + first) - likely(last + twos[0]), twos))
+        return found + [two for _, twos in nsmallest(BEAM, firsts) for two in twos]
 
-    def _follow_unprinted(self, one: Hypothesis, token: Token, at: int) -> Iterator[Hypothesis]:
+    def _ending(self, trail: int, low: bool) -> list[str]:
+        """The characters that end with a byte after a pair that vanished, the likeliest by themselves first."""
+        found = self._ended.get((trail, low))
+        if found is None:
+            alone = self.language.one
+            found = sorted(ending_of(trail, low=low), key=lambda one: (-alone(one), one))
+            self._ended[trail, low] = found
+        return found
+
+    def _two(self, one: Hypothesis, twos: list[str], at: int, pending: int, more: float = HIDDEN) -> list[Hypothesis]:
+        """The hypothesis with each of the likeliest of two characters, as `_likeliest`; `0` is one that is gone.
+
+        `more` are the nats that two cost.
+        """
+        likely, cost, context, last = self.language.likely, one.cost, one.context, one.context[1:]
+        options = nsmallest(BEAM, [(cost - likely(context + two[0]) - likely(last + two), two) for two in twos])
+        found = []
+        for cost, two in options:
+            first = Hypothesis(cost, last + two[0], pending, one, two[0], at, at, False)
+            second = two[1] if two[1] != "0" else LOST
+            found.append(Hypothesis(cost + more, two, pending, first, second, at, at + 1, False))
+        return found
+
+    def _follow_unprinted(self, one: Hypothesis, token: Token, at: int) -> list[Hypothesis]:
         """Every way to use up the token after a pair that printed a `?`: the lead of its character is lost."""
         leads = unprintable()[one.pending & 0xFF]
-        if token.note is not None and token.text[0] == "?":
-            for character, note in self.notes.listed.items():
-                pair = pair_of(character)
-                if note == token.note and pair >> 8 in leads:
-                    yield from self._pair_grown(one, pair, at, at + 1, False, ALIGNED)
-        elif token.pair >= 0:
-            for lead in leads:
-                for character in self._seen(one, originals()[lead << 8 | token.pair >> 8]):
-                    yield self._grown(one, character, at, at + 1, False, token.pair & 0xFF)
-        elif 0x40 <= ord(token.text[0]) < 0x7F:
-            for lead in leads:
-                yield from self._pair_grown(one, lead << 8 | ord(token.text[0]), at, at + 1, False, ALIGNED)
+        if token.note is not None:
+            if token.text[0] != "?":
+                return []
+            noted = [pair_of(character) for character, note in self.notes.listed.items() if note == token.note]
+            met = [pair for pair in noted if pair >> 8 in leads]
+            return [new for pair in met for new in self._pair_grown(one, pair, at, at + 1, False, ALIGNED)]
+        trail, pending = _bytes(token)
+        found: Iterable[str] = [text for lead in leads for text in originals()[lead << 8 | trail]] if trail else ()
+        if pending != ALIGNED:
+            found = self._seen(one, found)
+        return self._likeliest(one, found, at, at + 1, pending)
 
-    def _follow_stray(self, one: Hypothesis, tokens: list[Token], at: int) -> Iterator[tuple[Hypothesis, int]]:
-        lead = one.pending
+    def _follow_stray(self, one: Hypothesis, tokens: list[Token], at: int) -> list[Hypothesis]:
         following = tokens[at + 1].text if at + 1 < len(tokens) else "\n"
-        ends = following in CUT_TRAILS or following in "\r\n"
-        for trail, characters in by_lead()[lead]:
-            for character in self._seen(one, characters) if trail > 0x7F else ():
-                if trail == 0x80 or (trail > 0x80 and ends):
-                    yield self._grown(one, character, at, at + 1, False, ALIGNED), 1
-                elif trail > 0x80:  # it swallowed an ASCII character, which is gone
-                    new = self._grown(one, character, at, at, False, ALIGNED)
-                    yield self._grown(new, LOST, at, at + 1, False, ALIGNED), 1
-        for first in unprintable():
-            for character in self._seen(one, originals()[lead << 8 | first]):
-                yield self._grown(one, character, at, at + 1, False, UNPRINTED | first), 1
+        alone, lost, first_of = _broken(one.pending)
+        found = [self._grown(one, text, at, at + 1, False, ALIGNED) for text in self._seen(one, alone)]
+        if following in CUT_TRAILS or following in "\r\n":
+            found += self._likeliest(one, self._seen(one, lost), at, at + 1, ALIGNED)
+        else:  # it swallowed an ASCII character, which is gone
+            found += self._two(one, [text + "0" for text in self._seen(one, lost)], at, ALIGNED, 0.0)
+        halves = self._likeliest(one, self._seen(one, first_of), at, at + 1, UNPRINTED)
+        return found + [new._replace(pending=first_of[new.character]) for new in halves]
 
     def _last_byte(self, one: Hypothesis) -> int:
-        step = one.steps
-        while step and not step.character:
-            step = step.before
-        character = step.character if step else one.context[-1]
+        while one.before and not one.character:
+            one = one.before
+        character = one.character or one.context[-1]
         written = one_to_one().get(character, character)
         pair = pair_of(written)
         return pair & 0xFF if pair >= 0 else ord(written) & 0x7F
 
-    def _noted(self, lead: int, note: str) -> tuple[int, ...]:
+    def _pairs(self, lead: int, note: str) -> tuple[int, ...]:
         return tuple(pair for pair in self.notes.pairs(lead, note) if originals()[pair])
 
-    def _pieces(self, tokens: list[Token], beam: list[Hypothesis], start: int) -> tuple[list[Piece], int]:
-        if not beam:
-            return [], start
-        paths = [_path(one) for one in beam]
-        best = paths[0]
-        while best and best[-1].known and best[-1].after - best[-1].first == 1 and _same(tokens, best[-1]):
-            best = best[:-1]
-        if not best or (best[0].character == "?" and best[0].known):
-            return [], start
-        weights = [exp(one.score - beam[0].score) for one in beam]
-        pieces = []
-        for first, after, characters, known in _runs(best):
-            rivals = [_between(path, first, after) for path in paths]
-            mine = rivals[0]
-            total = sum(weights)
-            chance = sum(weight for weight, rival in zip(weights, rivals, strict=True) if rival == mine) / total
-            second = next((at for at, rival in enumerate(rivals) if rival != mine), None)
-            pieces.append(
-                Piece(
-                    tokens[first].start,
-                    tokens[after - 1].end,
-                    characters,
-                    known and chance > 0.999,
-                    rivals[second] if second is not None else None,
-                    round(beam[0].score - beam[second].score, 3) if second is not None else None,
-                    chance,
-                )
-            )
-        return pieces, pieces[-1].end
+
+def _trim(beam: list[Hypothesis]) -> list[Hypothesis]:
+    if len(beam) < 2:
+        return beam
+    beam.sort(key=itemgetter(0, 1))
+    ceiling = beam[0].cost + REACH
+    return [one for one in beam[:BEAM] if one.cost <= ceiling]
 
 
-_PLAIN = dict.fromkeys("0123456789", "0") | dict(zip(",:;?!()", "，：；？！（）", strict=True)) | {LOST: "0"}
+def _bytes(token: Token) -> tuple[int, int]:
+    """The byte with which a token ends the character before it, 0 where it has none, and what is pending then."""
+    if token.pair >= 0:
+        return token.pair >> 8, token.pair & 0xFF
+    return (ord(token.text[0]) if "@" <= token.text[0] < "\x7f" else 0), ALIGNED
 
 
-def _path(one: Hypothesis) -> list[Step]:
-    steps = []
-    step = one.steps
-    while step:
-        steps.append(step)
-        step = step.before
-    return steps[::-1]
+@cache
+def _broken(lead: int) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, int]]:
+    """The characters with a first byte whose second printed a `?`: by itself, with ASCII or at an end, with a byte.
+
+    The last with what is pending then.
+    """
+    found = by_lead()[lead]
+    return (
+        tuple(text for trail, texts in found if trail == 0x80 for text in texts),
+        tuple(text for trail, texts in found if trail > 0x80 for text in texts),
+        {text: UNPRINTED | first for first in unprintable() for text in originals()[lead << 8 | first]},
+    )
 
 
-def _same(tokens: list[Token], step: Step) -> bool:
-    token = tokens[step.first]
-    return token.note is None and token.text != "?" and (not step.character or _unshifted(token) == step.character)
-
-
-def _unshifted(token: Token) -> str:
-    found = originals()[token.pair] if token.pair >= 0 else ()
-    return found[0] if found else token.text
-
-
-def _runs(path: list[Step]) -> list[tuple[int, int, str, bool]]:
-    """The steps as runs of (first token, token after, characters, known); what used no token joins its neighbour."""
-    runs: list[tuple[int, int, str, bool]] = []
-    held = ""
-    for step in path:
-        if step.first == step.after:
-            held += step.character
-            continue
-        known = step.known and not held
-        characters = held + step.character
-        held = ""
-        if runs and runs[-1][3] and known:
-            first, _, before, _ = runs.pop()
-            runs.append((first, step.after, before + characters, True))
-        else:
-            runs.append((step.first, step.after, characters, known))
-    return runs
-
-
-def _between(path: list[Step], first: int, after: int) -> str:
-    """What a hypothesis has for the tokens from `first` to `after`."""
-    return "".join(step.character for step in path if first <= step.first < after)
+def _noted(one: Hypothesis, at: int, pending: int) -> Hypothesis:
+    """The hypothesis with a note, which adds no character."""
+    return Hypothesis(one.cost, one.context, pending, one, "", at, at + 1, True)

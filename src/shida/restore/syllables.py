@@ -93,9 +93,7 @@ class Notes:
             return on_list
         table, turned = pair_table(), back_one_to_one()
         return tuple(
-            pair
-            for pair in spoken_so().get(note, ())
-            if table[pair] in turned and self._always_noted(table[pair])
+            pair for pair in spoken_so().get(note, ()) if table[pair] in turned and self._always_noted(table[pair])
         )
 
     def _always_noted(self, character: str) -> bool:
