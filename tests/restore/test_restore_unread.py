@@ -71,6 +71,15 @@ def test_what_reads_too_badly_is_no_chain(pack: Pack, monkeypatch: pytest.Monkey
     assert asked
 
 
+@pytest.mark.parametrize(
+    "text", ["读了专科另据卡塔尔的代表团介绍，", "专科的另据卡塔尔的代表团介绍，", "专科了另据卡塔尔的代表团介绍，"]
+)
+def test_two_never_read_together_are_found_once_what_follows_is_known(text: str, pack: Pack) -> None:
+    """据卡 met where 塔 and 尔 met behind: the first are chosen again when it is known what the others were."""
+    text = HEAD + text + "比赛照常。"
+    assert restore(damage(text, fold_width=False), pack).text == text
+
+
 @pytest.mark.parametrize("thorough", [False, True])
 @pytest.mark.parametrize("fold", [False, True])
 def test_a_search_leaves_out_nothing_that_would_be_kept(

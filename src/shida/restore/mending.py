@@ -110,7 +110,11 @@ class Mending:
         link = self.chain.known[at]
         kept = self.texts[at], self.plains[at], self.chosen.pop(at)
         self.texts[at], self.plains[at] = link, plain(link)
-        if self._mend_one(at, left, tail, (0.0, 0.0) if link == LOST else (SEEN, SEEN)) is None:
+        common = 0.0, 0.0
+        if link != LOST:
+            often, shown, (before, after) = self.language.often, self.plains[at], self._around(at, left, tail)
+            common = often(before[1] + shown), often(shown + after[0]) if after else 1e9
+        if self._mend_one(at, left, tail, common) is None:
             self.texts[at], self.plains[at], self.chosen[at] = kept
         self.chosen.setdefault(at, (None, None))
 

@@ -74,11 +74,15 @@ cdef class Mending(Meeting):
 
     cdef int _mend_again(self, Py_ssize_t at, Cell left, Cell tail) except -1:
         cdef str link = self.chain.known[at]
-        cdef double common = 0.0 if link == LOST_TEXT else SEEN
-        cdef Cell shown = self.plains[at]
+        cdef double before = 0.0, behind = 0.0
+        cdef Cell context, after, shown = self.plains[at]
         text, said = self.texts[at], self.chosen.pop(at)
         self._put(at, link)
-        if self._mend_one(at, left, tail, common, common) < 0:
+        if link != LOST_TEXT:
+            self._around(at, left, tail, &context, &after)
+            before = self.ngrams.often_of(context.at[1], self.plains[at].at[0])
+            behind = self.ngrams.often_of(self.plains[at].at[0], after.at[0]) if after.size else 1e9
+        if self._mend_one(at, left, tail, before, behind) < 0:
             self.texts[at], self.chosen[at] = text, said
             self.plains[at] = shown
         self.chosen.setdefault(at, (None, None))
