@@ -35,7 +35,7 @@ def content_of(newsroom: Newsroom, pack: Pack, *, as_of: str) -> Content:
         rankings=home_rankings(stories, facts, pack, as_of=as_of),
         editions=editions,
         dropped=[DropCount(stage=s, reason=r, count=n) for (s, r), n in sorted(drops.items())],
-        sources=with_health(_sources(stories), newsroom, pack, as_of=as_of),
+        sources=with_health(source_rows(stories), newsroom, pack, as_of=as_of),
         ruled={
             name
             for one in newsroom.rulings.all(as_of=as_of)
@@ -86,7 +86,7 @@ def publish_newsroom(newsroom: Newsroom, out: Path, *, settings: Settings, pack:
     return publish(content_of(newsroom, pack, as_of=as_of), out, settings=settings, pack=pack, as_of=as_of)
 
 
-def _sources(stories: tuple[Story, ...]) -> list[SourceSummary]:
+def source_rows(stories: tuple[Story, ...]) -> list[SourceSummary]:
     """One row a source, the one with most own articles first."""
     own: Counter[str] = Counter()
     copies: Counter[str] = Counter()

@@ -20,7 +20,7 @@ from shida.client.shapes import (
     Topic,
     TopicList,
 )
-from shida.publish.material import _sources  # the rows of the site's own page of sources
+from shida.publish.material import source_rows
 from shida.publish.past import articles_known
 from shida.publish.registers import authorities as acting
 from shida.publish.source_health import with_health
@@ -221,7 +221,7 @@ def decided(edition: Edition) -> str:
 def sources(library: Library, asked: Asked) -> SourceList:
     """Where the articles come from, and how the sources fare."""
     shelf = library.shelf(day_text(asked.as_of) or None)
-    rows = with_health(_sources(tuple(shelf.stories.values())), library.newsroom, library.pack, as_of=shelf.as_of)
+    rows = with_health(source_rows(tuple(shelf.stories.values())), library.newsroom, library.pack, as_of=shelf.as_of)
     items = tuple(msgspec.convert(row, SourceRow, from_attributes=True) for row in rows)
     return SourceList(items=items, total=len(items), as_of=shelf.as_of)
 
