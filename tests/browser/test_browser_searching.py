@@ -30,7 +30,7 @@ def served(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     assert process.stdout is not None
     yield process.stdout.readline().split()[0]
     process.terminate()
-    process.wait(timeout=20)
+    process.wait(timeout=60)
     process.stdout.close()
 
 
