@@ -29,7 +29,7 @@ def test_letters_are_followed_alike(text: str, pack: Pack) -> None:
     page = damage(HEAD + text)
     language = language_of(None, pack.restoring)
     unprinted = ends_of(language).hidden.unprinted
-    notes = Notes(page, lambda: {})
+    notes = Notes(page, dict)
     for reads in (lambda _: False, lambda _: True):
         for at in range(len(page)):
             compiled = stretches.follow(page, at, len(page), notes, reads, unprinted, folded=True)
