@@ -11,6 +11,9 @@ from shida.restore import replay, restore
 
 TURNED = "這個標準對于企業并沒有什么新的規定，檢驗機構已經開展工作，關于時間問題以后會發布。"
 
+SAID = str.maketrans("0123456789", "ghijklmnop")
+"""A number as letters, so that it reads as a note."""
+
 PAGES = {
     "comments that never close": TURNED + "<!--" * 50_000,
     "scripts that never close": TURNED + "<script>" * 30_000,
@@ -24,6 +27,13 @@ PAGES = {
     "references": "&#x8d28;" * 30_000,
     "loose signs": "; l! k$ y* {: U, ?" * 10_000,
     "question marks": "?" * 200_000,
+    "question marks behind a turned text": TURNED * 3 + "?" * 100_000,
+    "letters that may be half characters": TURNED.replace("，", ",") * 3 + "?，笾磕A弧耙B荷C" * 12_000,
+    "brackets around shifted places": TURNED * 3 + "“?，質”" * 40_000,
+    "addresses side by side": TURNED + "://" * 50_000 + ("http://" + "a" * 2_000) * 500,
+    "notes that stand nowhere else": TURNED * 3 + "".join(f"質?笾磕?{at:x})".translate(SAID) for at in range(20_000)),
+    "what stands everywhere behind lost characters": TURNED * 3 + ("?！笾磕?" + "多名選手3" * 30) * 2_000,
+    "thousands of notes on one character": TURNED * 3 + "質(zhì)" * 100_000 + "?，質數",
 }
 
 

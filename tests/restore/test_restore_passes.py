@@ -166,14 +166,9 @@ def test_chances_are_looked_up_alike(
     shares = np.linspace(-3.0, -1.0, len(contexts), dtype=np.float32)
     two, overs = (contexts, shares), (one[0], -one[1])
     tables = [each(ones, twos, threes, one, two, overs, -21.0) for each in (speedups.Ngrams, ngrams.Ngrams)]
-    left, right = text[:2], text[-2:]
     for asked in (
-        lambda known: [known.score(text), known.likely(text[:3]), known.pair(left), known.often(left)],
-        lambda known: [known.one(text[0]), known.backed(text[0]), known.backed(left), known.over(text[0])],
-        lambda known: sorted(known.ranked(LETTERS, left, right, 9.0)),
-        lambda known: known.between(LETTERS, left[0], right[0], 7.0, read=True),
-        lambda known: known.between(LETTERS, left[0], right[0], 7.0, read=False),
-        lambda known: known.beginning(LETTERS, left[0], 4) + known.ending(LETTERS, right[0], 4),
+        lambda known: [known.score(text), known.likely(text[:3]), known.pair(text[:2]), known.often(text[:2])],
+        lambda known: [known.one(text[0]), known.backed(text[0]), known.backed(text[:2]), known.over(text[0])],
     ):
         compiled, plain = map(asked, tables)
-        assert compiled == pytest.approx(plain) if compiled and isinstance(compiled[0], float) else compiled == plain
+        assert compiled == pytest.approx(plain)

@@ -128,7 +128,7 @@ cdef class Choosing:
         return self.ngrams.score_of(line.at, line.size)
 
     cdef int _between(self, str characters, Py_UCS4 left, Py_UCS4 right) except -1:
-        """Make those that `Ngrams.between` finds the options, only those read beside one of the two."""
+        """Make those that `choosing.between` finds the options, only those read beside one of the two."""
         cdef Ngrams ngrams = self.ngrams
         cdef Options options = self.options
         cdef Py_UCS4 one

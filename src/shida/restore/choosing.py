@@ -58,6 +58,19 @@ def best_of(
     return best, chosen
 
 
+def between(language: Language, options: Iterable[str], left: str, right: str, *, read: bool) -> list[str]:
+    """Those characters of `options` that by pairs are at most PAIRED less likely than the best of them.
+
+    `left` and `right` are the characters around. With `read`, only those ever read beside one of the two.
+    """
+    pair, after, before = language.pair, language.after.get(left), language.before.get(right)
+    scored = [
+        (pair(left + one) + pair(one + right), one) for one in options if not read or one in after or one in before
+    ]
+    floor = max(scored, default=(0.0, ""))[0] - PAIRED
+    return [one for chance, one in scored if chance > floor]
+
+
 def ranked(
     language: Language, options: Iterable[str], left: str, right: str, wanted: Mapping[str, float]
 ) -> list[tuple[float, str]]:
@@ -65,15 +78,23 @@ def ranked(
 
     `left` are two characters, `right` two, or one where it is a number; `wanted` are nats that speak for an option.
     """
-    alone, found = [], []
+    likely, last, following = language.likely, left[1], right[0]
+    found = []
+    floor = -1e9
     for one in options:
         if len(one) == 1 and len(right) == 2 and "\u3000" < one < "\uff00" and one not in wanted:
-            alone.append(one)
+            total = likely(left + one)
+            if total < floor:  # what follows only makes it less likely
+                continue
+            total += likely(last + one + following)
+            if total < floor:
+                continue
+            total += likely(one + right)
         else:
             total = language.score(left + plain(one) + right) - HIDDEN * (len(one) > 1) + wanted.get(one, 0.0)
+        if total > floor:
             found.append((total, one))
-    found += language.ngrams.ranked(alone, left, right, REACH)
-    floor = max(found)[0] - REACH
+            floor = max(floor, total - REACH)
     found = [option for option in found if option[0] > floor]
     found.sort(reverse=True)
     return found

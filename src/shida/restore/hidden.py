@@ -120,8 +120,8 @@ class Hidden:
         for half, firsts in enumerate(vanishing_with(lead)):
             seconds = ending_of(trail, low=not half)
             if read:
-                begun = language.ngrams.beginning(firsts, left, BEGUN)
-                ended = language.ngrams.ending(seconds, right, BEGUN) if begun else []
+                begun = read_after(language, left, firsts, BEGUN)
+                ended = read_before(language, right, seconds, BEGUN) if begun else []
             else:
                 begun = nlargest(BEGUN, [(language.pair(left + one) + language.backed(one), one) for one in firsts])
                 ended = nlargest(BEGUN, [(language.pair(one + right) + language.one(one), one) for one in seconds])
@@ -151,11 +151,11 @@ class Hidden:
 
     def dashes(self, trail: int, left: str, right: str) -> Scored:
         """—— or ……, two pairs that vanish whole, with what may stand between them and `right`."""
-        ngrams = self._language.ngrams
-        seconds = ngrams.ending(ending_of(trail, low=False), right, DASH_ENDS)
+        language = self._language
+        seconds = read_before(language, right, ending_of(trail, low=False), DASH_ENDS)
         if not seconds:
             return []
-        pair, alone = ngrams.pair, ngrams.one
+        pair, alone = language.pair, language.one
         return [
             (pair(left + twice[0]) + pair(twice) + pair(twice[0] + one) + chance - alone(one), twice + one)
             for twice in ("——", "……")
@@ -179,6 +179,18 @@ class Hidden:
                     if whole > floor:
                         found.append((whole, first + second + third))
         return found
+
+
+def read_after(language: Language, left: str, options: str, most: int) -> Scored:
+    """The likeliest of `options` ever read after `left`, best first, as followed by what never was."""
+    after = language.after.get(left)
+    return nlargest(most, [(after[one] + language.backed(one), one) for one in options if one in after])
+
+
+def read_before(language: Language, right: str, options: str, most: int) -> Scored:
+    """The likeliest of `options` ever read before `right`, best first, as after what they never were."""
+    before = language.before.get(right)
+    return nlargest(most, [(before[one] + language.one(one), one) for one in options if one in before])
 
 
 @cache

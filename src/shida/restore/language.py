@@ -179,6 +179,7 @@ class PageGrams(dict[str, int]):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
+        self._befores: dict[str, str] = {}
         self.size = len(text)
 
     def before(self, gram: str) -> str:
@@ -187,7 +188,10 @@ class PageGrams(dict[str, int]):
         >>> PageGrams("2米和3米").before("米")
         '23'
         """
-        return before(self._text, gram)
+        found = self._befores.get(gram)
+        if found is None:
+            found = self._befores[gram] = before(self._text, gram)
+        return found
 
     def __missing__(self, gram: str) -> int:
         number = self[gram] = self._text.count(gram)

@@ -36,9 +36,9 @@ cdef class Meeting(Choosing):
     cdef void _beside(
         self, str options, Py_UCS4 other, bint ends, Py_ssize_t most, Few *few, bint read = True
     ) noexcept:
-        """The likeliest of `options` before `other` (where it `ends`) or after it, as `Ngrams` finds them.
+        """The likeliest of `options` before `other` (where it `ends`) or after it, as `Hidden.never` finds them.
 
-        With `read`, of those ever read there.
+        With `read`, of those ever read there: as `hidden.read_before` and `hidden.read_after`.
         """
         cdef Ngrams ngrams = self.ngrams
         cdef Option option

@@ -6,8 +6,6 @@ strings waits for the memory several times.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from heapq import nlargest
 from math import exp
 
 import numpy as np
@@ -76,54 +74,6 @@ class Ngrams:
             three = whole[at : at + 3]
             total += known(three) or likely(three)
         return total
-
-    def ranked(self, options: Iterable[str], left: str, right: str, reach: float) -> list[tuple[float, str]]:
-        """Each of `options`, one character, between two and two others; those far behind a better one left out."""
-        known, likely = self._threes.get, self.likely
-        last, following = left[1], right[0]
-        found = []
-        floor = -1e9
-        for one in options:
-            three = left + one
-            total = known(three) or likely(three)
-            if total < floor:
-                continue
-            three = last + one + following
-            total += known(three) or likely(three)
-            if total < floor:
-                continue
-            three = one + right
-            total += known(three) or likely(three)
-            if total > floor:
-                found.append((total, one))
-                floor = max(floor, total - reach)
-        return found
-
-    def between(self, options: str, left: str, right: str, within: float, *, read: bool) -> list[str]:
-        """Those characters of `options` that by pairs are at most `within` less likely than the best of them.
-
-        `left` and `right` are the characters around. With `read`, only those ever read beside one of the two.
-        """
-        twos = self._twos
-        scored = [
-            (self.pair(left + one) + self.pair(one + right), one)
-            for one in options
-            if not read or left + one in twos or one + right in twos
-        ]
-        floor = max(scored, default=(0.0, ""))[0] - within
-        return [one for chance, one in scored if chance > floor]
-
-    def beginning(self, options: str, left: str, most: int) -> list[tuple[float, str]]:
-        """The likeliest of `options` ever read after `left`, best first, as followed by what never was."""
-        twos = self._twos
-        found = [(twos[left + one] + self.backed(one), one) for one in options if left + one in twos]
-        return nlargest(most, found)
-
-    def ending(self, options: str, right: str, most: int) -> list[tuple[float, str]]:
-        """The likeliest of `options` ever read before `right`, best first, as after what they never were."""
-        twos = self._twos
-        found = [(twos[one + right] + self.one(one), one) for one in options if one + right in twos]
-        return nlargest(most, found)
 
 
 def _named(logs: Logs, length: int) -> dict[str, float]:

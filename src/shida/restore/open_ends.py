@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from operator import itemgetter
 
-from shida.restore.choosing import AFTER, AFTER_HIDDEN, BEFORE, NOTHING, PAIRED, RIVALS, choose
+from shida.restore.choosing import AFTER, AFTER_HIDDEN, BEFORE, NOTHING, RIVALS, between, choose
 from shida.restore.further import SEEN_AFTER, brackets, swallowed
 from shida.restore.hidden import (
     DASH_ENDS,
@@ -18,6 +18,7 @@ from shida.restore.hidden import (
     ending_of,
     lost_alone,
     lost_trails,
+    read_before,
 )
 from shida.restore.language import plain
 from shida.restore.lost_ends import (
@@ -157,7 +158,7 @@ class Reading(Mending):
 
     def _cut_between(self, left: str, right: str) -> list[str]:
         """The characters a cut can break that two pairs do not rule out between two others."""
-        return self.language.ngrams.between(cut_characters(), left, right, PAIRED, read=False)
+        return between(self.language, cut_characters(), left, right, read=False)
 
     def _with_dashes(self, opening: Piece, span: tuple[int, int]) -> Piece:
         """—— (or ……) after the first character is two pairs that vanish: whether it reads better than nothing."""
@@ -171,7 +172,7 @@ class Reading(Mending):
             here -= PROOF
         if here > DASHED:
             return opening
-        seconds = language.ngrams.ending(ending_of(self.chain.pairs[1], low=False), after[0], DASH_ENDS)
+        seconds = read_before(language, after[0], ending_of(self.chain.pairs[1], low=False), DASH_ENDS)
         best = opening
         for twice in ("——", "……") if seconds else ():
             near = nlargest(
@@ -194,7 +195,7 @@ class Reading(Mending):
         if not chain.known and not chain.cut:
             span = chain.start, chain.end
         lost = lost_trails(chain.closing, alone=not chain.swallowed)
-        options = language.ngrams.between(lost, left[1], right[0], PAIRED, read=True)
+        options = between(language, lost, left[1], right[0], read=True)
         matched = chain.closing in WITH_BRACKETS
         wanted = brackets(self.text, chain.start, chain.end, "".join(self.texts)) if matched else NOTHING
         beside = (self.further[-BEFORE:] + opened + "".join(self.plains))[-BEFORE:], right

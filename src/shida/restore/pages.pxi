@@ -18,9 +18,10 @@ cdef class PageGrams:
     cdef readonly Py_ssize_t size
     cdef const uint16_t *units  # NULL where the text is not made of such
     cdef Asked[ASKED] asked
+    cdef dict befores
 
     def __init__(self, str text):
-        self.text, self.size = text, len(text)
+        self.text, self.size, self.befores = text, len(text), {}
         self.units = <const uint16_t *> PyUnicode_DATA(text) if PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND else NULL
 
     def __getitem__(self, str gram):
@@ -31,7 +32,10 @@ cdef class PageGrams:
         return self.times(asked.at, asked.size)
 
     def before(self, str gram):
-        return language.before(self.text, gram)
+        found = self.befores.get(gram)
+        if found is None:
+            found = self.befores[gram] = language.before(self.text, gram)
+        return found
 
     cdef int64_t times(self, const Py_UCS4 *gram, int size) except -1:
         """How often the page has one to three characters."""

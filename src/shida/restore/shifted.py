@@ -43,6 +43,10 @@ FEW = 3
 """Hypotheses of a place that are tried with a pair that vanished."""
 LONGEST = 120
 """Characters a stretch may have before we give up."""
+STRAYS = 12
+"""Question marks it may have, those of notes apart: each is a lost byte, and a row of them tells nothing."""
+FAILED = 100
+"""Searches of one page that may find nothing; one that fails costs the most."""
 
 _PLAIN = dict.fromkeys("0123456789", "0") | dict(zip(",:;?!()", "，：；？！（）", strict=True)) | {LOST: "0"}
 
@@ -57,14 +61,18 @@ class Search:
         self._ended: dict[tuple[int, bool], list[str]] = {}
         self.thorough = False
         """Whether characters are tried that were never read after the one before them."""
+        self._failed = 0
 
     def solve(self, text: str, start: int, end: int, context: str) -> tuple[list[Piece], int]:
         """`search`, and where it finds nothing once more with what was never read."""
+        if self._failed == FAILED:
+            return [], start
         self.thorough = False
         pieces, stop = self.search(text, start, end, context)
         if not pieces:
             self.thorough = True
             pieces, stop = self.search(text, start, end, context)
+            self._failed += not pieces
         return pieces, stop
 
     def search(self, text: str, start: int, end: int, context: str) -> tuple[list[Piece], int]:
@@ -77,10 +85,13 @@ class Search:
         beams: list[list[Hypothesis]] = [[Hypothesis(0.0, context, ALIGNED, None, "", 0, 0, True)], [], []]
         shifted = [False] * 3
         """Whether a place has a hypothesis that is not aligned."""
-        settled = 0
+        settled = strays = 0
         at = 0
         while at < len(tokens):
             token = tokens[at]
+            strays += token.text == "?"
+            if strays > STRAYS:
+                return [], start
             beam = _trim(beams[at])
             if not beam and not beams[at + 1] and not beams[at + 2]:
                 return [], start

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import cache, cached_property
 
 from shida.restore.damage import pair_table
@@ -10,6 +12,13 @@ from shida.text.scripts import back_one_to_one, readings
 
 SYLLABLE = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 """The letters of a reading, for a regular expression."""
+
+ASKED = 16
+"""Notes and characters that are looked for each by itself; where more are asked for, the page is read for all."""
+
+NOTHING: Mapping[str, None] = {}
+
+_NOTE = re.compile(r"\(([^()]{1,6})\)")
 
 
 @cache
@@ -45,13 +54,15 @@ def spoken_so() -> Mapping[str, tuple[int, ...]]:
 
 
 class Notes:
-    """What a page notes, and with which reading."""
+    """What a page notes, and with which reading. A page that asks often is read no more often for it."""
 
     def __init__(self, text: str, read: Callable[[], Mapping[str, str]]) -> None:
         """`read` gives the characters seen with a note → the note; asked once, if at all."""
         self._text = text
         self._read = read
-        self._noted: dict[str, dict[str, None]] = {}
+        self._noted: dict[str, Mapping[str, None]] = {}
+        self._behind: dict[str, tuple[int, ...]] = {}
+        self._always: dict[str, bool] = {}
 
     @cached_property
     def listed(self) -> Mapping[str, str]:
@@ -62,6 +73,8 @@ class Notes:
         """What stands before this note somewhere in the page, each once."""
         found = self._noted.get(note)
         if found is None:
+            if len(self._noted) == ASKED:
+                return self._every.get(note, NOTHING)
             found = self._noted[note] = {}
             text, printed = self._text, f"({note})"
             at = text.find(printed, 1)
@@ -69,6 +82,19 @@ class Notes:
                 found[text[at - 1]] = None
                 at = text.find(printed, at + 1)
         return found
+
+    @cached_property
+    def _every(self) -> Mapping[str, Mapping[str, None]]:
+        """The same of every note of the page."""
+        found: dict[str, dict[str, None]] = {}
+        for note, before in self._printed():
+            found.setdefault(note, {})[before] = None
+        return found
+
+    def _printed(self) -> Iterator[tuple[str, str]]:
+        """Every note, and what stands before it."""
+        for match in _NOTE.finditer(self._text, 1):
+            yield match[1], self._text[match.start() - 1]
 
     def pairs(self, lead: int, note: str) -> tuple[int, ...]:
         """The pairs that begin with `lead` and that this page may note with this reading.
@@ -87,6 +113,12 @@ class Notes:
 
         Those it notes so elsewhere; else the Traditional characters it nowhere prints without a note.
         """
+        found = self._behind.get(note)
+        if found is None:
+            found = self._behind[note] = self._found_behind(note)
+        return found
+
+    def _found_behind(self, note: str) -> tuple[int, ...]:
         pairs = pairs_by_text()
         on_list = tuple(pairs[one] for one in self.noted(note) if one in pairs and is_reading(one, note))
         if on_list:
@@ -98,12 +130,22 @@ class Notes:
 
     def _always_noted(self, character: str) -> bool:
         """Whether the page nowhere prints the character without a reading of it."""
-        text = self._text
-        if character not in text:
-            return True
-        return text.count(character) <= sum(
-            text.count(f"{character}({said})") for said in readings().get(character, ())
-        )
+        found = self._always.get(character)
+        if found is None:
+            if len(self._always) == ASKED:
+                return character not in self._bare
+            text = self._text
+            found = self._always[character] = character not in text or text.count(character) <= sum(
+                text.count(f"{character}({said})") for said in readings().get(character, ())
+            )
+        return found
+
+    @cached_property
+    def _bare(self) -> Set[str]:
+        """The characters that the page prints without a reading of them somewhere."""
+        left = Counter(self._text)
+        left.subtract(before for note, before in self._printed() if is_reading(before, note))
+        return {one for one, times in left.items() if times > 0}
 
 
 def is_reading(character: str, note: str) -> bool:
