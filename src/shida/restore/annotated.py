@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import numpy.typing as npt
 
 from shida.records import Change, Restored
-from shida.restore.arrays import Codes, Flags, covered
-from shida.restore.codes import codes_of, find_notes, text_of, without_tones
+from shida.restore.arrays import BEYOND, Codes, covered
+from shida.restore.codes import codes_of, find_notes, read_notes, text_of, without_tones
 from shida.restore.edits import joined, replay
 from shida.restore.language import Language
 from shida.restore.masks import find_masks, masked
@@ -19,9 +20,8 @@ ENOUGH = 6
 """Fewer notes than this may be glosses."""
 DENSITY = (0.012, 0.4)
 """Notes for each Chinese character: below, somebody explains a word; above, somebody learns to read."""
-COMMON = 250.0
-"""How often a character was counted that no grown reader needs a note on (about the first thousand)."""
 COMMON_SHARE = 0.5
+"""Share of the notes that stand on common characters."""
 READINGS = 0.08
 """Share of the noted characters that may carry two different readings: more is a lesson about readings."""
 
@@ -37,20 +37,22 @@ def notes_at_random(codes: Codes, language: Language) -> tuple[bool, int, int]:
     lesson or a gloss looks different in one of these.
     """
     toned = len(find_notes(codes)[0])
-    starts, stops = find_notes(codes, toned=False)
-    number = len(starts)
+    notes = read_notes(codes, toned=False)
+    number = len(notes.starts)
     if toned < ENOUGH // 2 or number < ENOUGH:
         return False, number, number - toned
-    han = int(((codes >= 0x3400) & (codes < 0xA000)).sum())
-    noted = [chr(code) for code in codes[starts - 1].tolist()]
-    simple = converter("t2s").convert("".join(noted))
-    common = sum(language.counts.get(character, 0.0) >= COMMON for character in simple)
-    said: dict[str, set[str]] = {}
-    for character, start, stop in zip(noted, starts.tolist(), stops.tolist(), strict=True):
-        said.setdefault(character, set()).add(text_of(codes[start + 1 : stop - 1]))
-    several = sum(map(_read_in_two_ways, said.values()))
+    han = np.count_nonzero((codes >= 0x3400) & (codes < 0xA000))
+    simple = converter("t2s").convert(text_of(codes.take(notes.starts - 1)))
+    common = np.count_nonzero(language.common.take(codes_of(simple)))
+    different = notes.starts.take(notes.first)
+    said, which, times = np.unique(codes.take(different - 1), return_inverse=True, return_counts=True)
+    again = times.take(which) > 1
+    readings: dict[int, set[str]] = {}
+    for start, note in zip(different.compress(again).tolist(), notes.first.compress(again).tolist(), strict=True):
+        readings.setdefault(int(codes[start - 1]), set()).add(text_of(codes[start + 1 : notes.ends[note] - 1]))
+    several = sum(map(_read_in_two_ways, readings.values()))
     thin = DENSITY[0] * han <= number <= DENSITY[1] * han
-    damaged = thin and common >= COMMON_SHARE * number and several <= READINGS * len(said)
+    damaged = bool(thin and common >= COMMON_SHARE * number and several <= READINGS * len(said))
     return damaged, number, number - toned
 
 
@@ -73,28 +75,36 @@ def take_notes_off(
     >>> [(change.before, change.after) for change in changes]
     [('質(zhi)量✊', '质量')]
     """
-    codes = codes_of(text)
-    starts, stops = find_notes(codes, toned=not toneless)
+    starts, stops = find_notes(codes_of(text), toned=not toneless)
     untouched = masked(len(text), masks)
-    free = ~untouched[starts] if notes else np.zeros(len(starts), np.bool_)
-    left_out = covered(len(text), starts[free], stops[free])
+    free = ~untouched.take(starts) if notes else np.zeros(len(starts), np.bool_)
+    edited = covered(len(text), starts.compress(free), stops.compress(free))
     if emoji:
         for match in _EMOJI.finditer(text):
-            left_out[match.start() : match.end()] = True
-    plain = "".join(np.array(list(text), dtype=object)[~left_out]) if left_out.any() else text
-    restored = _simplified(plain) if turn else plain
-    if len(restored) != len(plain):
-        restored = plain
-    if masks:
-        kept = untouched[~left_out]
-        restored = "".join(
-            old if stays else new for old, new, stays in zip(plain, restored, kept.tolist(), strict=True)
-        )
-    turned: Flags = np.zeros(len(text), np.bool_)
-    turned[~left_out] = codes_of(plain) != codes_of(restored)
-    kept_before = np.concatenate(([0], (~left_out).cumsum()))
+            edited[match.start() : match.end()] = True
+    kept = ~edited
+    kept_before = np.zeros(len(text) + 1, np.int64)
+    kept.cumsum(out=kept_before[1:])
+    old = _points(text).compress(kept)
+    restored = plain = _text_of(old)
+    if turn and len(simple := _simplified(plain)) == len(plain):
+        new = _points(simple)
+        if masks:
+            new = np.where(untouched.compress(kept), old, new)
+            simple = _text_of(new)
+        edited[kept] = np.minimum(old, BEYOND) != np.minimum(new, BEYOND)
+        restored = simple
     breaks = [start for start, _ in masks]
-    return change_runs(text, turned | left_out, kept_before, restored, (), breaks, "script", "pinyin", JOINED)[0]
+    return change_runs(text, edited, kept_before, restored, (), breaks, "script", "pinyin", JOINED)[0]
+
+
+def _points(text: str) -> npt.NDArray[np.uint32]:
+    """The code points of `text`, those beyond the first plane too."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def _text_of(points: npt.NDArray[np.uint32]) -> str:
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def in_simplified(before: str, restored: Restored) -> Restored:

@@ -55,7 +55,8 @@ def replay(text: str, changes: Iterable[Change]) -> str:
     parts = []
     at = 0
     for change in changes:
-        parts.append(text[at : change.start])
+        if at != change.start:
+            parts.append(text[at : change.start])
         parts.append(change.after)
         at = change.end
     parts.append(text[at:])

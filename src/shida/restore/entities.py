@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
+from itertools import accumulate, compress
 
 from shida.records import Change
-from shida.restore.masks import inside
+from shida.restore.masks import masked
 
 FEW = 3
 """Fewer references than this may be meant to be seen."""
 
-_REFERENCE = re.compile(r"(&?)#(?:[xX]([0-9a-fA-F]{2,6})|([0-9]{3,7}));")
+_REFERENCE = re.compile(r"(&?#(?:[xX][0-9a-fA-F]{2,6}|[0-9]{3,7});)")
 _CHINESE = ((0x2010, 0x2070), (0x3000, 0x3040), (0x3400, 0xA000), (0xFF00, 0xFFF0))
 
 
@@ -23,19 +26,34 @@ def read_references(text: str, masks: list[tuple[int, int]], *, tagged: bool) ->
     >>> [change.after for change in read_references(text, [], tagged=True)]
     ['量', '：', '。']
     """
-    whole: list[Change] = []
-    bare: list[Change] = []
-    for match in _REFERENCE.finditer(text):
-        code = int(match[2], 16) if match[2] else int(match[3])
-        if inside(match.start(), masks) or not 0xA0 <= code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
-            continue
-        change = Change(
-            start=match.start(), end=match.end(), before=match[0], after=chr(code), rule="entity", proved=True
-        )
-        if match[1]:
-            if not tagged:
-                whole.append(change)
-        elif any(first <= code < last for first, last in _CHINESE):
-            bare.append(change)
-    kept = (whole if len(whole) >= FEW else []) + (bare if len(bare) >= FEW - 1 else [])
-    return sorted(kept, key=lambda change: change.start)
+    pieces = _REFERENCE.split(text)  # every other one is a reference
+    ends = list(accumulate(map(len, pieces)))
+    starts, references = ends[:-1:2], pieces[1::2]
+    found = list(zip(starts, ends[1::2], references, strict=True))
+    if masks and found:
+        free = (~masked(len(text), masks).take(starts)).tolist()
+        found, references = list(compress(found, free)), list(compress(references, free))
+    times = Counter(references)
+    meant = {reference: character for reference in times if (character := _meant(reference, tagged=tagged))}
+    for few, first in ((FEW, "&"), (FEW - 1, "#")):
+        if sum([times[reference] for reference in meant if reference[0] == first]) < few:
+            meant = {reference: character for reference, character in meant.items() if reference[0] != first}
+    return [
+        Change(start=start, end=end, before=reference, after=meant[reference], rule="entity", proved=True)
+        for start, end, reference in found
+        if reference in meant
+    ]
+
+
+@lru_cache(maxsize=10_000)
+def _meant(reference: str, *, tagged: bool) -> str:
+    """The character that stood in the place of a reference; none where it is left as it is.
+
+    >>> _meant("&#x8D28;", tagged=False), _meant("#36136;", tagged=True), _meant("#65;", tagged=True)
+    ('质', '质', '')
+    """
+    number = reference.strip("&#;")
+    code = int(number) if number.isdigit() else int(number[1:], 16)
+    if reference[0] == "#":
+        return chr(code) if any(first <= code < last for first, last in _CHINESE) else ""
+    return "" if tagged or not 0xA0 <= code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF else chr(code)

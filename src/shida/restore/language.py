@@ -17,6 +17,7 @@ import numpy as np
 
 from shida.pack.restoring import Restoring
 from shida.records import Record
+from shida.restore.arrays import Flags
 from shida.restore.codes import text_of
 from shida.restore.grams import (
     BACKING,
@@ -39,6 +40,9 @@ LEARNED_WEIGHT = 1.0
 
 NAME_WEIGHT = 1.0
 """Each listed name counts as if it had been read once."""
+
+COMMON = 250.0
+"""How often a character was counted that no grown reader needs a note on (about the first thousand)."""
 
 PAGE_WEIGHT = 2.0
 """A page repeats its own names."""
@@ -150,6 +154,15 @@ class Language:
     def words(self) -> Words:
         """What is a word; made when first asked for."""
         return Words(*word_logs(built_in_words(), self._names, self.counts))
+
+    @cached_property
+    def common(self) -> Flags:
+        """By code point: whether a character is so common that nobody needs a note on it."""
+        table = np.zeros(0x10000, np.bool_)
+        for character, times in self.counts.items():
+            if times >= COMMON:
+                table[ord(character)] = True
+        return table
 
     def score_here(self, whole: str, page: PageGrams) -> float:
         """As `score`, when the page has been read too: a name that is broken here may stand whole elsewhere."""

@@ -7,44 +7,54 @@ is lost; only values that make no pair with the byte after it can have stood the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from heapq import nsmallest
+from itertools import islice
+from operator import itemgetter
+from typing import NamedTuple
 
 from shida.records import Change
 from shida.restore.damage import pair_table
 from shida.restore.language import Language, plain
 from shida.restore.masks import inside
 
-UNKNOWN = -1
 BEAM = 6
 OPTIONS = 10
 """Values of a lost byte that are weighed: the most usual characters."""
+
+LOST_BYTE = 0xFF
+"""Stands for a byte that was lost; GBK has none of this value."""
+
 _RUN = re.compile("[^\x00-\x7f]{2,4000}")
+_NOT_GBK = re.compile("([\ufffd€\ud800-\udfff])")
+_ANY = rb"[\x80-\xbf\xff]"
+_UNITS = re.compile(
+    rb"((?:[\xe1-\xec\xee\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})+)"
+    rb"|([\xc2-\xdf]" + _ANY + rb"|[\xe0-\xef]" + _ANY + rb"{2}|[\xf0-\xf4]" + _ANY + rb"{3})|[\x00-\xff]"
+)
+"""Characters of UTF-8 that are whole, as many as there are; or one with a lost byte (or none at all); or a byte."""
+
+_ALONE = {code: plain(chr(code)) for code in (*range(0x80), *range(0xFF00, 0xFF60))}
+_RANK = itemgetter(0, 1)
+_Path = tuple[float, str, str]
+"""How unlikely a reading is, in nats; the two characters it ends with, as they are counted; and the reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
-    score: float
-    context: str
-    before: _Path | None
-    last: str
+class _Read(NamedTuple):
+    """A run of the page, as bytes and as what these can be, one character of UTF-8 after the other."""
 
-    def texts(self) -> tuple[str, ...]:
-        out = []
-        path: _Path | None = self
-        while path and path.last:
-            out.append(path.last)
-            path = path.before
-        return tuple(reversed(out))
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """One character of UTF-8: where its bytes begin and end, and what it can be."""
-
-    start: int
-    end: int
-    options: tuple[str, ...]
+    owner: list[int]
+    """Which character of the page each byte is of."""
+    ends: list[int]
+    """Where the bytes of each unit end."""
+    places: list[int]
+    """The units that can be several characters."""
+    options: list[str]
+    """For each of these: what it can be."""
+    parts: list[str]
+    """The units before the first of these, between them and behind the last one."""
 
 
 def read_misread(text: str, masks: list[tuple[int, int]], language: Language) -> tuple[list[Change], list[int]]:
@@ -64,152 +74,204 @@ def read_misread(text: str, masks: list[tuple[int, int]], language: Language) ->
 
 
 def _read_run(text: str, start: int, end: int, language: Language, changes: list[Change], lost: list[int]) -> None:
-    content: list[int] = []
-    owner: list[int] = []  # which character of the page each byte is of
-    for at in range(start, end):
-        for byte in _bytes_of(text[at]):
-            content.append(byte)
-            owner.append(at)
-    after = ord(text[end]) if end < len(text) else 0x0A
-    units = _units(content, after)
-    if not units:
-        return
-    best = _choose(units, language)
-    at = 0
-    while at < len(units):
-        stop = at + 1
-        while stop < len(units) and owner[units[stop - 1].end - 1] == owner[units[stop].start]:
-            stop += 1
-        known = all(len(unit.options) == 1 for unit in units[at:stop])
-        first, last = owner[units[at].start], owner[units[stop - 1].end - 1] + 1
-        after_text = "".join(best[at:stop])
-        if "\ufffd" in after_text:
+    content, owner = _bytes_of(text[start:end], start)
+    run = _units(content, owner, ord(text[end]) if end < len(text) else 0x0A, language)
+    best = _choose(run, language)
+    owner, ends, places = run.owner, run.ends, run.places
+    broken = "\ufffd" in best
+    at = byte = opened = 0
+    known_from = -1  # the first unit of those that are known, up to here
+    for stop in range(1, len(best) + 1):
+        last_byte = ends[stop - 1]
+        if last_byte < len(owner) and owner[last_byte - 1] == owner[last_byte]:
+            continue  # the next unit begins inside a character of the page
+        first, last = owner[byte], owner[last_byte - 1] + 1
+        if broken and "\ufffd" in best[at:stop]:
             lost.append(first)
-        other = "" if known else _runner_up(units, best, at, stop, language)
-        if known and changes and changes[-1].proved and changes[-1].end == first:
-            last_change = changes.pop()
-            changes.append(
-                Change(
-                    start=last_change.start,
-                    end=last,
-                    before=text[last_change.start : last],
-                    after=last_change.after + after_text,
-                    rule="misread",
-                    proved=True,
-                )
-            )
+        up_to = opened
+        while up_to < len(places) and places[up_to] < stop:
+            up_to += 1
+        if up_to == opened:
+            if known_from < 0:
+                known_from, known_first = at, first
+            known_last = last
         else:
+            if known_from >= 0:
+                _add_known(text, known_first, first, best[known_from:at], changes)
+                known_from = -1
             changes.append(
                 Change(
                     start=first,
                     end=last,
                     before=text[first:last],
-                    after=after_text,
+                    after=best[at:stop],
                     rule="misread",
-                    proved=known,
-                    runner_up=other or None,
+                    proved=False,
+                    runner_up=_runner_up(run, best, range(opened, up_to), at, stop, language) or None,
                 )
             )
-        at = stop
+            opened = up_to
+        at, byte = stop, last_byte
+    if known_from >= 0:
+        _add_known(text, known_first, known_last, best[known_from:], changes)
 
 
-def _bytes_of(character: str) -> tuple[int, ...]:
-    if character == "\ufffd":
-        return (UNKNOWN,)
-    if character == "€":
-        return (0x80,)
-    try:
-        return tuple(character.encode("gb18030"))
-    except UnicodeEncodeError:
-        return (UNKNOWN,)
+def _add_known(text: str, first: int, last: int, after: str, changes: list[Change]) -> None:
+    """Add what is known to the changes, in one with what is known before it."""
+    if changes and changes[-1].proved and changes[-1].end == first:
+        before = changes.pop()
+        first, after = before.start, before.after + after
+    changes.append(Change(start=first, end=last, before=text[first:last], after=after, rule="misread", proved=True))
 
 
-def _units(content: list[int], after: int) -> list[_Unit]:
-    units = []
-    at = 0
-    size = len(content)
-    while at < size:
-        lead = content[at]
-        length = 3 if 0xE0 <= lead < 0xF0 else 2 if 0xC2 <= lead < 0xE0 else 4 if 0xF0 <= lead < 0xF5 else 1
-        body = content[at + 1 : at + length]
-        if length == 1 or len(body) < length - 1 or not all(byte == UNKNOWN or 0x80 <= byte < 0xC0 for byte in body):
-            units.append(_Unit(at, at + 1, ("\ufffd",) if lead >= 0x80 or lead == UNKNOWN else (chr(lead),)))
-            at += 1
+def _bytes_of(run: str, start: int) -> tuple[bytes, list[int]]:
+    """The bytes of a run that starts at `start`, and the place of the character each is of."""
+    content: list[bytes] = []
+    owner: list[int] = []
+    for part in _NOT_GBK.split(run):
+        if part and _NOT_GBK.match(part):
+            content.append(b"\x80" if part == "€" else b"\xff")
+            owner.append(start)
+            start += 1
             continue
-        following = content[at + length] if at + length < size else after
-        units.append(_Unit(at, at + length, _options(lead, body, following)))
-        at += length
-    return units
+        read = part.encode("gb18030")
+        content.append(read)
+        if len(read) == 2 * len(part):
+            owner += [at for at in range(start, start + len(part)) for _ in (0, 1)]
+        else:
+            owner += [at for at, one in enumerate(part, start) for _ in one.encode("gb18030")]
+        start += len(part)
+    return b"".join(content), owner
 
 
-def _options(lead: int, body: list[int], following: int) -> tuple[str, ...]:
-    """What the bytes can be; a lost one is any that made no pair with the byte after it."""
-    found = [bytes([lead])]
-    for at, byte in enumerate(body):
-        after = body[at + 1] if at + 1 < len(body) else following
-        values = (byte,) if byte != UNKNOWN else _lonely(after)
-        found = [before + bytes([value]) for before in found for value in values]
-    texts = []
-    for content in found:
-        try:
-            texts.append(content.decode())
-        except UnicodeDecodeError:
+def _units(content: bytes, owner: list[int], after: int, language: Language) -> _Read:
+    ends: list[int] = []
+    places: list[int] = []
+    options: list[str] = []
+    parts: list[str] = [""]
+    for match in _UNITS.finditer(content):
+        start, end = match.span()
+        if match[1]:
+            whole = match[1].decode()
+            parts[-1] += whole
+            if end - start == 3 * len(whole):
+                ends += range(start + 3, end + 1, 3)
+            else:
+                for one in whole:
+                    start += len(one.encode())
+                    ends.append(start)
             continue
-    return tuple(texts) or ("\ufffd",)
+        if unit := match[2]:
+            following = content[end] if end < len(content) else after
+            found = _options(unit, _kind(following) if unit[-1] == LOST_BYTE else 0, language)
+            if len(found) > 1:
+                places.append(len(ends))
+                options.append(found)
+                parts.append("")
+            else:
+                parts[-1] += found
+        else:
+            parts[-1] += chr(content[start]) if content[start] < 0x80 else "\ufffd"
+        ends.append(end)
+    return _Read(owner, ends, places, options, parts)
+
+
+def _kind(after: int) -> int:
+    """A byte, or 0 for all those that make a pair with none."""
+    return 0 if after < 0x40 or after in (0x7F, LOST_BYTE) else after
+
+
+@lru_cache(maxsize=20_000)
+def _options(unit: bytes, after: int, language: Language) -> str:
+    """What the bytes can be, the most usual characters; a lost one is any that made no pair with the byte after it."""
+    found = _characters(unit, after)
+    if len(unit) > 3:  # none of these was ever counted
+        return "".join(islice(found, OPTIONS)) or "\ufffd"
+    counts = language.counts
+    return "".join(nsmallest(OPTIONS, found, key=lambda option: (-counts.get(option, 0.0), option))) or "\ufffd"
+
+
+def _characters(unit: bytes, after: int) -> Iterator[str]:
+    """All that the bytes can be, in order."""
+    codes: Iterator[int] = iter((unit[0] & (0x1F, 0x0F, 0x07)[len(unit) - 2],))
+    for at in range(1, len(unit)):
+        following = unit[at + 1] if at + 1 < len(unit) else after
+        values = _lonely(_kind(following)) if unit[at] == LOST_BYTE else (unit[at],)
+        codes = _longer(codes, values)
+    least = (0x80, 0x800, 0x10000)[len(unit) - 2]
+    return (chr(code) for code in codes if least <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF)
+
+
+def _longer(codes: Iterator[int], values: tuple[int, ...]) -> Iterator[int]:
+    return (code << 6 | value & 0x3F for code in codes for value in values)
 
 
 @cache
 def _lonely(after: int) -> tuple[int, ...]:
-    """The continuation bytes that make no character of GBK with the byte `after`."""
+    """The continuation bytes that make no character of GBK with the byte `after`; all, where it is 0."""
     table = pair_table()
     return tuple(
-        byte
-        for byte in range(0x80, 0xC0)
-        if byte == 0x80 or after < 0x40 or after in (0x7F, 0xFF) or table[byte << 8 | after] in ("", "?")
+        byte for byte in range(0x80, 0xC0) if byte == 0x80 or not after or table[byte << 8 | after] in ("", "?")
     )
 
 
-def _runner_up(units: list[_Unit], best: tuple[str, ...], at: int, stop: int, language: Language) -> str:
+def _runner_up(run: _Read, best: str, opened: range, at: int, stop: int, language: Language) -> str:
     """The stretch with its likeliest other value for one lost byte."""
+    score = language.score
     tried = []
-    for place in range(at, stop):
-        left = ("\n\n" + plain("".join(best[max(0, place - 2) : place])))[-2:]
-        right = plain("".join(best[place + 1 : place + 3]))
-        for option in _usual(units[place].options, language):
+    for which in opened:
+        place = run.places[which]
+        left = ("\n\n" + plain(best[max(0, place - 2) : place]))[-2:]
+        right = plain(best[place + 1 : place + 3])
+        for option in run.options[which]:
             if option != best[place]:
-                whole = left + plain(option) + right
-                score = sum(language.likely(whole[step : step + 3]) for step in range(len(whole) - 2))
-                tried.append((score, "".join((*best[at:place], option, *best[place + 1 : stop]))))
-    return max(tried)[1] if tried else ""
+                tried.append((score(left + _ALONE.get(ord(option), option) + right), place, option))
+    return max((chance, f"{best[at:place]}{option}{best[place + 1 : stop]}") for chance, place, option in tried)[1]
 
 
-@lru_cache(maxsize=20_000)
-def _usual(options: tuple[str, ...], language: Language) -> tuple[str, ...]:
-    """The options that are read most often."""
-    if len(options) == 1:
-        return options
-    counts = language.counts
-    return tuple(sorted(options, key=lambda option: (-counts.get(option, 0.0), option))[:OPTIONS])
-
-
-def _choose(units: list[_Unit], language: Language) -> tuple[str, ...]:
+def _choose(run: _Read, language: Language) -> str:
     """The likeliest way to read the units. Of paths that end alike only the best can win, so only it is kept."""
-    beam = [_Path(0.0, "\n\n", None, "")]
-    for unit in units:
-        options = unit.options
-        if len(options) > 1:
-            options = _usual(options, language)
-        grown = []
-        for path in beam:
-            for option in options:
-                three = path.context + plain(option)[-1:]
-                score = path.score + (language.likely(three) if len(three) == 3 else 0.0)
-                grown.append(_Path(score, three[-2:], path, option))
-        if len(grown) > 1:
-            grown.sort(key=lambda path: (-path.score, path.context))
-            alike: dict[str, _Path] = {}
-            for path in grown:
-                alike.setdefault(path.context, path)
-            grown = list(alike.values())[:BEAM]
-        beam = grown
-    return beam[0].texts()
+    likely = language.likely
+    beam: list[_Path] = [(0.0, "\n\n", "")]
+    chosen: list[str] = []
+    for options, part in zip(("", *run.options), run.parts, strict=True):
+        if options:
+            beam = _best(
+                [
+                    (cost - likely(three), three[1:], reading + option)
+                    for cost, context, reading in beam
+                    for option in options
+                    for three in (context + _ALONE.get(ord(option), option),)
+                ]
+            )
+        counted = part.translate(_ALONE)
+        at = 0
+        while len(beam) > 1 and at < len(part):
+            one = counted[at]
+            beam = _best(
+                [
+                    (cost - likely(context + one), context[1] + one, reading + part[at])
+                    for cost, context, reading in beam
+                ]
+            )
+            at += 1
+        if len(beam) == 1:
+            cost, context, reading = beam[0]
+            chosen += (reading, part[at:])
+            whole = context + counted[at:]
+            for place in range(len(whole) - 2):
+                cost -= likely(whole[place : place + 3])
+            beam = [(cost, whole[-2:], "")]
+    return "".join((*chosen, beam[0][2]))
+
+
+def _best(paths: list[_Path]) -> list[_Path]:
+    """The best paths of those that end differently, best first."""
+    paths.sort(key=_RANK)
+    alike: dict[str, _Path] = {}
+    for path in paths:
+        if path[1] not in alike:
+            alike[path[1]] = path
+            if len(alike) == BEAM:
+                break
+    return list(alike.values())
