@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -120,6 +121,24 @@ def test_pages_are_turned_and_changes_cut_alike(data: st.DataObject, page: str, 
     )
     assert changes[0] == changes[1]
     assert texts[0] == texts[1]
+
+
+ADDRESSES = st.lists(
+    st.sampled_from(
+        ["http", "https", "HTTPS", "ftp", "://", ":", "/", "a.cn/x?y=1", "質", "<", "(", " ", "～", "ſ", "é", "~" * 30]
+    ),
+    max_size=30,
+).map("".join)
+
+
+@AT_LEISURE
+@given(ADDRESSES, st.integers(1, 40))
+def test_addresses_are_found_alike(page: str, longest: int) -> None:
+    found = [each.find_addresses(page, longest) for each in PASSES]
+    assert found[0] == found[1]
+    for start, end in found[0]:
+        assert "://" in page[start:end]
+    assert all(one[1] < other[0] for one, other in pairwise(found[0]))
 
 
 def test_nothing_is_read_beyond_a_page_that_ends_in_a_note() -> None:

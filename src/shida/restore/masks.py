@@ -9,11 +9,14 @@ from bisect import bisect_right
 import numpy as np
 
 from shida.restore.arrays import Flags, covered
+from shida.restore.passes import find_addresses
+
+LONGEST_ADDRESS = 2000
+"""Characters of an address, at most."""
 
 _TAG = re.compile(r"<!--|</?([A-Za-z!?][A-Za-z0-9]{0,20})[^<>]{0,5000}>")
 _WHOLE = ("script", "style", "code", "pre", "textarea")
 """Elements whose content is not touched either."""
-_ADDRESS = re.compile(r"://[!-'*-;=?-~]{1,2000}")
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}\Z")
 _HOST = re.compile(r"@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,10}")
 
@@ -28,28 +31,16 @@ def find_masks(text: str) -> list[tuple[int, int]]:
     [(0, 18), (19, 27)]
     """
     found = _tags(text) if "<" in text else []
-    at = text.find("://")
-    while at >= 0:
-        end = at + 1
-        if scheme := _scheme_length(text[max(0, at - 5) : at].lower()):
-            address = _ADDRESS.match(text, at)
-            if address:
-                end = address.end()
-                found.append((at - scheme, end))
-        at = text.find("://", end)
+    addresses = find_addresses(text, LONGEST_ADDRESS) if "://" in text else []
+    if not found and "@" not in text:
+        return addresses
+    found += addresses
     if "@" in text:
         for match in _HOST.finditer(text):
             box = _MAILBOX.search(text[max(0, match.start() - 64) : match.start()])
             if box:
                 found.append((match.start() - len(box[0]), match.end()))
     return _apart(found)
-
-
-def _scheme_length(before: str) -> int:
-    """Letters of the scheme at the end of five characters; 0 where none is there that pages use."""
-    if before == "https":
-        return 5
-    return 4 if before.endswith("http") else 3 if before.endswith("ftp") else 0
 
 
 def _tags(text: str) -> list[tuple[int, int]]:

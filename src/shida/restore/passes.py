@@ -9,6 +9,7 @@ try:
         blank,
         change_runs,
         count_classes,
+        find_addresses,
         find_readings,
         key_table,
         turn,
@@ -17,7 +18,16 @@ try:
 
     COMPILED = True
 except ImportError:
-    from shida.restore.arrays import blank, change_runs, count_classes, find_readings, key_table, turn, weigh_notes
+    from shida.restore.arrays import (
+        blank,
+        change_runs,
+        count_classes,
+        find_addresses,
+        find_readings,
+        key_table,
+        turn,
+        weigh_notes,
+    )
     from shida.restore.ngrams import Ngrams  # type: ignore[assignment]  # the same, compiled or not
     from shida.restore.words import Words  # type: ignore[assignment]
 
@@ -31,6 +41,7 @@ __all__ = [
     "blank",
     "change_runs",
     "count_classes",
+    "find_addresses",
     "find_readings",
     "key_table",
     "turn",

@@ -10,6 +10,7 @@ from cpython.unicode cimport (
     PyUnicode_1BYTE_KIND,
     PyUnicode_2BYTE_KIND,
     PyUnicode_DATA,
+    PyUnicode_FindChar,
     PyUnicode_FromKindAndData,
     PyUnicode_KIND,
     PyUnicode_Substring,
@@ -90,6 +91,7 @@ def blank(const uint16_t[::1] codes, list spans, const uint8_t[::1] table, count
 
 
 cdef uint32_t[0x10000] counts_of  # zero but while they are used
+cdef uint64_t[0x400] is_counted  # the same: a bit for each character that is; all bits are near
 
 
 def weigh_notes(
@@ -101,17 +103,58 @@ def weigh_notes(
 ):
     cdef Py_ssize_t at, size = codes.shape[0], number = firsts.shape[0]
     cdef int64_t on_turned = 0, steady = 0
+    cdef uint16_t code
     noted = np.empty(number, np.uint16)
     cdef uint16_t[::1] noted_at = noted
-    for at in range(size):
-        counts_of[codes[at]] += 1
     for at in range(number):
-        noted_at[at] = codes[starts[firsts[at]] - 1]
-        on_turned += times[at] * turned[noted_at[at]]
-        steady += counts_of[noted_at[at]] <= times[at] + 1
+        code = noted_at[at] = codes[starts[firsts[at]] - 1]
+        is_counted[code >> 6] |= <uint64_t> 1 << (code & 63)
     for at in range(size):
-        counts_of[codes[at]] = 0
+        code = codes[at]
+        if is_counted[code >> 6] >> (code & 63) & 1:
+            counts_of[code] += 1
+    for at in range(number):
+        code = noted_at[at]
+        on_turned += times[at] * turned[code]
+        steady += counts_of[code] <= times[at] + 1
+    for at in range(number):
+        code = noted_at[at]
+        counts_of[code] = is_counted[code >> 6] = 0
     return noted, on_turned, steady
+
+
+cdef inline bint _is_in_address(Py_UCS4 one) noexcept:
+    return 0x21 <= one < 0x7F and one not in (0x28, 0x29, 0x3C, 0x3E)
+
+
+cdef inline int _scheme_length(str text, Py_ssize_t at) except -1:
+    """Letters of the scheme that ends at `at`; 0 where none is there that pages use."""
+    cdef str before = text[max(0, at - 5) : at].lower()
+    return 5 if before == "https" else 4 if before.endswith("http") else 3 if before.endswith("ftp") else 0
+
+
+def find_addresses(str text, Py_ssize_t longest):
+    cdef Py_ssize_t size = len(text), at = 0, end, start
+    cdef int scheme
+    found = []
+    while True:
+        at = PyUnicode_FindChar(text, 0x3A, at, size, 1)
+        if at < 0:
+            return found
+        if at + 3 >= size or text[at + 1] != 0x2F or text[at + 2] != 0x2F or not _is_in_address(text[at + 3]):
+            at += 1
+            continue
+        scheme = _scheme_length(text, at)
+        if not scheme:
+            at += 1
+            continue
+        start, end = at - scheme, at + 3
+        while end < size and end - at - 3 < longest and _is_in_address(text[end]):
+            end += 1
+        if found and start <= <Py_ssize_t> (<tuple> found[len(found) - 1])[1]:
+            start = (<tuple> found.pop())[0]
+        found.append((start, end))
+        at = end
 
 
 def key_table(const uint64_t[::1] keys):
