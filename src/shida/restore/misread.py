@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from heapq import nsmallest
 from itertools import accumulate, chain, islice
-from operator import itemgetter
 from typing import NamedTuple
 
 from shida.records import Change
@@ -31,7 +30,10 @@ LOST_BYTE = 0xFF
 """Stands for a byte that was lost; GBK has none of this value."""
 
 _RUN = re.compile("[^\x00-\x7f]{2,4000}")
-_NOT_GBK = re.compile("([\ufffd€\ud800-\udfff])")
+_ALONE_IN_GBK = re.compile("[\ufffd€\ud800-\udfff]")
+_SPLIT = re.compile("[\x00\x01]")
+_BYTES = bytes((0x80, LOST_BYTE, *range(2, 0x100)))
+"""0 and 1, which no run has, stand for what is one byte: the printed `€`, and what was lost."""
 _ANY = rb"[\x80-\xbf\xff]"
 _UNITS = re.compile(
     rb"((?:[\xe1-\xec\xee\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]"
@@ -41,7 +43,6 @@ _UNITS = re.compile(
 """Characters of UTF-8 that are whole, as many as there are; or one with a lost byte (or none at all); or a byte."""
 
 _ALONE = {code: plain(chr(code)) for code in (*range(0x80), *range(0xFF00, 0xFF60))}
-_RANK = itemgetter(0, 1)
 _Path = tuple[float, str, str]
 """How unlikely a reading is, in nats; the two characters it ends with, as they are counted; and the reading."""
 
@@ -140,23 +141,20 @@ def _add_known(text: str, first: int, last: int, after: str, changes: list[Chang
 
 def _bytes_of(run: str, start: int) -> tuple[bytes, list[int]]:
     """The bytes of a run that starts at `start`, and the place of the character each is of."""
-    content: list[bytes] = []
+    alone = _ALONE_IN_GBK.sub(lambda found: "\x00" if found[0] == "€" else "\x01", run)
+    content = alone.encode("gb18030")
     owner: list[int] = []
-    for part in _NOT_GBK.split(run):
-        if part and _NOT_GBK.match(part):
-            content.append(b"\x80" if part == "€" else b"\xff")
-            owner.append(start)
-            start += 1
-            continue
-        read = part.encode("gb18030")
-        content.append(read)
-        if len(read) == 2 * len(part):
-            places = range(start, start + len(part))
+    if len(content) == 2 * len(run) - alone.count("\x00") - alone.count("\x01"):
+        at = start
+        for part in _SPLIT.split(alone):
+            places = range(at, at + len(part))
             owner += chain.from_iterable(zip(places, places, strict=True))
-        else:
-            owner += [at for at, one in enumerate(part, start) for _ in one.encode("gb18030")]
-        start += len(part)
-    return b"".join(content), owner
+            at += len(part) + 1
+            owner.append(at - 1)
+        del owner[-1]
+    else:
+        owner += [at for at, one in enumerate(alone, start) for _ in one.encode("gb18030")]
+    return content.translate(_BYTES), owner
 
 
 def _units(content: bytes, owner: list[int], after: int, language: Language) -> _Read:
@@ -264,21 +262,9 @@ def _choose(run: _Read, language: Language) -> str:
                 chosen += (found, part[:2])
                 at = 2
             else:
-                beam = _best(
-                    [
-                        (cost - likely(context + read), context[1] + read, reading + option)
-                        for cost, context, reading in beam
-                        for option, read in zip(options, reads, strict=True)
-                    ]
-                )
+                beam = _best(beam, options, reads, likely)
         while len(beam) > 1 and at < len(part):
-            one = counted[at]
-            beam = _best(
-                [
-                    (cost - likely(context + one), context[1] + one, reading + part[at])
-                    for cost, context, reading in beam
-                ]
-            )
+            beam = _best(beam, part[at], counted[at], likely)
             at += 1
         if len(beam) == 1:  # what it has cost so far it costs every path
             _, context, reading = beam[0]
@@ -298,13 +284,19 @@ def _between(
     return best, found
 
 
-def _best(paths: list[_Path]) -> list[_Path]:
-    """The best paths of those that end differently, best first."""
-    paths.sort(key=_RANK)
-    alike: dict[str, _Path] = {}
-    for path in paths:
-        if path[1] not in alike:
-            alike[path[1]] = path
-            if len(alike) == BEAM:
+def _best(beam: list[_Path], options: str, reads: str, likely: Callable[[str], float]) -> list[_Path]:
+    """The paths that go on with one of `options`, counted as `reads`; the best of those that end differently."""
+    width = len(options)
+    grown = [
+        (cost - likely(context + read), context[1] + read, at)
+        for before, (cost, context, _) in enumerate(beam)
+        for at, read in enumerate(reads, before * width)
+    ]
+    grown.sort()
+    kept: dict[str, _Path] = {}
+    for cost, context, at in grown:
+        if context not in kept:
+            kept[context] = cost, context, beam[at // width][2] + options[at % width]
+            if len(kept) == BEAM:
                 break
-    return list(alike.values())
+    return list(kept.values())
