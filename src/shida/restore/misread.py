@@ -89,7 +89,8 @@ def read_misread(text: str, masks: list[tuple[int, int]], language: Language) ->
 
 def _read_run(text: str, start: int, end: int, language: Language, changes: list[Change], lost: list[int]) -> None:
     content, owner = _bytes_of(text[start:end], start)
-    run = _units(content, owner, ord(text[end]) if end < len(text) else 0x0A, language)
+    next_bytes, _ = _bytes_of(text[end : end + 1] or "\n", 0)  # not ASCII where the run was too long for one
+    run = _units(content, owner, next_bytes[0], language)
     best = _choose(run, language)
     if "\ufffd" in best:
         _add_lost(run, best, lost)
