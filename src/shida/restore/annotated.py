@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -47,13 +48,19 @@ def notes_at_random(codes: Codes, language: Language) -> tuple[bool, int, int]:
     different = notes.starts.take(notes.first)
     said, which, times = np.unique(codes.take(different - 1), return_inverse=True, return_counts=True)
     again = times.take(which) > 1
-    readings: dict[int, set[str]] = {}
-    for start, note in zip(different.compress(again).tolist(), notes.first.compress(again).tolist(), strict=True):
-        readings.setdefault(int(codes[start - 1]), set()).add(text_of(codes[start + 1 : notes.ends[note] - 1]))
+    readings: dict[str, set[str]] = {}
+    if again.any():
+        text = _text_of(codes.astype("<u4"))
+        ends = notes.ends.take(notes.first).compress(again).tolist()
+        for start, end in zip(different.compress(again).tolist(), ends, strict=True):
+            readings.setdefault(text[start - 1], set()).add(text[start + 1 : end - 1])
     several = sum(map(_read_in_two_ways, readings.values()))
     thin = DENSITY[0] * han <= number <= DENSITY[1] * han
     damaged = bool(thin and common >= COMMON_SHARE * number and several <= READINGS * len(said))
     return damaged, number, number - toned
+
+
+_bare = lru_cache(maxsize=4_000)(without_tones)
 
 
 def _read_in_two_ways(readings: set[str]) -> bool:
@@ -62,7 +69,7 @@ def _read_in_two_ways(readings: set[str]) -> bool:
     >>> _read_in_two_ways({"liàng", "liáng"}), _read_in_two_ways({"liàng", "liang"})
     (True, False)
     """
-    bare = {without_tones(reading) for reading in readings}
+    bare = set(map(_bare, readings))
     return len(bare) > 1 or len(readings - bare) > 1
 
 

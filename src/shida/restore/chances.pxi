@@ -105,6 +105,35 @@ cdef class Ngrams:
             total += self.three_of(whole[at], whole[at + 1], whole[at + 2])
         return total
 
+    def ranked(self, options, str left, str right, double reach):
+        cdef double floor = -1e9, total
+        cdef Py_UCS4 last = left[1], following = right[0], after = right[1], here
+        cdef Two *opened = self.find(left[0], last)
+        cdef Two *closed = self.find(following, after)
+        cdef Two *before
+        cdef Two *behind
+        cdef str one
+        found = []
+        for one in options:
+            here = one[0]
+            self.fetch(last, here)
+            self.fetch(here, following)
+        for one in options:
+            here = one[0]
+            before, behind = self.find(last, here), self.find(here, following)
+            total = self.three_in(opened, before, last, here)
+            if total < floor:
+                continue
+            total += self.three_in(before, behind, here, following)
+            if total < floor:
+                continue
+            total += self.three_in(behind, closed, following, after)
+            if total > floor:
+                found.append((total, one))
+                if total - reach > floor:
+                    floor = total - reach
+        return found
+
 
 cdef class Words:
     """The chances of `shida.restore.words.Words`, in tables of numbers."""

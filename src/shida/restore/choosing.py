@@ -78,23 +78,15 @@ def ranked(
 
     `left` are two characters, `right` two, or one where it is a number; `wanted` are nats that speak for an option.
     """
-    likely, last, following = language.likely, left[1], right[0]
-    found = []
-    floor = -1e9
+    alone, found = [], []
     for one in options:
         if len(one) == 1 and len(right) == 2 and "\u3000" < one < "\uff00" and one not in wanted:
-            total = likely(left + one)
-            if total < floor:  # what follows only makes it less likely
-                continue
-            total += likely(last + one + following)
-            if total < floor:
-                continue
-            total += likely(one + right)
+            alone.append(one)
         else:
             total = language.score(left + plain(one) + right) - HIDDEN * (len(one) > 1) + wanted.get(one, 0.0)
-        if total > floor:
             found.append((total, one))
-            floor = max(floor, total - REACH)
+    found += language.ngrams.ranked(alone, left, right, REACH)
+    floor = max(found)[0] - REACH
     found = [option for option in found if option[0] > floor]
     found.sort(reverse=True)
     return found

@@ -28,20 +28,20 @@ def read_references(text: str, masks: list[tuple[int, int]], *, tagged: bool) ->
     """
     pieces = _REFERENCE.split(text)  # every other one is a reference
     ends = list(accumulate(map(len, pieces)))
-    starts, references = ends[:-1:2], pieces[1::2]
-    found = list(zip(starts, ends[1::2], references, strict=True))
-    if masks and found:
+    starts, stops, references = ends[:-1:2], ends[1::2], pieces[1::2]
+    if masks and starts:
         free = (~masked(len(text), masks).take(starts)).tolist()
-        found, references = list(compress(found, free)), list(compress(references, free))
+        starts, stops = list(compress(starts, free)), list(compress(stops, free))
+        references = list(compress(references, free))
     times = Counter(references)
     meant = {reference: character for reference in times if (character := _meant(reference, tagged=tagged))}
     for few, first in ((FEW, "&"), (FEW - 1, "#")):
         if sum([times[reference] for reference in meant if reference[0] == first]) < few:
             meant = {reference: character for reference, character in meant.items() if reference[0] != first}
     return [
-        Change(start=start, end=end, before=reference, after=meant[reference], rule="entity", proved=True)
-        for start, end, reference in found
-        if reference in meant
+        Change(start=start, end=stop, before=reference, after=after, rule="entity", proved=True)
+        for start, stop, reference, after in zip(starts, stops, references, map(meant.get, references), strict=True)
+        if after
     ]
 
 

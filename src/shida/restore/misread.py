@@ -7,11 +7,11 @@ is lost; only values that make no pair with the byte after it can have stood the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from heapq import nsmallest
-from itertools import islice
-from operator import itemgetter
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 from shida.records import Change
@@ -23,11 +23,17 @@ BEAM = 6
 OPTIONS = 10
 """Values of a lost byte that are weighed: the most usual characters."""
 
+ALIKE = 1e-6
+"""Nats in which two readings are taken to be as likely."""
+
 LOST_BYTE = 0xFF
 """Stands for a byte that was lost; GBK has none of this value."""
 
 _RUN = re.compile("[^\x00-\x7f]{2,4000}")
-_NOT_GBK = re.compile("([\ufffd€\ud800-\udfff])")
+_ALONE_IN_GBK = re.compile("[\ufffd€\ud800-\udfff]")
+_SPLIT = re.compile("[\x00\x01]")
+_BYTES = bytes((0x80, LOST_BYTE, *range(2, 0x100)))
+"""0 and 1, which no run has, stand for what is one byte: the printed `€`, and what was lost."""
 _ANY = rb"[\x80-\xbf\xff]"
 _UNITS = re.compile(
     rb"((?:[\xe1-\xec\xee\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]"
@@ -37,7 +43,6 @@ _UNITS = re.compile(
 """Characters of UTF-8 that are whole, as many as there are; or one with a lost byte (or none at all); or a byte."""
 
 _ALONE = {code: plain(chr(code)) for code in (*range(0x80), *range(0xFF00, 0xFF60))}
-_RANK = itemgetter(0, 1)
 _Path = tuple[float, str, str]
 """How unlikely a reading is, in nats; the two characters it ends with, as they are counted; and the reading."""
 
@@ -47,14 +52,23 @@ class _Read(NamedTuple):
 
     owner: list[int]
     """Which character of the page each byte is of."""
-    ends: list[int]
-    """Where the bytes of each unit end."""
+    bounds: list[int]
+    """Where the bytes of each unit begin, and where the last one's end."""
     places: list[int]
     """The units that can be several characters."""
     options: list[str]
     """For each of these: what it can be."""
     parts: list[str]
     """The units before the first of these, between them and behind the last one."""
+
+    def is_inside(self, unit: int) -> bool:
+        """Whether a unit begins inside a character of the page."""
+        start = self.bounds[unit]
+        return start > 0 and self.owner[start - 1] == self.owner[start]
+
+    def start(self, unit: int) -> int:
+        """The character of the page in which a unit begins."""
+        return self.owner[self.bounds[unit]]
 
 
 def read_misread(text: str, masks: list[tuple[int, int]], language: Language) -> tuple[list[Change], list[int]]:
@@ -75,45 +89,47 @@ def read_misread(text: str, masks: list[tuple[int, int]], language: Language) ->
 
 def _read_run(text: str, start: int, end: int, language: Language, changes: list[Change], lost: list[int]) -> None:
     content, owner = _bytes_of(text[start:end], start)
-    run = _units(content, owner, ord(text[end]) if end < len(text) else 0x0A, language)
+    next_bytes, _ = _bytes_of(text[end : end + 1] or "\n", 0)  # not ASCII where the run was too long for one
+    run = _units(content, owner, next_bytes[0], language)
     best = _choose(run, language)
-    owner, ends, places = run.owner, run.ends, run.places
-    broken = "\ufffd" in best
-    at = byte = opened = 0
-    known_from = -1  # the first unit of those that are known, up to here
-    for stop in range(1, len(best) + 1):
-        last_byte = ends[stop - 1]
-        if last_byte < len(owner) and owner[last_byte - 1] == owner[last_byte]:
-            continue  # the next unit begins inside a character of the page
-        first, last = owner[byte], owner[last_byte - 1] + 1
-        if broken and "\ufffd" in best[at:stop]:
-            lost.append(first)
-        up_to = opened
-        while up_to < len(places) and places[up_to] < stop:
-            up_to += 1
-        if up_to == opened:
-            if known_from < 0:
-                known_from, known_first = at, first
-            known_last = last
-        else:
-            if known_from >= 0:
-                _add_known(text, known_first, first, best[known_from:at], changes)
-                known_from = -1
-            changes.append(
-                Change(
-                    start=first,
-                    end=last,
-                    before=text[first:last],
-                    after=best[at:stop],
-                    rule="misread",
-                    proved=False,
-                    runner_up=_runner_up(run, best, range(opened, up_to), at, stop, language) or None,
-                )
+    if "\ufffd" in best:
+        _add_lost(run, best, lost)
+    places, size = run.places, len(best)
+    at = which = 0
+    while which < len(places):
+        first, stop = places[which], places[which] + 1
+        while run.is_inside(first):
+            first -= 1
+        while stop < size and run.is_inside(stop):
+            stop += 1
+        after = bisect_left(places, stop)
+        left, right = run.start(first), run.start(stop) if stop < size else end
+        if at < first:
+            _add_known(text, run.start(at), left, best[at:first], changes)
+        changes.append(
+            Change(
+                start=left,
+                end=right,
+                before=text[left:right],
+                after=best[first:stop],
+                rule="misread",
+                proved=False,
+                runner_up=_runner_up(run, best, range(which, after), first, stop, language) or None,
             )
-            opened = up_to
-        at, byte = stop, last_byte
-    if known_from >= 0:
-        _add_known(text, known_first, known_last, best[known_from:], changes)
+        )
+        at, which = stop, after
+    if at < size:
+        _add_known(text, run.start(at), end, best[at:], changes)
+
+
+def _add_lost(run: _Read, best: str, lost: list[int]) -> None:
+    """Add where the stretches begin in which nothing fits."""
+    start = 0
+    for unit, character in enumerate(best):
+        if not run.is_inside(unit):
+            start = run.start(unit)
+        if character == "\ufffd" and lost[-1:] != [start]:
+            lost.append(start)
 
 
 def _add_known(text: str, first: int, last: int, after: str, changes: list[Change]) -> None:
@@ -126,26 +142,24 @@ def _add_known(text: str, first: int, last: int, after: str, changes: list[Chang
 
 def _bytes_of(run: str, start: int) -> tuple[bytes, list[int]]:
     """The bytes of a run that starts at `start`, and the place of the character each is of."""
-    content: list[bytes] = []
+    alone = _ALONE_IN_GBK.sub(lambda found: "\x00" if found[0] == "€" else "\x01", run)
+    content = alone.encode("gb18030")
     owner: list[int] = []
-    for part in _NOT_GBK.split(run):
-        if part and _NOT_GBK.match(part):
-            content.append(b"\x80" if part == "€" else b"\xff")
-            owner.append(start)
-            start += 1
-            continue
-        read = part.encode("gb18030")
-        content.append(read)
-        if len(read) == 2 * len(part):
-            owner += [at for at in range(start, start + len(part)) for _ in (0, 1)]
-        else:
-            owner += [at for at, one in enumerate(part, start) for _ in one.encode("gb18030")]
-        start += len(part)
-    return b"".join(content), owner
+    if len(content) == 2 * len(run) - alone.count("\x00") - alone.count("\x01"):
+        at = start
+        for part in _SPLIT.split(alone):
+            places = range(at, at + len(part))
+            owner += chain.from_iterable(zip(places, places, strict=True))
+            at += len(part) + 1
+            owner.append(at - 1)
+        del owner[-1]
+    else:
+        owner += [at for at, one in enumerate(alone, start) for _ in one.encode("gb18030")]
+    return content.translate(_BYTES), owner
 
 
 def _units(content: bytes, owner: list[int], after: int, language: Language) -> _Read:
-    ends: list[int] = []
+    bounds: list[int] = [0]
     places: list[int] = []
     options: list[str] = []
     parts: list[str] = [""]
@@ -155,25 +169,24 @@ def _units(content: bytes, owner: list[int], after: int, language: Language) -> 
             whole = match[1].decode()
             parts[-1] += whole
             if end - start == 3 * len(whole):
-                ends += range(start + 3, end + 1, 3)
+                bounds += range(start + 3, end + 1, 3)
             else:
-                for one in whole:
-                    start += len(one.encode())
-                    ends.append(start)
+                bounds += accumulate([len(one.encode()) for one in whole], initial=start)
+                del bounds[-len(whole) - 1]
             continue
         if unit := match[2]:
             following = content[end] if end < len(content) else after
             found = _options(unit, _kind(following) if unit[-1] == LOST_BYTE else 0, language)
             if len(found) > 1:
-                places.append(len(ends))
+                places.append(len(bounds) - 1)
                 options.append(found)
                 parts.append("")
             else:
                 parts[-1] += found
         else:
             parts[-1] += chr(content[start]) if content[start] < 0x80 else "\ufffd"
-        ends.append(end)
-    return _Read(owner, ends, places, options, parts)
+        bounds.append(end)
+    return _Read(owner, bounds, places, options, parts)
 
 
 def _kind(after: int) -> int:
@@ -217,16 +230,20 @@ def _lonely(after: int) -> tuple[int, ...]:
 
 def _runner_up(run: _Read, best: str, opened: range, at: int, stop: int, language: Language) -> str:
     """The stretch with its likeliest other value for one lost byte."""
-    score = language.score
     tried = []
     for which in opened:
         place = run.places[which]
         left = ("\n\n" + plain(best[max(0, place - 2) : place]))[-2:]
         right = plain(best[place + 1 : place + 3])
-        for option in run.options[which]:
-            if option != best[place]:
-                tried.append((score(left + _ALONE.get(ord(option), option) + right), place, option))
-    return max((chance, f"{best[at:place]}{option}{best[place + 1 : stop]}") for chance, place, option in tried)[1]
+        others = run.options[which].replace(best[place], "")
+        reads = others.translate(_ALONE)
+        if len(right) == 2 and reads == others:  # nearly always
+            scored = language.ngrams.ranked(others, left, right, ALIKE)
+        else:
+            scored = [(language.score(left + read + right), option) for option, read in zip(others, reads, strict=True)]
+        tried += [(chance, place, option) for chance, option in scored]
+    top = max(tried)[0]
+    return max([f"{best[at:place]}{one}{best[place + 1 : stop]}" for chance, place, one in tried if chance == top])
 
 
 def _choose(run: _Read, language: Language) -> str:
@@ -235,43 +252,52 @@ def _choose(run: _Read, language: Language) -> str:
     beam: list[_Path] = [(0.0, "\n\n", "")]
     chosen: list[str] = []
     for options, part in zip(("", *run.options), run.parts, strict=True):
-        if options:
-            beam = _best(
-                [
-                    (cost - likely(three), three[1:], reading + option)
-                    for cost, context, reading in beam
-                    for option in options
-                    for three in (context + _ALONE.get(ord(option), option),)
-                ]
-            )
         counted = part.translate(_ALONE)
         at = 0
+        if options:
+            reads = options.translate(_ALONE)
+            if len(beam) == 1 and len(part) > 1 and reads == options:  # nearly always
+                cost, context, _ = beam[0]
+                cost, found = _between(cost, context, options, counted[:2], likely)
+                beam = [(cost, counted[:2], "")]
+                chosen += (found, part[:2])
+                at = 2
+            else:
+                beam = _best(beam, options, reads, likely)
         while len(beam) > 1 and at < len(part):
-            one = counted[at]
-            beam = _best(
-                [
-                    (cost - likely(context + one), context[1] + one, reading + part[at])
-                    for cost, context, reading in beam
-                ]
-            )
+            beam = _best(beam, part[at], counted[at], likely)
             at += 1
-        if len(beam) == 1:
-            cost, context, reading = beam[0]
+        if len(beam) == 1:  # what it has cost so far it costs every path
+            _, context, reading = beam[0]
             chosen += (reading, part[at:])
-            whole = context + counted[at:]
-            for place in range(len(whole) - 2):
-                cost -= likely(whole[place : place + 3])
-            beam = [(cost, whole[-2:], "")]
+            beam = [(0.0, (context + counted[at:])[-2:], "")]
     return "".join((*chosen, beam[0][2]))
 
 
-def _best(paths: list[_Path]) -> list[_Path]:
-    """The best paths of those that end differently, best first."""
-    paths.sort(key=_RANK)
-    alike: dict[str, _Path] = {}
-    for path in paths:
-        if path[1] not in alike:
-            alike[path[1]] = path
-            if len(alike) == BEAM:
+def _between(
+    cost: float, context: str, options: str, following: str, likely: Callable[[str], float]
+) -> tuple[float, str]:
+    """As the beam finds it: the best of `options` between one path and two characters that are known."""
+    last, next_one = context[1], following[0]
+    near = sorted([(cost - likely(context + option), option) for option in options])[:BEAM]
+    passed = [(first - likely(f"{last}{option}{next_one}"), option) for first, option in near]
+    best, _, found = min([(second - likely(option + following), second, option) for second, option in passed])
+    return best, found
+
+
+def _best(beam: list[_Path], options: str, reads: str, likely: Callable[[str], float]) -> list[_Path]:
+    """The paths that go on with one of `options`, counted as `reads`; the best of those that end differently."""
+    width = len(options)
+    grown = [
+        (cost - likely(context + read), context[1] + read, at)
+        for before, (cost, context, _) in enumerate(beam)
+        for at, read in enumerate(reads, before * width)
+    ]
+    grown.sort()
+    kept: dict[str, _Path] = {}
+    for cost, context, at in grown:
+        if context not in kept:
+            kept[context] = cost, context, beam[at // width][2] + options[at % width]
+            if len(kept) == BEAM:
                 break
-    return list(alike.values())
+    return list(kept.values())

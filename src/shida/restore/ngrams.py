@@ -6,6 +6,7 @@ strings waits for the memory several times.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import exp
 
 import numpy as np
@@ -74,6 +75,28 @@ class Ngrams:
             three = whole[at : at + 3]
             total += known(three) or likely(three)
         return total
+
+    def ranked(self, options: Iterable[str], left: str, right: str, reach: float) -> list[tuple[float, str]]:
+        """Each of `options`, one character, between two and two others; those far behind a better one left out."""
+        known, likely = self._threes.get, self.likely
+        last, following = left[1], right[0]
+        found = []
+        floor = -1e9
+        for one in options:
+            three = left + one
+            total = known(three) or likely(three)
+            if total < floor:
+                continue
+            three = last + one + following
+            total += known(three) or likely(three)
+            if total < floor:
+                continue
+            three = one + right
+            total += known(three) or likely(three)
+            if total > floor:
+                found.append((total, one))
+                floor = max(floor, total - reach)
+        return found
 
 
 def _named(logs: Logs, length: int) -> dict[str, float]:
