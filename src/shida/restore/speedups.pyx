@@ -14,7 +14,6 @@ from cpython.unicode cimport (
     PyUnicode_KIND,
     PyUnicode_Substring,
 )
-from libc.math cimport exp
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
