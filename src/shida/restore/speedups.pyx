@@ -1,7 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """The passes of `shida.restore.arrays`, compiled: what they take, give and mean is written there.
 
-Every loop goes over the code points of a page once or twice. Nothing is read beyond an array's own length, whatever the page.
+Every loop goes over the code points of a page once or twice. Nothing is read beyond an array's own length,
+whatever the page.
 """
 
 import numpy as np
