@@ -33,6 +33,8 @@ PAGES = {
     "addresses side by side": TURNED + "://" * 50_000 + ("http://" + "a" * 2_000) * 500,
     "notes that stand nowhere else": TURNED * 3 + "".join(f"質?笾磕?{at:x})".translate(SAID) for at in range(20_000)),
     "what stands everywhere behind lost characters": TURNED * 3 + ("?！笾磕?" + "多名選手3" * 30) * 2_000,
+    "something else behind every lost character": TURNED * 3
+    + "".join(f"?！笾磕?多{chr(0x4E00 + at)}選手" + "3多名選手" * 25 for at in range(2_000)),
     "thousands of notes on one character": TURNED * 3 + "質(zhì)" * 100_000 + "?，質數",
 }
 

@@ -138,3 +138,13 @@ def test_a_page_is_counted_alike() -> None:
         for gram in ("a", "aa", "ab", "aba", "質", "質量", "質質", "質質質", "量質量", "😀", "😀a", "無", ""):
             assert compiled[gram] == plain[gram]
             assert not gram or compiled.before(gram) == plain.before(gram)
+
+
+def test_a_page_answers_so_many_questions_alike() -> None:
+    page = "".join(chr(0x4E00 + at) for at in range(2 * language.ASKED_BEFORE))
+    compiled, plain = stretches.PageGrams(page), PageGrams(page)
+    found = [compiled.before(one) for one in page]
+    assert found == [plain.before(one) for one in page]
+    assert found[1 : language.ASKED_BEFORE] == list(page[: language.ASKED_BEFORE - 1])
+    assert set(found[language.ASKED_BEFORE :]) == {""}
+    assert compiled.before(page[1]) == page[0]

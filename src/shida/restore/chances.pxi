@@ -82,20 +82,28 @@ cdef class Ngrams:
         return self.ones[unit(character[0])].chance
 
     def backed(self, str context):
+        if not 0 < len(context) < 3:
+            raise ValueError(context)
         if len(context) == 1:
             return self.ones[unit(context[0])].back
         return self.find(context[0], context[1]).share
 
     def pair(self, str two):
+        if len(two) != 2:
+            raise ValueError(two)
         return self.pair_of(two[0], two[1])
 
     def over(self, str character):
         return self.ones[unit(character[0])].over
 
     def often(self, str two):
+        if len(two) != 2:
+            raise ValueError(two)
         return self.often_of(two[0], two[1])
 
     def likely(self, str three):
+        if len(three) != 3:
+            raise ValueError(three)
         return self.three_of(three[0], three[1], three[2])
 
     def score(self, str whole):

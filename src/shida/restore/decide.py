@@ -59,7 +59,7 @@ _CUT = re.compile(r"[㐀-鿿]\?[，！？][^\s，。！？]")
 """What a cut inside a character leaves."""
 
 
-@dataclass
+@dataclass  # not frozen: one is made for every text, and a frozen one takes several times as long to make
 class Scan:
     """How many characters of each class a text has."""
 

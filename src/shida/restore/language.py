@@ -47,6 +47,9 @@ COMMON = 250.0
 PAGE_WEIGHT = 2.0
 """A page repeats its own names."""
 
+ASKED_BEFORE = 500
+"""Strings before which a page is asked what it has, at most: far more than damage makes it be asked."""
+
 _DIGITS = re.compile(r"[0-9]+")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _COUNTED_OTHERWISE = re.compile(r"[0-9A-Za-z,:;?!()０-９Ａ-Ｚａ-ｚ]")
@@ -198,13 +201,15 @@ class PageGrams(dict[str, int]):
     def before(self, gram: str) -> str:
         """The different characters before `gram`, each once, in order; but for the `?` of a stretch.
 
+        None where the page was asked for ASKED_BEFORE others.
+
         >>> PageGrams("2米和3米").before("米")
         '23'
         """
         found = self._befores.get(gram)
-        if found is None:
+        if found is None and len(self._befores) < ASKED_BEFORE:
             found = self._befores[gram] = before(self._text, gram)
-        return found
+        return found or ""
 
     def __missing__(self, gram: str) -> int:
         number = self[gram] = self._text.count(gram)

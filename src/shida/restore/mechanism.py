@@ -13,6 +13,7 @@ import numpy as np
 
 from shida.records import Change
 from shida.restore.arrays import Settled
+from shida.restore.chain import LONGEST
 from shida.restore.codes import BEYOND as NO_CODE
 from shida.restore.codes import back_table, text_of
 from shida.restore.decide import Scan
@@ -29,6 +30,10 @@ from shida.text.scripts import fold_width
 
 STRETCHES, STRETCH_EVERY = 60, 120
 """Shifted places a page may have: so many, and one more for so many characters. Damage makes about one in 800."""
+MOST = 4_000
+"""Places that are mended at most: for each the page is asked what it says elsewhere, and a long one answers slowly."""
+AHEAD = LONGEST + 100
+"""Characters from a shifted place on in which its line's end is looked for: no stretch reaches as far."""
 
 _YEAR = re.compile(r"(?:9\d\d|0[0-4]\d)(?=年|版|[—-]\d)")
 
@@ -119,7 +124,7 @@ class Mechanism:
         edits = Edits(self.text)
         solved: list[Piece] = []
         at = 0
-        left = STRETCHES + len(self.text) // STRETCH_EVERY
+        left = min(STRETCHES + len(self.text) // STRETCH_EVERY, MOST)
         for stray in _STRAY.finditer(self.text):
             start = stray.start()
             if start < at or self.codes[start] != STRAY:  # in a mask
@@ -157,8 +162,8 @@ class Mechanism:
         return Piece(start, end, self.text[start:end], False, None, None, 0.0)
 
     def _end_of_line(self, start: int) -> int:
-        end = self.text.find("\n", start) + 1
-        end = end or len(self.text)
+        end = self.text.find("\n", start, start + AHEAD) + 1
+        end = end or min(start + AHEAD, len(self.text))
         after = bisect_right(self.masks, (start, sys.maxsize))
         return min(end, self.masks[after][0]) if after < len(self.masks) else end
 

@@ -33,9 +33,9 @@ cdef class PageGrams:
 
     def before(self, str gram):
         found = self.befores.get(gram)
-        if found is None:
+        if found is None and len(self.befores) < language.ASKED_BEFORE:
             found = self.befores[gram] = language.before(self.text, gram)
-        return found
+        return found or ""
 
     cdef int64_t times(self, const Py_UCS4 *gram, int size) except -1:
         """How often the page has one to three characters."""

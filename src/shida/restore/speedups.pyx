@@ -1,7 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """The passes of `shida.restore.arrays`, compiled: what they take, give and mean is written there.
 
-Every loop goes over the code points of a page once. Nothing is read beyond an array's own length, whatever the page.
+Every loop goes over the code points of a page once or twice. Nothing is read beyond an array's own length,
+whatever the page.
 """
 
 import numpy as np
@@ -15,7 +16,6 @@ from cpython.unicode cimport (
     PyUnicode_KIND,
     PyUnicode_Substring,
 )
-from libc.math cimport exp
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
@@ -42,15 +42,15 @@ cdef uint64_t THIRD_MIXER = 0x165667B19E3779F9ULL
 def count_classes(str text, const uint8_t[::1] table, int classes):
     cdef int64_t[4][256] counts
     cdef Py_ssize_t at, size = len(text), whole = size & ~3
-    cdef int kind, lane
+    cdef int width, kind, lane
     cdef const void *data = PyUnicode_DATA(text)
     found = np.empty(size, np.uint16)
     cdef uint16_t[::1] kept = found
     cdef uint16_t *codes = &kept[0] if size else NULL
-    kind = PyUnicode_KIND(text)
-    if kind == PyUnicode_2BYTE_KIND:
+    width = PyUnicode_KIND(text)
+    if width == PyUnicode_2BYTE_KIND:
         memcpy(codes, data, 2 * size)
-    elif kind == PyUnicode_1BYTE_KIND:
+    elif width == PyUnicode_1BYTE_KIND:
         for at in range(size):
             codes[at] = (<const uint8_t *> data)[at]
     else:
