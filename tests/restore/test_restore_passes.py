@@ -188,6 +188,7 @@ def test_chances_are_looked_up_alike(
     for asked in (
         lambda known: [known.score(text), known.likely(text[:3]), known.pair(text[:2]), known.often(text[:2])],
         lambda known: [known.one(text[0]), known.backed(text[0]), known.backed(text[:2]), known.over(text[0])],
+        lambda known: [known.pair(text), known.often(text), known.backed(text), known.likely(text)],
         lambda known: dict(map(reversed, known.ranked(LETTERS, text[:2], text[-2:], 9.0))),
     ):
         compiled, plain = map(asked, tables)

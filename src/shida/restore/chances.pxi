@@ -82,29 +82,27 @@ cdef class Ngrams:
         return self.ones[unit(character[0])].chance
 
     def backed(self, str context):
-        if not 0 < len(context) < 3:
-            raise ValueError(context)
         if len(context) == 1:
             return self.ones[unit(context[0])].back
-        return self.find(context[0], context[1]).share
+        return self.find(context[0], context[1]).share if len(context) == 2 else 0.0
 
     def pair(self, str two):
-        if len(two) != 2:
-            raise ValueError(two)
-        return self.pair_of(two[0], two[1])
+        if len(two) == 2:
+            return self.pair_of(two[0], two[1])
+        if len(two) < 2:
+            raise IndexError(two)
+        return <double> self.ones[unit(two[1])].chance + self.ones[unit(two[0])].back  # no table has longer ones
 
     def over(self, str character):
         return self.ones[unit(character[0])].over
 
     def often(self, str two):
-        if len(two) != 2:
-            raise ValueError(two)
-        return self.often_of(two[0], two[1])
+        return self.often_of(two[0], two[1]) if len(two) == 2 else 0.0
 
     def likely(self, str three):
-        if len(three) != 3:
-            raise ValueError(three)
-        return self.three_of(three[0], three[1], three[2])
+        if len(three) == 3:
+            return self.three_of(three[0], three[1], three[2])
+        return self.pair(three[1:]) + self.backed(three[:2])
 
     def score(self, str whole):
         cdef Py_ssize_t at

@@ -60,8 +60,7 @@ def before_closing(
     """
     before = left[-2:]
     seconds = with_lost_trail(closing, alone=True) & language.before.get(right[0]).keys()
-    options = (cut_leads() & language.after.get(left[-1]).keys()) | {"。"}
-    firsts = nlargest(8, options, key=lambda one: (language.score(before + one), one))
+    firsts = nlargest(8, cut_leads(), key=lambda one: (language.score(before + one), one))
     words = language.words.score
     found: dict[str, float] = {}
     for one in firsts:

@@ -228,9 +228,8 @@ cdef class Reading(Mending):
         cdef Best firsts, best
         cdef Options read = self.options
         cdef Py_ssize_t at, other, number
-        cdef Py_UCS4 second, last = self.left.at[1], following = self.right.at[0]
+        cdef Py_UCS4 second, following = self.right.at[0]
         cdef Cuts cuts = self.rows.cuts
-        cdef bint[CUTS] read_after
         cdef Line whole, further, said
         cdef Cell one
         cdef double known, most, others = 1.0
@@ -241,13 +240,8 @@ cdef class Reading(Mending):
         _add(&whole, &self.left)
         firsts.size = best.size = read.size = 0
         for at in range(cuts.size):
-            read_after[at] = cuts.character[at] == 0x3002
-        for at in range(cuts.after_starts[unit(last)], cuts.after_starts[unit(last) + 1]):
-            read_after[cuts.after[at]] = True
-        for at in range(cuts.size):
-            if read_after[at]:
-                whole.at[2] = cuts.character[at]
-                _keep(&firsts, ngrams.score_of(whole.at, 3), _one(cuts.character[at]))
+            whole.at[2] = cuts.character[at]
+            _keep(&firsts, ngrams.score_of(whole.at, 3), _one(cuts.character[at]))
         for second in seconds:
             if ngrams.read_of(second, following) <= 0.0:
                 read.add(_one(second))
