@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
 
 from shida.pack import Pack
-from shida.restore import replay, restore
+from shida.restore import damage, replay, restore
+from shida.restore.mechanism import Mechanism
 
 TURNED = "這個標準對于企業并沒有什么新的規定，檢驗機構已經開展工作，關于時間問題以后會發布。"
 
@@ -62,3 +64,15 @@ def test_odd_text_is_replayed(text: str, pack: Pack) -> None:
     restored = restore(text, pack)
     assert replay(text, restored.changes) == restored.text
     assert restored.changes
+
+
+def test_a_page_is_let_go_when_it_is_done_with(pack: Pack) -> None:
+    page = damage("关于印发质量发展规划的通知，这里的标准应当执行，现场检验发现问题时处罚。" * 3, frozenset("質數標準"))
+    restore(page, pack)
+    gc.collect()
+    gc.disable()
+    try:
+        restore(page, pack)
+        assert not [one for one in gc.get_objects() if isinstance(one, Mechanism)]
+    finally:
+        gc.enable()

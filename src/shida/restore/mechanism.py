@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from operator import itemgetter
 
@@ -52,6 +52,13 @@ def may_be_shifted(text: str) -> bool:
     return _STRAY.search(text) is not None
 
 
+def _read_notes(text: str, found: Scan) -> dict[str, str]:
+    """The characters that `text` notes, and how."""
+    notes = found.notes
+    spans = zip(notes.starts.take(notes.first).tolist(), notes.ends.take(notes.first).tolist(), strict=True)
+    return dict(zip(text_of(found.noted[0]), (text[start + 1 : stop - 1] for start, stop in spans), strict=True))
+
+
 class Mechanism:
     """One page of kind A or D."""
 
@@ -69,17 +76,12 @@ class Mechanism:
         self.plain_text = self._with_all_planes(plain_text)
         """The page with characters turned back and notes off, shifted stretches not yet mended."""
         self._surroundings = Surroundings(self.plain_text, self.kept_before, language)
-        self.notes = Notes(text, self._read_notes)
+        # No method of this page: one that holds itself is not let go before the collector comes, and the next page
+        # then finds the near memory taken.
+        self.notes = Notes(text, partial(_read_notes, text, found))
         """What the page notes, and with which reading."""
         self._folded = "，" not in text and "," in text
         """Whether the copy has full width as ASCII."""
-
-    def _read_notes(self) -> dict[str, str]:
-        text, found = self.text, self._found.notes
-        spans = zip(found.starts.take(found.first).tolist(), found.ends.take(found.first).tolist(), strict=True)
-        return dict(
-            zip(text_of(self._found.noted[0]), (text[start + 1 : stop - 1] for start, stop in spans), strict=True)
-        )
 
     @cached_property
     def _page_grams(self) -> PageGrams:
