@@ -68,11 +68,16 @@ def test_odd_text_is_replayed(text: str, pack: Pack) -> None:
 
 def test_a_page_is_let_go_when_it_is_done_with(pack: Pack) -> None:
     page = damage("关于印发质量发展规划的通知，这里的标准应当执行，现场检验发现问题时处罚。" * 3, frozenset("質數標準"))
+
+    def kept() -> int:
+        return sum(type(one) is Mechanism for one in gc.get_objects())
+
     restore(page, pack)
     gc.collect()
+    before = kept()
     gc.disable()
     try:
         restore(page, pack)
-        assert not [one for one in gc.get_objects() if isinstance(one, Mechanism)]
+        assert kept() == before
     finally:
         gc.enable()
